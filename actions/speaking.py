@@ -1,0 +1,43 @@
+"""How actions read a tracker, and say a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.talk.reply import Reply
+from assistant.talk.turn import Memory, Turn
+
+from assistant.clock import now
+
+
+def today() -> date:
+    """Return today's date by the assistant's clock."""
+    return now().date()
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """Return what the parent wrote last."""
+    return Turn.from_message(tracker.latest_message)
+
+
+def memory_of(tracker: Tracker) -> Memory:
+    """Return what the talk knows."""
+    return Memory.from_slots(tracker.slots)
+
+
+def remember(before: Memory, after: Memory) -> list[EventType]:
+    """Return the events that keep what changed."""
+    return [SlotSet(name, value) for name, value in after.changes_from(before).items()]
+
+
+def speak(dispatcher: CollectingDispatcher, replies: Iterable[Reply]) -> None:
+    """Say the replies; the whole of each travels as `reply`, text and buttons serve plain channels too."""
+    for reply in replies:
+        said: dict[str, Any] = reply.to_json()
+        dispatcher.utter_message(text=reply.text, buttons=said["buttons"], reply=said)

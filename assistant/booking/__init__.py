@@ -1,0 +1,46 @@
+"""Booking the free consultation: openings, holds, calls, invitations, reminders.
+
+:class:`Booking` is the way in; the other names are what it takes and gives.
+"""
+
+from assistant.booking.busy import CalendarUnreachable
+from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
+from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
+from assistant.booking.contact import Contact, Found, phone_words, read_contact
+from assistant.booking.database import DatabaseUnreachable
+from assistant.booking.desk import Booking, utc_now
+from assistant.booking.links import Purpose
+from assistant.booking.openings import Opening
+from assistant.booking.settings import Settings, settings_from
+from assistant.booking.words import TimeConstraint
+from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
+
+__all__ = [
+    "US_ZONES",
+    "Booked",
+    "Booking",
+    "CalendarUnreachable",
+    "Call",
+    "Cancelled",
+    "Consultation",
+    "ConsultationError",
+    "Contact",
+    "DatabaseUnreachable",
+    "Found",
+    "Held",
+    "Opening",
+    "Purpose",
+    "Refused",
+    "Settings",
+    "Taken",
+    "TimeConstraint",
+    "Why",
+    "load_consultation",
+    "phone_words",
+    "read_contact",
+    "settings_from",
+    "spoken",
+    "utc_now",
+    "zone_named",
+    "zone_words",
+]

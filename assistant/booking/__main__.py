@@ -1,0 +1,159 @@
+"""The advocate's command line, ``make bookings``: list, export, cancel, dead letters."""
+
+import argparse
+import asyncio
+import csv
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.booking.call import Call, Refused
+from assistant.booking.consultation import ConsultationError, load_consultation
+from assistant.booking.contact import phone_words
+from assistant.booking.database import DatabaseUnreachable
+from assistant.booking.desk import Booking
+from assistant.booking.invitation import calendar_file
+from assistant.booking.settings import settings_from
+from assistant.booking.zones import spoken
+
+CONTENT = Path(__file__).parents[2] / "content" / "consultation.yml"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        desk = Booking.open(load_consultation(options.content, os.environ), settings_from(os.environ))
+    except (ConsultationError, DatabaseUnreachable, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    try:
+        return asyncio.run(_run(desk, options))
+    except (DatabaseUnreachable, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    finally:
+        desk.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.booking", description="Calls that parents booked."
+    )
+    parser.add_argument("--content", type=Path, default=CONTENT, help="consultation.yml")
+    commands = parser.add_subparsers(dest="command")
+    shown = commands.add_parser("list", help="calls ahead (the default)")
+    shown.add_argument("--all", action="store_true", help="past and canceled ones too")
+    export = commands.add_parser("export", help="all calls as a file; - is standard output")
+    kind = export.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--csv", metavar="FILE")
+    kind.add_argument("--ics", metavar="FILE")
+    cancel = commands.add_parser("cancel", help="cancel a call; parent and advocate get an e-mail")
+    cancel.add_argument("id", help="the id, or its first letters, as list shows it")
+    dead = commands.add_parser("dead-letters", help="what could not be sent")
+    dead.add_argument("--retry", action="store_true", help="try all of them again")
+    return parser
+
+
+async def _run(desk: Booking, options: argparse.Namespace) -> int:
+    if options.command == "export":
+        return await _export(desk, options)
+    if options.command == "cancel":
+        return await _cancel(desk, options.id)
+    if options.command == "dead-letters":
+        return await _dead_letters(desk, retry=options.retry)
+    return await _list(desk, past_too=bool(options.command and options.all))
+
+
+async def _list(desk: Booking, *, past_too: bool) -> int:
+    now = desk.clock()
+    calls = [
+        call for call in await desk.all_calls() if past_too or (call.state == "booked" and call.end > now)
+    ]
+    for call in calls:
+        state = "" if call.state == "booked" else f"  ({call.state})"
+        ways = ", ".join(_ways(call))
+        sys.stdout.write(f"{call.id[:8]}  {_when(desk, call)}  {call.name}, {ways}{state}\n")
+        if call.reason:
+            sys.stdout.write(f"          {' '.join(call.reason.split())}\n")
+    sys.stdout.write(f"{len(calls)} call{'s' * (len(calls) != 1)}\n")
+    return 0
+
+
+async def _export(desk: Booking, options: argparse.Namespace) -> int:
+    calls = await desk.all_calls()
+    if options.ics:
+        booked = [call for call in calls if call.state == "booked"]
+        _write(options.ics, calendar_file(booked, desk.consultation, desk.clock()))
+    else:
+        text = io.StringIO()
+        rows = csv.writer(text)
+        rows.writerow(
+            ("id", "state", "start_utc", "end_utc", "when", "advocate", "name", "email", "phone", "reason")
+        )
+        for call in calls:
+            written = (call.name, call.email, call.phone, call.reason)
+            rows.writerow(
+                (
+                    *(call.id, call.state, call.start.isoformat(), call.end.isoformat(), _when(desk, call)),
+                    call.advocate,
+                    *(_harmless(one or "") for one in written),
+                )
+            )
+        _write(options.csv, text.getvalue().encode())
+    return 0
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from running what a stranger typed as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _write(name: str, content: bytes) -> None:
+    if name == "-":
+        sys.stdout.write(content.decode())
+    else:
+        Path(name).write_bytes(content)
+
+
+async def _cancel(desk: Booking, beginning: str) -> int:
+    found = [call for call in await desk.all_calls() if call.id.startswith(beginning)]
+    if len(found) != 1:
+        problem = "no call has" if not found else f"{len(found)} calls have"
+        sys.stderr.write(f"{problem} an id that begins with {beginning!r}; see list --all\n")
+        return 1
+    result = await desk.cancel(found[0].id, conversation=None)
+    if isinstance(result, Refused):
+        sys.stderr.write(f"not canceled: {result.why.value}\n")
+        return 1
+    before = " before" if result.repeated else "; the e-mails leave when the assistant runs"
+    sys.stdout.write(f"canceled{before}: {_when(desk, result.call)}, {result.call.name}\n")
+    return 0
+
+
+async def _dead_letters(desk: Booking, *, retry: bool) -> int:
+    if retry:
+        sys.stdout.write(f"{await desk.revive()} are tried again\n")
+        return 0
+    letters = await desk.dead_letters()
+    for letter in letters:
+        sys.stdout.write(
+            f"{letter.id}  {letter.kind}  call {letter.payload.get('call', '-')[:8]}  {letter.error}\n"
+        )
+    sys.stdout.write(f"{len(letters)} dead letter{'s' * (len(letters) != 1)}\n")
+    return 0
+
+
+def _when(desk: Booking, call: Call) -> str:
+    advocate = desk.consultation.advocate(call.advocate)
+    return spoken(call.start, advocate.zone) if advocate else call.when
+
+
+def _ways(call: Call) -> list[str]:
+    return [way for way in (call.email, phone_words(call.phone) if call.phone else None) if way]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""Opening the booking database: SQLite by path or PostgreSQL by URL, migrated to its newest form."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+VERSION_TABLE = "booking_version"
+BUSY_SECONDS = 20
+_WRITERS = 504_2026  # key of PostgreSQL's advisory lock: writers queue up, readers never wait
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseUnreachable(RuntimeError):
+    """The booking database does not answer."""
+
+
+class Database:
+    """Transactions on the booking database, from any thread and any number of processes."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database and bring it to its newest form.
+
+        Args:
+            url: ``sqlite:////path/to/file.db`` or ``postgresql://…``.
+
+        Raises:
+            DatabaseUnreachable: It cannot be opened.
+        """
+        self._engine = _engine(url)
+        self.dialect: str = self._engine.dialect.name
+        # Within a process writers queue here: SQLite's own waiting polls and is not fair.
+        self._turn = threading.Lock()
+        try:
+            _migrate(self)
+        except DBAPIError as error:
+            raise DatabaseUnreachable(f"the booking database cannot be opened: {error.orig}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A connection for reading."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A transaction that no other writer of any process runs beside; committed at the end.
+
+        What is checked inside it therefore still holds when it is committed. The constraints of
+        the tables guard the same promises once more.
+        """
+        try:
+            if self.dialect != "sqlite":
+                with self._engine.begin() as connection:
+                    connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
+                    yield connection
+                return
+            if not self._turn.acquire(timeout=BUSY_SECONDS):
+                raise DatabaseUnreachable("the booking database is too busy")
+            try:
+                with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+                    yield connection
+            finally:
+                self._turn.release()
+        except OperationalError as error:
+            raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
+
+    def close(self) -> None:
+        """Close the connections that wait for reuse."""
+        self._engine.dispose()
+
+
+def database_url(url: str | None, data: Path) -> str:
+    """Return SQLAlchemy's URL for ``DATABASE_URL``, or for ``bookings.db`` below the data folder."""
+    if not url:
+        data.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{(data / 'bookings.db').resolve()}"
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg2{separator}{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _engine(url: str) -> Any:
+    if not url.startswith("sqlite"):
+        return sa.create_engine(
+            url, future=True, pool_pre_ping=True, pool_timeout=10, connect_args={"connect_timeout": 5}
+        )
+    engine = sa.create_engine(
+        url,
+        future=True,
+        poolclass=NullPool,  # a file needs no pool, and a fork inherits nothing
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA synchronous = FULL")  # a confirmed call survives a power cut
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    def begin(connection: Any) -> None:
+        # A writer takes the lock at once: two readers that both want to write would deadlock.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    sa.event.listen(engine, "connect", configure)
+    sa.event.listen(engine, "begin", begin)
+    return engine
+
+
+def _migrate(database: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    if database.dialect == "sqlite":
+        _use_wal(database)
+    with database.reading() as connection:
+        if _revision(connection) == newest:
+            return
+    with database.writing() as connection:  # one process migrates, the others wait and find it done
+        if _revision(connection) != newest:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _revision(connection: Any) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision()
+
+
+def _use_wal(database: Database) -> None:
+    """Switch the file to write-ahead logging, once; changing the mode does not wait for others."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        raw = database._engine.raw_connection()
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except Exception as error:  # sqlite3.OperationalError: somebody else is switching
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise DatabaseUnreachable(f"the booking database cannot be opened: {error}") from error
+            time.sleep(0.05)
+        finally:
+            raw.close()

@@ -1,0 +1,44 @@
+"""The process's one booking desk, opened when it is first needed."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import os
+import threading
+
+from assistant.booking.consultation import Consultation, load_consultation
+from assistant.booking.desk import Booking
+from assistant.booking.settings import settings_from
+from assistant.clock import now
+from assistant.knowledge.source import CONTENT
+
+_OPENING = threading.Lock()
+
+
+@functools.cache
+def consultation() -> Consultation:
+    """Return content/consultation.yml."""
+    return load_consultation(CONTENT / "consultation.yml", os.environ)
+
+
+@functools.cache
+def _desk() -> Booking:
+    return Booking.open(consultation(), settings_from(os.environ), clock=now)
+
+
+def open_desk() -> Booking:
+    """Return the desk; the first call migrates its database and blocks."""
+    with _OPENING:
+        return _desk()
+
+
+async def shared_desk() -> Booking:
+    """Return the desk without holding up the event loop."""
+    return await asyncio.to_thread(open_desk)
+
+
+def whom_to_write() -> str:
+    """Return how to reach the organisation without the assistant."""
+    organisation = consultation().organisation
+    return " or ".join(part for part in (organisation.email, organisation.phone) if part)

@@ -1,0 +1,1 @@
+"""Where people talk to the assistant: a channel translates, nothing more."""

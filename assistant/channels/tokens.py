@@ -1,0 +1,85 @@
+"""Signed tokens and choices: who may speak in a talk, and which buttons the assistant really offered."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+
+from cryptography.fernet import Fernet
+
+_ID_BYTES = 16
+
+
+class BadToken(ValueError):
+    """A token or choice that this server never gave out."""
+
+
+@dataclass(frozen=True)
+class TalkToken:
+    """The right to one talk: its id, and the key of its transcript, which only the parent's browser keeps."""
+
+    talk: str
+    key: str
+
+    @property
+    def cipher(self) -> Fernet:
+        """Reads and writes the talk's transcript; without the token the stored rows say nothing."""
+        return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"transcript:{self.key}".encode()).digest()))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button that was offered in one talk."""
+
+    payload: str
+    title: str
+
+
+class Signer:
+    """Signs with one secret; the purpose is part of what is signed, so a choice is never a token."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def _signature(self, purpose: str, text: str) -> str:
+        digest = hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest[:18]).decode()
+
+    def new_token(self) -> tuple[TalkToken, str]:
+        """Return the right to a new talk, and its written form."""
+        token = TalkToken(secrets.token_hex(_ID_BYTES), secrets.token_urlsafe(24))
+        text = f"{token.talk}.{token.key}"
+        return token, f"{text}.{self._signature('talk', text)}"
+
+    def token(self, written: str) -> TalkToken:
+        """Read a token.
+
+        Raises:
+            BadToken: It is not one of this server's.
+        """
+        text, _, signature = written.rpartition(".")
+        talk, _, key = text.partition(".")
+        if not key or not hmac.compare_digest(signature.encode(), self._signature("talk", text).encode()):
+            raise BadToken("not a token of this server")
+        return TalkToken(talk, key)
+
+    def choice(self, talk: str, payload: str, title: str) -> str:
+        """Return the opaque form of a button of one talk."""
+        text = base64.urlsafe_b64encode(json.dumps([payload, title]).encode()).decode()
+        return f"{text}.{self._signature(f'choice:{talk}', text)}"
+
+    def chosen(self, talk: str, written: str) -> Choice:
+        """Read a button that this talk was offered.
+
+        Raises:
+            BadToken: It was forged, or offered in another talk.
+        """
+        text, _, signature = written.rpartition(".")
+        if not text or not hmac.compare_digest(signature.encode(), self._signature(f"choice:{talk}", text).encode()):
+            raise BadToken("not a choice of this talk")
+        payload, title = json.loads(base64.urlsafe_b64decode(text))
+        return Choice(payload, title)

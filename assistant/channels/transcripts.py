@@ -1,0 +1,143 @@
+"""What was said in each talk, for a reload and for answering the same message only once.
+
+Rows are encrypted with the key in the parent's token, so the database file alone tells nothing.
+Every call blocks: channels run them in a thread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
+
+from assistant.channels.tokens import TalkToken
+
+_METADATA = sa.MetaData()
+_TALKS = sa.Table(
+    "web_talks",
+    _METADATA,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("zone", sa.String(60), nullable=False),
+    sa.Column("last_seen", sa.DateTime, nullable=False),
+)
+_MESSAGES = sa.Table(
+    "web_messages",
+    _METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("talk", sa.String(40), nullable=False, index=True),
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("answers", sa.String(64), nullable=False),  # id of the parent's message that this row belongs to
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("talk", "id"),
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a talk, the parent's or the assistant's, in its public JSON form."""
+
+    id: str
+    answers: str
+    body: dict[str, Any]
+
+
+class Transcripts:
+    """The talks of one database.
+
+    Args:
+        url: SQLAlchemy address; a SQLite file is made if it isn't there.
+    """
+
+    def __init__(self, url: str) -> None:
+        waits = {"timeout": 5, "check_same_thread": False} if url.startswith("sqlite") else {}
+        self._engine = sa.create_engine(url, future=True, connect_args=waits, pool_pre_ping=not waits)
+        if waits:
+            sa.event.listen(self._engine, "connect", _use_wal)
+        _METADATA.create_all(self._engine)
+
+    def open_talk(self, talk: str, zone: str, now: datetime) -> None:
+        """Note a new talk."""
+        with self._engine.begin() as rows:
+            rows.execute(sa.insert(_TALKS).values(id=talk, zone=zone, last_seen=_naive(now)))
+
+    def zone_of(self, talk: str) -> str | None:
+        """Return the time zone of a talk, or None when the talk is unknown or was deleted."""
+        with self._engine.connect() as rows:
+            found = rows.execute(sa.select(_TALKS.c.zone).where(_TALKS.c.id == talk)).scalar()
+        return found if isinstance(found, str) else None
+
+    def replies_to(self, token: TalkToken, message: str) -> list[dict[str, Any]] | None:
+        """Return the stored replies to a message id, or None when it was not answered yet."""
+        rows = [said for said in self.since(token) if said.answers == message]
+        if not rows:
+            return None
+        return [said.body for said in rows if said.body["from"] == "assistant"]
+
+    def keep(self, token: TalkToken, answers: str, bodies: Sequence[dict[str, Any]], now: datetime) -> None:
+        """Store messages (each body has an `id`); what is stored already stays as it is."""
+        cipher = token.cipher
+        with self._engine.begin() as rows:
+            for body in bodies:
+                rows.execute(
+                    sa.insert(_MESSAGES).values(
+                        talk=token.talk,
+                        id=body["id"],
+                        answers=answers,
+                        body=cipher.encrypt(json.dumps(body).encode()),
+                    )
+                )
+            rows.execute(sa.update(_TALKS).where(_TALKS.c.id == token.talk).values(last_seen=_naive(now)))
+
+    def since(self, token: TalkToken, after: str | None = None) -> list[Said]:
+        """Return the messages after the one with id `after`, in order; all when it is unknown."""
+        with self._engine.connect() as rows:
+            first = 0
+            if after:
+                first = (
+                    rows.execute(
+                        sa.select(_MESSAGES.c.number).where(_MESSAGES.c.talk == token.talk, _MESSAGES.c.id == after)
+                    ).scalar()
+                    or 0
+                )
+            found = rows.execute(
+                sa.select(_MESSAGES.c.id, _MESSAGES.c.answers, _MESSAGES.c.body)
+                .where(_MESSAGES.c.talk == token.talk, _MESSAGES.c.number > first)
+                .order_by(_MESSAGES.c.number)
+            ).all()
+        said = []
+        for row in found:
+            try:
+                said.append(Said(row.id, row.answers, json.loads(token.cipher.decrypt(row.body))))
+            except InvalidToken:  # not this token's row: never shown, never a crash
+                continue
+        return said
+
+    def forget(self, talk: str) -> None:
+        """Delete everything of a talk."""
+        with self._engine.begin() as rows:
+            rows.execute(sa.delete(_MESSAGES).where(_MESSAGES.c.talk == talk))
+            rows.execute(sa.delete(_TALKS).where(_TALKS.c.id == talk))
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """Return the talks in which nothing was said since `moment`."""
+        with self._engine.connect() as rows:
+            return list(rows.execute(sa.select(_TALKS.c.id).where(_TALKS.c.last_seen < _naive(moment))).scalars())
+
+    def alive(self) -> bool:
+        """Say whether the database answers."""
+        with self._engine.connect() as rows:
+            return rows.execute(sa.text("SELECT 1")).scalar() == 1
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
+
+
+def _use_wal(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA secure_delete=ON")  # deleted words are overwritten in the file

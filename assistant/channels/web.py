@@ -1,0 +1,430 @@
+"""The website channel: version 1 of the HTTP contract (docs/http-api.md), and the pages beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, raw
+from sanic.response import json as json_response
+
+from assistant.channels import metrics
+from assistant.channels.pages import CONTENT_SECURITY_POLICY, add_pages
+from assistant.channels.rate_limit import RateLimit
+from assistant.channels.tokens import BadToken, Signer, TalkToken
+from assistant.channels.transcripts import Transcripts
+from assistant.clock import now
+from assistant.settings import Settings, read_settings
+from assistant.talk.phrases import PHRASES
+
+log = logging.getLogger(__name__)
+
+MOST_CHARACTERS = 2000
+MOST_BYTES = 64 * 1024
+TALK_PER_MINUTE = 30
+ADDRESS_PER_MINUTE = 120
+LONGEST_WAIT = 25.0
+POLL_SECONDS = 0.25
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class Refused(Exception):
+    """A request that is answered with an error of the contract."""
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
+
+
+class CollectedReplies(OutputChannel):
+    """Collects what one message is answered with, in the public form but for ids and signatures."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        said = message.get("reply")
+        if said is None:
+            about = message.get("metadata") or {}
+            said = {
+                "text": message.get("text") or "",
+                "outcome": about.get("outcome", "answered"),
+                "buttons": message.get("buttons") or [],
+            }
+        if said.get("text"):
+            self.replies.append(said)
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        self.replies.append({"text": text, "outcome": "answered", "buttons": []})
+
+
+class WebInput(InputChannel):
+    """Talks with parents over JSON; the id of a talk is made and signed here, never taken from outside."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._signer = Signer(settings.secret)
+        self._transcripts = Transcripts(settings.talks_url)
+        self._talk_limit = RateLimit(TALK_PER_MINUTE)
+        self._address_limit = RateLimit(ADDRESS_PER_MINUTE)
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:
+        return cls(read_settings())
+
+    # -- routes --------------------------------------------------------------------------------
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        routes = Blueprint("whichplan_web")
+        self._hear = on_new_message
+
+        def route(path: str, methods: list[str], handler: Callable[..., Awaitable[HTTPResponse]]) -> None:
+            async def guarded(request: Request, **parts: str) -> HTTPResponse:
+                return await self._guarded(request, handler, **parts)
+
+            routes.add_route(guarded, path, methods=[*methods, "OPTIONS"], name=re.sub(r"\W", "_", path))
+
+        route("/v1/conversations", ["POST", "DELETE"], self._conversations)
+        route("/v1/messages", ["POST", "GET"], self._messages)
+        route("/v1/feedback", ["POST"], self._feedback)
+        route("/v1/contact", ["GET"], self._contact)
+        route("/v1/bookings/<signed>/invitation.ics", ["GET"], self._invitation)
+        route("/health", ["GET"], self._health)
+        route("/metrics", ["GET"], self._metrics)
+        add_pages(routes, self)
+        return routes
+
+    async def _guarded(
+        self, request: Request, handler: Callable[..., Awaitable[HTTPResponse]], **parts: str
+    ) -> HTTPResponse:
+        try:
+            answer = empty() if request.method == "OPTIONS" else await handler(request, **parts)
+        except Refused as refused:
+            answer = json_response(
+                {"error": {"code": refused.code, "message": refused.message}}, refused.status, headers=refused.headers
+            )
+        except SanicException as error:
+            status = getattr(error, "status_code", 500)
+            answer = json_response({"error": {"code": "bad_request", "message": str(error)}}, status)
+        except Exception:
+            log.exception("a request failed: %s %s", request.method, request.path)
+            answer = json_response({"error": {"code": "unavailable", "message": PHRASES.errors["action"]}}, 503)
+        answer.headers.update(self._headers(request))
+        return answer
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+            "Cache-Control": "no-store",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+        origin = request.headers.get("origin", "").rstrip("/")
+        if origin and origin in self._settings.origins:
+            headers |= {
+                "Access-Control-Allow-Origin": origin,
+                "Access-Control-Allow-Methods": "GET, POST, DELETE",
+                "Access-Control-Allow-Headers": "Authorization, Content-Type",
+                "Access-Control-Max-Age": "600",
+                "Vary": "Origin",
+                "Cross-Origin-Resource-Policy": "cross-origin",
+            }
+        return headers
+
+    # -- a talk --------------------------------------------------------------------------------
+
+    async def _conversations(self, request: Request) -> HTTPResponse:
+        if request.method == "DELETE":
+            token = await self._token(request)
+            await self.forget(token.talk, request.app)
+            return empty()
+        self._limit_address(request)
+        body = _json_object(request, required=False)
+        written, replies = await self.open(_zone(body.get("timezone")))
+        return json_response({"token": written, "replies": replies}, 201)
+
+    async def open(self, zone: str) -> tuple[str, list[dict[str, Any]]]:
+        """Begin a talk; return its token and the greeting."""
+        token, written = self._signer.new_token()
+        await asyncio.to_thread(self._transcripts.open_talk, token.talk, zone, now())
+        replies = await self._answer(token, "/greet", zone)
+        first = str(uuid.uuid4())
+        await self._store(token, first, replies)
+        metrics.TALKS.inc()
+        return written, [_public(reply) for reply in replies]
+
+    async def _messages(self, request: Request) -> HTTPResponse:
+        token = await self._token(request)
+        if request.method == "GET":
+            return await self._transcript(request, token)
+        self._limit_address(request)
+        body = _json_object(request)
+        message = body.get("id")
+        if not isinstance(message, str) or not _CLIENT_ID.fullmatch(message):
+            raise Refused(400, "bad_id", "`id` has to be a UUID that the client makes for each message.")
+        text, choice = body.get("text"), body.get("choice")
+        if (text is None) == (choice is None):
+            raise Refused(400, "bad_message", "Send either `text` or `choice`.")
+        return json_response({"replies": await self.hear(token, message, text, choice)})
+
+    async def hear(
+        self, token: TalkToken, message: str, text: Any = None, choice: Any = None
+    ) -> list[dict[str, Any]]:
+        """Answer one message of a talk, once: the same id gives the same replies.
+
+        Raises:
+            Refused: It is too long, too many, empty, or a choice that was never offered.
+        """
+        lock = self._locks.setdefault(token.talk, asyncio.Lock())
+        try:
+            async with lock:
+                known = await asyncio.to_thread(self._transcripts.replies_to, token, message)
+                if known is not None:
+                    return [_public(reply) for reply in known]
+                return await self._hear_new(token, message, text, choice)
+        finally:
+            if not lock.locked():
+                self._locks.pop(token.talk, None)
+
+    async def _hear_new(self, token: TalkToken, message: str, text: Any, choice: Any) -> list[dict[str, Any]]:
+        if choice is not None:
+            try:
+                chosen = self._signer.chosen(token.talk, str(choice))
+            except (BadToken, ValueError):
+                raise Refused(400, "bad_choice", "This choice was not offered in this conversation.") from None
+            said, shown = chosen.payload, chosen.title
+        else:
+            said = shown = _clean(text)
+        if wait := self._talk_limit.wait_seconds(token.talk):
+            raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
+        zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk) or ""
+        replies = await self._answer(token, said, zone)
+        own = {"from": "parent", "id": message, "text": shown, "chosen": choice is not None}
+        if all(reply["outcome"] != "error" for reply in replies):  # after an error the same id may try again
+            await self._store(token, message, replies, own)
+        return [_public(reply) for reply in replies]
+
+    async def _answer(self, token: TalkToken, text: str, zone: str) -> list[dict[str, Any]]:
+        collected = CollectedReplies()
+        message = UserMessage(
+            text, collected, token.talk, input_channel=self.name(), metadata={"timezone": zone, "talk": token.talk}
+        )
+        with metrics.TURN_SECONDS.time():
+            try:
+                await asyncio.wait_for(self._hear(message), self._settings.answer_seconds)
+            except TimeoutError:
+                log.error("no answer within %s s", self._settings.answer_seconds)
+                collected.replies = [_error("timeout")]
+            except Exception:
+                log.exception("a turn failed")
+                collected.replies = [_error("action")]
+        if not collected.replies:
+            log.error("a turn ended without a reply")
+            collected.replies = [_error("action")]
+        for reply in collected.replies:
+            metrics.OUTCOMES.labels(reply["outcome"]).inc()
+        return [self._signed(token, reply) for reply in collected.replies]
+
+    def _signed(self, token: TalkToken, reply: dict[str, Any]) -> dict[str, Any]:
+        """Return the public reply: buttons become signed choices, the invitation a signed address."""
+        buttons = [
+            {"title": b["title"], "choice": self._signer.choice(token.talk, b["payload"], b["title"])}
+            for b in reply.get("buttons") or []
+        ]
+        full = {
+            "from": "assistant",
+            "id": str(uuid.uuid4()),
+            "text": reply["text"],
+            "buttons": buttons,
+            "sources": reply.get("sources") or [],
+            "answer": reply.get("answer"),
+            "outcome": reply["outcome"],
+        }
+        if reply.get("more"):
+            full["more"] = reply["more"]
+        if card := dict(reply.get("card") or {}):
+            if booking := card.pop("booking", None):
+                card["ics"] = f"/v1/bookings/{self._signer.choice('invitation', booking, '')}/invitation.ics"
+            full["card"] = card
+        return full
+
+    async def _store(
+        self, token: TalkToken, message: str, replies: list[dict[str, Any]], own: dict[str, Any] | None = None
+    ) -> None:
+        bodies = [own, *replies] if own else replies
+        await asyncio.to_thread(self._transcripts.keep, token, message, bodies, now())
+
+    async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:
+        after = request.args.get("after")
+        try:
+            wait = min(float(request.args.get("wait") or 0), LONGEST_WAIT)
+        except ValueError:
+            raise Refused(400, "bad_wait", "`wait` has to be a number of seconds, at most 25.") from None
+        until = asyncio.get_running_loop().time() + wait
+        while True:
+            said = await asyncio.to_thread(self._transcripts.since, token, after)
+            if said or asyncio.get_running_loop().time() >= until:
+                break
+            await asyncio.sleep(POLL_SECONDS)
+        bodies = [message.body for message in said]
+        replies = [_public(body) for body in bodies if body["from"] == "assistant"]
+        return json_response({"messages": bodies, "replies": replies})
+
+    async def forget(self, talk: str, app: Any) -> None:
+        """Delete what a talk left: transcript and tracker. Bookings stay."""
+        await asyncio.to_thread(self._transcripts.forget, talk)
+        agent = getattr(app.ctx, "agent", None)
+        if agent is not None and agent.tracker_store is not None:
+            await agent.tracker_store.delete(talk)
+
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        token = await self._token(request)
+        self._limit_address(request)
+        body = _json_object(request)
+        helpful = body.get("helpful")
+        if not isinstance(body.get("reply"), str) or not isinstance(helpful, bool):
+            raise Refused(400, "bad_feedback", "Send `reply` (an id) and `helpful` (true or false).")
+        said = await asyncio.to_thread(self._transcripts.since, token)
+        about = next((m.body for m in said if m.id == body["reply"]), None)
+        if about is None:
+            raise Refused(404, "unknown_reply", "There is no such reply in this conversation.")
+        answer = about.get("answer") or {}
+        metrics.FEEDBACK.labels(answer.get("intent", ""), answer.get("plan", ""), str(helpful).lower()).inc()
+        return empty()
+
+    # -- the house -----------------------------------------------------------------------------
+
+    async def _contact(self, request: Request) -> HTTPResponse:
+        from assistant.booking.consultation import contact
+
+        return json_response(contact())
+
+    async def _invitation(self, request: Request, signed: str) -> HTTPResponse:
+        from assistant.booking.office import invitation
+
+        try:
+            booking = self._signer.chosen("invitation", signed).payload
+        except (BadToken, ValueError):
+            raise Refused(404, "not_found", "There is no such invitation.") from None
+        content = await invitation(booking)
+        if content is None:
+            raise Refused(404, "not_found", "There is no such invitation.")
+        return raw(
+            content,
+            content_type="text/calendar; charset=utf-8; method=REQUEST",
+            headers={"Content-Disposition": 'attachment; filename="free-call.ics"'},
+        )
+
+    async def _health(self, request: Request) -> HTTPResponse:
+        agent = getattr(request.app.ctx, "agent", None)
+        parts = {"model": bool(agent and agent.is_ready()), "actions": False, "database": False}
+        endpoint = getattr(agent, "action_endpoint", None)
+        alive = getattr(endpoint, "alive", None)
+        parts["actions"] = bool(await alive()) if alive else endpoint is not None
+        try:
+            parts["database"] = await asyncio.to_thread(self._transcripts.alive)
+        except Exception:
+            log.exception("the database does not answer")
+        ready = all(parts.values())
+        return json_response({"status": "ok" if ready else "unavailable", **parts}, 200 if ready else 503)
+
+    async def _metrics(self, request: Request) -> HTTPResponse:
+        return raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    # -- guards --------------------------------------------------------------------------------
+
+    async def _token(self, request: Request) -> TalkToken:
+        scheme, _, written = request.headers.get("authorization", "").partition(" ")
+        return await self.token(written.strip() if scheme.lower() == "bearer" else "")
+
+    async def token(self, written: str) -> TalkToken:
+        """Return the talk that a written token opens.
+
+        Raises:
+            Refused: The token is not this server's, or its talk was deleted.
+        """
+        try:
+            token = self._signer.token(written)
+        except BadToken:
+            raise Refused(401, "bad_token", "This conversation is not known. Please start a new one.") from None
+        if await asyncio.to_thread(self._transcripts.zone_of, token.talk) is None:
+            raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
+        return token
+
+    def _limit_address(self, request: Request) -> None:
+        if wait := self._address_limit.wait_seconds(self.address(request)):
+            raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
+
+    def address(self, request: Request) -> str:
+        """Return the parent's address, past the proxies that the settings trust."""
+        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+        trusted = self._settings.trusted_proxies
+        if trusted and len(hops) >= trusted:
+            return hops[-trusted]
+        return str(request.ip)
+
+
+def _public(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key != "from"}
+
+
+def _error(kind: str) -> dict[str, Any]:
+    return {"text": PHRASES.errors[kind], "outcome": "error", "buttons": []}
+
+
+def _clean(text: Any) -> str:
+    """Return typed text without invisible control signs, and never as a command of Rasa's.
+
+    Rasa obeys typed text such as `/restart`, so the leading slash goes.
+    """
+    if not isinstance(text, str):
+        raise Refused(400, "bad_message", "`text` has to be a string.")
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(413, "too_long", PHRASES.errors["too_long"])
+    cleaned = "".join(c for c in text if c in "\n\t" or (c.isprintable() and not 0xE0000 <= ord(c) <= 0xE007F))
+    cleaned = cleaned.strip().lstrip("/").strip()
+    if not cleaned:
+        raise Refused(400, "empty", "The message is empty.")
+    return cleaned
+
+
+def _json_object(request: Request, required: bool = True) -> dict[str, Any]:
+    body = request.body or b""
+    if len(body) > MOST_BYTES:
+        raise Refused(413, "too_large", "The request is too large: 64 KiB at most.")
+    if not body and not required:
+        return {}
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise Refused(415, "not_json", "Send JSON with the header Content-Type: application/json.")
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused(400, "bad_json", "The body is not valid JSON.") from None
+    if not isinstance(found, dict):
+        raise Refused(400, "bad_json", "The body has to be a JSON object.")
+    return found
+
+
+def _zone(name: Any) -> str:
+    return name if isinstance(name, str) and name in available_timezones() else ""

@@ -1,0 +1,128 @@
+"""The answers of content/answers/: one file a question, a text for each plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+
+from assistant.knowledge.facts import Facts, Source
+from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
+
+PLANS = ("504", "iep", "either", "none")
+"""The keys of an answer's texts: `either` serves an unknown plan, `none` a child without one."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is said: `short` answers alone, `more` has the steps, `simple` is for "say it simpler"."""
+
+    short: str
+    more: str = ""
+    simple: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reviewed answer."""
+
+    intent: str
+    title: str
+    texts: Mapping[str, Text]
+    facts: Mapping[str, tuple[str, ...]]
+    by_state: Mapping[str, str]
+    by_condition: Mapping[str, str]
+    caveat: str
+    contact: Mapping[str, str]
+    next: tuple[str, ...]
+    offer_call: bool
+    reviewed: date
+    review_by: date
+
+    def plan_for(self, plan: str | None) -> str:
+        """Return the key of the text that serves `plan` ("504", "iep", "none" or None)."""
+        return plan if plan in self.texts else "either"
+
+
+def text_for(answer: Answer, plan: str | None) -> Text:
+    """Return what `answer` says to a family with this plan."""
+    return answer.texts[answer.plan_for(plan)]
+
+
+def sources_for(answer: Answer, plan: str | None, facts: Facts) -> list[Source]:
+    """Return the official pages behind the text for this plan."""
+    return facts.sources(answer.facts.get(answer.plan_for(plan), ()))
+
+
+def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, Answer]:
+    """Read all answers, by intent.
+
+    Raises:
+        ContentError: A file breaks the schema, or names a fact, question or plan that isn't there.
+    """
+    schema = json.loads((CONTENT / "answer.schema.json").read_text())
+    validator = jsonschema.Draft7Validator(schema)
+    answers: dict[str, Answer] = {}
+    files: dict[str, ContentFile] = {}
+    for path in sorted(folder.glob("*.yml")):
+        file = read(path)
+        _refuse_wrong_shape(file, validator)
+        _refuse_unknown_facts(file, facts)
+        answers[path.stem] = _answer(path.stem, file)
+        files[path.stem] = file
+    if not answers:
+        raise ContentError(f"{folder}: there are no answers. Restore content/answers from git.")
+    for intent, answer in answers.items():
+        for number, question in enumerate(answer.next):
+            if question not in answers and not question.startswith(("book_", "change_")):
+                raise files[intent].error(
+                    f"next: there is no answer file for {question}. Write it, or name another question.", "next", number
+                )
+    return answers
+
+
+def _refuse_wrong_shape(file: ContentFile, validator: jsonschema.Draft7Validator) -> None:
+    problem = jsonschema.exceptions.best_match(validator.iter_errors(file.data))
+    if problem is not None:
+        where = ".".join(map(str, problem.absolute_path)) or "the file"
+        raise file.error(
+            f"{where}: {problem.message}. content/answer.schema.json says what belongs here.", *problem.absolute_path
+        )
+
+
+def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:
+    for plan in file.data["texts"]:
+        if plan not in file.data["facts"]:
+            raise file.error(f"facts: nothing backs the text for {plan}. List its facts.", "facts")
+    for plan, ids in file.data["facts"].items():
+        for number, fact in enumerate(ids):
+            if fact not in facts:
+                raise file.error(
+                    f"facts.{plan}: content/facts has no {fact}. Correct the id or add the fact.", "facts", plan, number
+                )
+
+
+def _answer(intent: str, file: ContentFile) -> Answer:
+    data = file.data
+    try:
+        reviewed, review_by = date.fromisoformat(data["reviewed"]), date.fromisoformat(data["review_by"])
+    except ValueError as error:
+        raise file.error(f"reviewed, review_by: {error}. Write a day as 2026-11-24.", "reviewed") from None
+    return Answer(
+        intent=intent,
+        title=data["title"],
+        texts={plan: Text(**{key: value.strip() for key, value in text.items()}) for plan, text in data["texts"].items()},
+        facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
+        by_state=data.get("by_state", {}),
+        by_condition=data.get("by_condition", {}),
+        caveat=data.get("caveat", ""),
+        contact=data.get("contact", {}),
+        next=tuple(data.get("next", ())),
+        offer_call=data["offer_call"] == "true",
+        reviewed=reviewed,
+        review_by=review_by,
+    )

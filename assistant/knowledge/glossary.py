@@ -1,0 +1,49 @@
+"""The words of the field (content/glossary.yml): what parents meet, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.knowledge.source import CONTENT, read
+
+ORDINARY_WORDS = frozenset(
+    "AT AIM ADD ID ED MD PT OT SEA SOP SAS PARA DD AI SI VI HI AU MAP ART IN OI TDD PL SA MD PROMPT".split()
+)
+"""Aliases that are ordinary words as well: they count in capitals or when they are the whole question."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term: its names, its meaning in at most 40 words, the plan that uses it, the law behind it."""
+
+    name: str
+    also: tuple[str, ...]
+    meaning: str
+    plan: str
+    cite: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All spellings a parent may use."""
+        return (self.name, *self.also)
+
+
+def load_glossary(path: Path = CONTENT / "glossary.yml") -> dict[str, Term]:
+    """Read the terms, by name.
+
+    Raises:
+        ContentError: A term stands twice or lacks its meaning.
+    """
+    file = read(path)
+    terms: dict[str, Term] = {}
+    for number, row in enumerate(file.data):
+        for field in ("term", "meaning", "plan"):
+            if not row.get(field):
+                raise file.error(f"the term lacks `{field}`. Write it.", number)
+        if row["term"] in terms:
+            raise file.error(f"the term {row['term']} stands twice. Join the two.", number)
+        terms[row["term"]] = Term(
+            row["term"], tuple(row.get("also", ())), row["meaning"], row["plan"], row.get("cite", "")
+        )
+    return terms

@@ -1,0 +1,66 @@
+"""Everything that content/ holds, read once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.knowledge.answers import Answer, load_answers
+from assistant.knowledge.conditions import Condition, load_conditions
+from assistant.knowledge.contacts import Contact, load_contacts
+from assistant.knowledge.facts import Facts
+from assistant.knowledge.glossary import Term, load_glossary
+from assistant.knowledge.source import CONTENT, read
+from assistant.knowledge.states import State, load_states
+
+
+@dataclass(frozen=True)
+class Library:
+    """The knowledge of the assistant."""
+
+    facts: Facts
+    answers: Mapping[str, Answer]
+    conditions: Mapping[str, Condition]
+    contacts: Mapping[str, Contact]
+    glossary: Mapping[str, Term]
+    states: Mapping[str, State]
+    crisis: Mapping[str, Any]
+    comparison: Mapping[str, Any]
+    feelings: Mapping[str, Any]
+    terms: Mapping[str, Any]
+
+
+@functools.cache
+def library() -> Library:
+    """Return the process's one library.
+
+    Raises:
+        ContentError: A content file is broken; the text names file, line and remedy.
+    """
+    facts = Facts()
+    found = Library(
+        facts=facts,
+        answers=load_answers(facts),
+        conditions=load_conditions(facts),
+        contacts=load_contacts(),
+        glossary=load_glossary(),
+        states=load_states(),
+        crisis=read(CONTENT / "crisis.yml").data,
+        comparison=read(CONTENT / "comparison.yml").data,
+        feelings=read(CONTENT / "feelings.yml").data,
+        terms=read(CONTENT / "terms.yml").data,
+    )
+    _refuse_unknown_roles(found)
+    return found
+
+
+def _refuse_unknown_roles(found: Library) -> None:
+    for intent, answer in found.answers.items():
+        for plan, role in answer.contact.items():
+            if role not in found.contacts:
+                file = read(CONTENT / "answers" / f"{intent}.yml")
+                raise file.error(
+                    f"contact: content/contacts.yml has no role {role}. Name one that it lists.", "contact", plan
+                )

@@ -1,0 +1,105 @@
+"""The intent classifier: sentence vector beside word and character n-grams, then logistic regression."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from assistant.nlu.crisis_guard import readable
+from assistant.nlu.encoder import SentenceEncoder
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a message may mean: intents by falling probability, and how near training came to it.
+
+    Attributes:
+        ranking: (intent, probability) of every intent, best first; the probabilities sum to 1.
+        similarity: Mean cosine of the three nearest training messages, -1 to 1; low for strangers.
+    """
+
+    ranking: tuple[tuple[str, float], ...]
+    similarity: float
+
+    def probability(self, intent: str) -> float:
+        """Return the probability of one intent, 0 if training never saw it."""
+        return dict(self.ranking).get(intent, 0.0)
+
+
+def plain(text: str) -> str:
+    """Return `text` as the n-grams read it: lower case, plain quotes, single spaces."""
+    return re.sub(r"\s+", " ", readable(text).lower()).strip()
+
+
+class QuestionModel:
+    """Turns a message into a Guess.
+
+    Args:
+        encoder: Gives the sentence vectors.
+        ngram_weight: Length of the n-gram part beside the unit sentence vector.
+        strength: Inverse regularization C of the logistic regression.
+    """
+
+    def __init__(self, encoder: SentenceEncoder, ngram_weight: float = 0.8, strength: float = 10.0) -> None:
+        self._encoder = encoder
+        self._weight = ngram_weight
+        self._strength = strength
+        self._words = TfidfVectorizer(
+            ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=r"(?u)\b\w[\w']*\b", dtype=np.float32
+        )
+        self._characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
+        )
+        self._regression: Any = None
+        self._examples = np.zeros((0, 0), np.float32)
+
+    def train(self, texts: list[str], intents: list[str]) -> None:
+        """Learn from messages and their intents; the same data gives the same model."""
+        vectors = self._encoder.encode_all(texts)
+        plain_texts = [plain(text) for text in texts]
+        self._words.fit(plain_texts)
+        self._characters.fit(plain_texts)
+        self._regression = LogisticRegression(C=self._strength, class_weight="balanced", max_iter=300)
+        self._regression.fit(self._features(vectors, plain_texts), intents)
+        self._examples = vectors.astype(np.float16)
+
+    def _features(self, vectors: np.ndarray, plain_texts: list[str]) -> sparse.csr_matrix:
+        ngrams = sparse.hstack([self._words.transform(plain_texts), self._characters.transform(plain_texts)])
+        return sparse.hstack([sparse.csr_matrix(vectors), ngrams * (self._weight / np.sqrt(2))]).tocsr()
+
+    def guess(self, text: str) -> Guess:
+        """Return what `text` may mean."""
+        vector = self._encoder.encode(text)
+        probabilities = self._regression.predict_proba(self._features(vector[None], [plain(text)]))[0]
+        order = np.argsort(-probabilities)
+        nearest = np.partition(self._examples.astype(np.float32) @ vector, -3)[-3:]
+        return Guess(
+            tuple((str(self._regression.classes_[i]), float(probabilities[i])) for i in order), float(nearest.mean())
+        )
+
+    def save(self, path: Path) -> None:
+        """Write everything but the encoder to `path`."""
+        parts = (self._weight, self._strength, self._words, self._characters, self._regression, self._examples)
+        joblib.dump(parts, path)
+
+    @classmethod
+    def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
+        """Read what `save` wrote."""
+        model = cls(encoder)
+        (
+            model._weight,
+            model._strength,
+            model._words,
+            model._characters,
+            model._regression,
+            model._examples,
+        ) = joblib.load(path)
+        return model

@@ -1,0 +1,102 @@
+"""Every setting of a running assistant, in one place: WHICHPLAN_… variables, read once at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+TOP = Path(__file__).parents[1]
+SECRET_BYTES = 32
+
+
+class SettingsError(ValueError):
+    """A variable can't be used; the text names it and says what it has to look like."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may set; README.md lists the same.
+
+    Attributes:
+        host, port: Where the website channel listens. (`WHICHPLAN_HOST`, `WHICHPLAN_PORT`)
+        data: Folder of everything that is written: databases, mails, the secret. (`WHICHPLAN_DATA`)
+        public_url: The address in links of mails. (`WHICHPLAN_PUBLIC_URL`)
+        origins: Other websites that may embed the widget, by comma. (`WHICHPLAN_ORIGINS`)
+        secret: Signs tokens and choices; made and kept in `data` if not given. (`WHICHPLAN_SECRET`)
+        trusted_proxies: How many proxies stand in front and set X-Forwarded-For. (`WHICHPLAN_PROXIES`)
+        answer_seconds: A parent hears of a delay after so long. (`WHICHPLAN_ANSWER_SECONDS`)
+        actions_url: A separate action server; empty: actions run in this process. (`WHICHPLAN_ACTIONS_URL`)
+        database_url: PostgreSQL for talks and bookings; empty: SQLite files in `data`. (`DATABASE_URL`)
+    """
+
+    host: str
+    port: int
+    data: Path
+    public_url: str
+    origins: tuple[str, ...]
+    secret: bytes
+    trusted_proxies: int
+    answer_seconds: float
+    actions_url: str
+    database_url: str
+
+    @property
+    def talks_url(self) -> str:
+        """SQLAlchemy address of the talks."""
+        return self.database_url or f"sqlite:///{self.data / 'talks.db'}"
+
+
+def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the variables; make the data folder and the secret if they are not there.
+
+    Raises:
+        SettingsError: A value can't be used.
+    """
+    data = Path(env.get("WHICHPLAN_DATA") or TOP / "var").expanduser().resolve()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"WHICHPLAN_DATA: {data} can't be made ({error.strerror}). Name a folder you may write.") from None
+    host = env.get("WHICHPLAN_HOST") or "127.0.0.1"
+    port = _number(env, "WHICHPLAN_PORT", 8080)
+    return Settings(
+        host=host,
+        port=int(port),
+        data=data,
+        public_url=(env.get("WHICHPLAN_PUBLIC_URL") or f"http://{host}:{int(port)}").rstrip("/"),
+        origins=tuple(part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()),
+        secret=_secret(env, data),
+        trusted_proxies=int(_number(env, "WHICHPLAN_PROXIES", 0)),
+        answer_seconds=_number(env, "WHICHPLAN_ANSWER_SECONDS", 15),
+        actions_url=env.get("WHICHPLAN_ACTIONS_URL", ""),
+        database_url=env.get("DATABASE_URL", ""),
+    )
+
+
+def _number(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name) or str(default)
+    try:
+        value = float(text)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r} is no number. Write one such as {default:g}.") from None
+    if value < 0 or (name == "WHICHPLAN_PORT" and not 0 <= value <= 65535):
+        raise SettingsError(f"{name}={text!r} is out of range. Write a number such as {default:g}.")
+    return value
+
+
+def _secret(env: Mapping[str, str], data: Path) -> bytes:
+    if given := env.get("WHICHPLAN_SECRET"):
+        if len(given) < SECRET_BYTES:
+            raise SettingsError(f"WHICHPLAN_SECRET is too short: it needs at least {SECRET_BYTES} characters.")
+        return given.encode()
+    path = data / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(secrets.token_bytes(SECRET_BYTES))
+    return path.read_bytes()

@@ -1,0 +1,163 @@
+"""Puts a reviewed answer together: text for the plan, sources, whom to ask, what to ask next."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from assistant.knowledge.answers import Answer, Text, text_for
+from assistant.knowledge.facts import Source
+from assistant.knowledge.library import Library
+from assistant.talk.reply import Answered, Button, Reply
+from assistant.talk.understanding import BY_CONDITION, Question
+
+MOST_SOURCES = 5
+COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
+COMMON_TERMS = ("FAPE", "LRE", "PWN", "IEE")
+
+
+def ask_button(library: Library, intent: str) -> Button:
+    """Return the button that asks a question by its title."""
+    if intent == "book_consultation":
+        return Button("Book a free call", "/book_consultation")
+    if intent == "change_booking":
+        return Button("Change my call", "/change_booking")
+    return Button(library.answers[intent].title, f"/{intent}")
+
+
+def plan_buttons() -> list[Button]:
+    """Return the choices of a plan, said once a talk after an answer that serves both."""
+    return [
+        Button("504 plan", '/inform{"plan": "504"}'),
+        Button("IEP", '/inform{"plan": "iep"}'),
+        Button("No plan yet", '/inform{"no_plan": "none"}'),
+        Button("Not sure", "/inform"),
+    ]
+
+
+def plan_matters(answer: Answer) -> bool:
+    """Whether a known plan would change what is said."""
+    return "504" in answer.texts and "iep" in answer.texts
+
+
+def compose(library: Library, question: Question, today: date) -> Reply:
+    """Return the answer to one question."""
+    answer = library.answers[question.intent]
+    plan = answer.plan_for(question.plan)
+    special = _special(library, question, answer, plan)
+    if special is not None:
+        text, sources = special
+    else:
+        text = text_for(answer, plan)
+        sources = library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
+    more = "\n\n".join(part for part in (text.more, _state_note(library, question, answer), answer.caveat) if part)
+    if answer.review_by < today:
+        more = f"{more}\n\nThis answer was last reviewed on {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}."
+    return Reply(
+        text=f"{text.short}\n\n{more}".strip(),
+        more=more.strip(),
+        sources=sources,
+        answer=Answered(question.intent, plan, answer.reviewed.isoformat()),
+        buttons=[ask_button(library, intent) for intent in answer.next],
+        card=_card(library, question.intent, answer, plan),
+    )
+
+
+def simpler(library: Library, question: Question, shorter: bool) -> Reply:
+    """Return the same answer in simpler or fewer words."""
+    answer = library.answers[question.intent]
+    plan = answer.plan_for(question.plan)
+    special = _special(library, question, answer, plan)
+    text, sources = special or (
+        text_for(answer, plan),
+        library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES),
+    )
+    words = text.simple or text.short
+    if shorter and len(text.short.split()) < len(words.split()):
+        words = text.short
+    return Reply(
+        text=words, sources=sources, answer=Answered(question.intent, plan, answer.reviewed.isoformat())
+    )
+
+
+def _special(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]] | None:
+    """Return the text that an entity makes more exact, or None."""
+    if question.intent == "ask_term" and question.term in library.glossary:
+        return _term(library, question.term, question.plan)
+    if question.intent in BY_CONDITION and question.condition in library.conditions:
+        return _condition(library, question, answer, plan)
+    return None
+
+
+def _term(library: Library, name: str, plan: str | None) -> tuple[Text, list[Source]]:
+    term = library.glossary[name]
+    long_name = next((other for other in term.also if len(other.split()) > 1 and other[0].isupper()), "")
+    subject = f"{long_name} ({name})" if long_name and name.isupper() else name[0].upper() + name[1:]
+    uses = library.terms["uses"].get(f"{term.plan}_{plan}") or library.terms["uses"][term.plan]
+    said = f"**{subject}**: {term.meaning}"
+    source = library.facts.source(term.cite) if term.cite else None
+    return (
+        Text(
+            short=f"{uses.format(term=name)} {said}" if plan in ("504", "iep") else said,
+            more="" if plan in ("504", "iep") else uses.format(term=name),
+            simple=f"{term.meaning.split('. ')[0].rstrip('.')}.",
+        ),
+        [source] if source else [],
+    )
+
+
+def _condition(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]]:
+    condition = library.conditions[question.condition or ""]
+    supports = "\n".join(f"- {support}" for support in condition.supports)
+    intro = answer.by_condition.get(plan) or answer.by_condition.get("either") or ""
+    intro = intro.format(condition=condition.name)
+    qualifies = condition.texts.get(plan) or condition.texts["either"]
+    if question.intent == "ask_accommodation_examples":
+        text = Text(short=intro, more=supports, simple=f"{intro}\n\n" + "\n".join(supports.splitlines()[:4]))
+    else:
+        text = Text(short=qualifies.short, more=qualifies.more, simple=qualifies.simple)
+    ids = [*condition.facts, *answer.facts.get(plan, ())]
+    return text, library.facts.sources(ids, MOST_SOURCES)
+
+
+def _state_note(library: Library, question: Question, answer: Answer) -> str:
+    """Return what holds in the parent's state, only where a number or center was sourced."""
+    state = library.states.get(question.state or "")
+    if state is None or not answer.by_state:
+        return ""
+    known = state.days if question.intent == "ask_timeline" else state.website
+    sentence = answer.by_state["known" if known else "unknown"]
+    return sentence.format(
+        state=state.name, days=state.days, day_type=state.day_type, clock=state.clock, cite=state.cite,
+        center=state.center, website=state.website, phone=state.phone,
+    )  # fmt: skip
+
+
+def _card(library: Library, intent: str, answer: Answer, plan: str) -> dict[str, Any]:
+    if intent == "ask_difference":
+        rows = library.comparison["rows"]
+        return {
+            "kind": "compare",
+            "columns": [
+                {"title": library.comparison["titles"][column], "points": [row[column] for row in rows]}
+                for column in ("504", "iep")
+            ],
+        }
+    role = answer.contact.get(plan)
+    if role is None:
+        return {}
+    contact = library.contacts[role]
+    return {"kind": "contact", "role": contact.name, "how": contact.how, "say": contact.say}
+
+
+def general_buttons(library: Library, intent: str) -> list[Button]:
+    """Return the commonest values for a question that takes an entity none was named for."""
+    if intent in BY_CONDITION:
+        return [
+            Button(library.conditions[name].name, f"/{intent}{json.dumps({'condition': name})}")
+            for name in COMMON_CONDITIONS
+        ]
+    if intent == "ask_term":
+        return [Button(name, f"/ask_term{json.dumps({'term': name})}") for name in COMMON_TERMS]
+    return []

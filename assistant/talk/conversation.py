@@ -1,0 +1,237 @@
+"""What is said to a turn outside booking: one function a kind of turn, each returns replies and the new memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from assistant.knowledge.library import Library
+from assistant.talk.answering import (
+    ask_button,
+    compose,
+    general_buttons,
+    plan_buttons,
+    plan_matters,
+    simpler,
+)
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
+from assistant.talk.turn import Memory, Turn
+from assistant.talk.understanding import BOTH_PLANS, Question, asked, is_correction, is_follow_up
+
+ANSWERED_AT_ONCE = 2
+"""Questions of one message that are answered; the rest become buttons."""
+ANSWERS_BETWEEN_OFFERS = 5
+SUGGESTIONS = 3
+ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
+
+_SHORTER = re.compile(r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE)
+
+Said = tuple[list[Reply], Memory]
+
+
+def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Answer the turn's questions; without one, ask which question is meant."""
+    questions, memory = asked(turn, memory, library)
+    if not questions:
+        return clarify(turn, memory, library, today)
+    now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
+    replies = [compose(library, question, today) for question in now]
+    if is_follow_up(turn, memory) and is_correction(turn) and memory.plan in PHRASES.plan_names:
+        replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
+    last = now[-1]
+    memory = memory.with_(
+        question=last.intent, said_plan=last.plan, pending=None, failures=0, after_crisis=False, limits_told=True
+    )
+    for place, question in enumerate(now[:-1]):  # only the last reply leads on
+        replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
+    replies[-1], memory = _lead_on(replies[-1], last, later, turn, memory, library)
+    return replies, memory
+
+
+def _led_by(reply: Reply, sentence: str) -> Reply:
+    return replace(reply, text=f"{sentence} {reply.text}")
+
+
+def _lead_on(
+    reply: Reply, question: Question, later: list[Question], turn: Turn, memory: Memory, library: Library
+) -> tuple[Reply, Memory]:
+    """Add what the parent may do next: other questions of the message, the plan, the call."""
+    full = library.answers[question.intent]
+    buttons = [ask_button(library, other.intent) for other in later]
+    if question.condition is None and question.term is None:
+        buttons += general_buttons(library, question.intent)
+    text = reply.text
+    if (
+        question.plan is None
+        and not memory.plan_asked
+        and plan_matters(full)
+        and question.intent not in BOTH_PLANS
+        and question.intent != "ask_term"
+    ):
+        text = f"{text}\n\n{PHRASES.which_plan}"
+        buttons += plan_buttons()
+        memory = memory.with_(plan_asked=True)
+    else:
+        buttons += reply.buttons
+    memory = memory.with_(since_offer=memory.since_offer + 1)
+    if _may_offer_call(full.offer_call, memory):
+        text = f"{text}\n\n{PHRASES.offer_call}"
+        buttons.append(ask_button(library, "book_consultation"))
+        memory = memory.with_(since_offer=0, pending="call")
+    return replace(reply, text=text, buttons=_each_once(buttons)), memory
+
+
+def _may_offer_call(natural: bool, memory: Memory) -> bool:
+    return (
+        natural and memory.since_offer >= ANSWERS_BETWEEN_OFFERS and not (memory.call_declined or memory.after_crisis)
+    )
+
+
+def _each_once(buttons: list[Button]) -> list[Button]:
+    return list({button.title: button for button in buttons}.values())
+
+
+def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Ask which question is meant; the second time in a row offer a person."""
+    questions, memory = asked(turn, memory, library)
+    if questions:
+        return answer(turn, memory, library, today)
+    near = [intent for intent in turn.ranking if intent in library.answers and intent not in ABOUT_THE_BOT]
+    buttons = [ask_button(library, intent) for intent in near[:SUGGESTIONS]]
+    if memory.failures == 0:
+        return [Reply(PHRASES.not_sure, "clarify", buttons)], memory.with_(failures=1, pending=None)
+    return _offer_person(memory, library, buttons[:2], "clarify")
+
+
+def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Say that the topic is a stranger's, and what the bot is for."""
+    if memory.question is not None and is_follow_up(turn, memory):
+        return answer(turn, memory, library, today)
+    buttons = [ask_button(library, intent) for intent in ("ask_get_started", "ask_difference", "ask_not_followed")]
+    if memory.failures == 0:
+        return [Reply(PHRASES.not_ours, "out_of_scope", buttons)], memory.with_(failures=1, pending=None)
+    return _offer_person(memory, library, buttons[:2], "out_of_scope")
+
+
+def _offer_person(memory: Memory, library: Library, buttons: list[Button], outcome: str) -> Said:
+    texts = PHRASES.person_offered
+    reply = Reply(
+        texts[memory.failures % len(texts)],
+        "clarify" if outcome == "clarify" else "out_of_scope",
+        [*buttons, ask_button(library, "book_consultation")],
+    )
+    return [reply], memory.with_(failures=memory.failures + 1, pending="call")
+
+
+def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Say the last answer simpler or shorter."""
+    if memory.question is None or memory.question not in library.answers:
+        return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
+    both = memory.question in BOTH_PLANS
+    question = Question(
+        memory.question, None if both else memory.said_plan, memory.condition, memory.state, memory.term
+    )
+    reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
+    if memory.failures:
+        reply = replace(
+            reply,
+            text=f"{PHRASES.once_more} {reply.text}",
+            buttons=[ask_button(library, "book_consultation"), ask_button(library, "ask_human")],
+        )
+    return [reply], memory.with_(failures=memory.failures + 1, pending=None)
+
+
+def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Take a detail: it changes the last answer, or waits for the next question."""
+    questions, memory = asked(turn, memory, library)
+    if questions:
+        return answer(turn, memory, library, today)
+    memory = memory.with_(failures=0, pending=None)
+    if turn.values("plan") or turn.values("no_plan"):
+        plan = memory.plan or "none"
+        if memory.question is not None and memory.question not in BOTH_PLANS:
+            again = replace(turn, intent=memory.question, entities=turn.entities)
+            return answer(again, memory, library, today)
+        topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
+        return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
+    if turn.values("condition") and memory.condition in library.conditions:
+        name = library.conditions[memory.condition].name
+        topics = ("ask_condition_qualifies", "ask_accommodation_examples", "ask_get_started")
+        return [Reply(PHRASES.noted_condition.format(condition=name), "asked", _topics(library, topics))], memory
+    if turn.values("state"):
+        topics = ("ask_timeline", "ask_learn_more", "ask_complaint")
+        return [Reply(PHRASES.noted_state.format(state=memory.state), "asked", _topics(library, topics))], memory
+    if turn.chosen:
+        return [Reply(PHRASES.plan_not_sure, "asked", _topics(library, ("ask_difference", "ask_get_started")))], memory
+    return [Reply(PHRASES.noted, "asked", _topics(library, ("ask_get_started", "ask_difference")))], memory
+
+
+def _topics(library: Library, intents: tuple[str, ...]) -> list[Button]:
+    return [ask_button(library, intent) for intent in intents]
+
+
+def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Say the fixed words for danger; nothing is sold and nothing asked."""
+    text = library.crisis["still_here" if memory.after_crisis and turn.intent != "crisis" else "text"]
+    sources = library.facts.sources(library.crisis["facts"])
+    reply = Reply(text.strip(), "crisis", sources=sources)
+    return [reply], memory.with_(after_crisis=True, pending=None, failures=0)
+
+
+def feelings(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Say one warm sentence, then the likely next step."""
+    if memory.after_crisis:
+        return crisis(turn, memory, library, today)
+    warm = library.feelings["warm"]
+    place = len(turn.text) % len(warm)
+    buttons = _topics(library, ("ask_get_started", "ask_not_followed", "ask_meeting_prep"))
+    text = f"{warm[place]} {library.feelings['next_step']}\n\n{library.feelings['parent_center']}"
+    return [Reply(text, "asked", buttons)], memory.with_(failures=0, pending=None)
+
+
+def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Take a no: to the call if it was offered, else to going on."""
+    questions, memory = asked(turn, memory, library)
+    if questions:
+        return answer(turn, memory, library, today)
+    if memory.pending == "call":
+        return [Reply(PHRASES.call_declined, "asked")], memory.with_(call_declined=True, pending=None, failures=0)
+    return [Reply(PHRASES.all_right, "asked")], memory.with_(pending=None, failures=0)
+
+
+def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Take a yes that answers nothing in particular (a yes to the call starts the form instead)."""
+    questions, memory = asked(turn, memory, library)
+    if questions:
+        return answer(turn, memory, library, today)
+    if memory.after_crisis:
+        return crisis(turn, memory, library, today)
+    follow = library.answers[memory.question].next if memory.question in library.answers else ()
+    topics = tuple(intent for intent in follow if intent in library.answers) or ("ask_get_started", "ask_difference")
+    return [Reply(PHRASES.go_on, "asked", _topics(library, topics))], memory.with_(pending=None, failures=0)
+
+
+def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Drop what was going on; "start over" forgets the talk as well."""
+    if re.search(r"\b(?:start (?:over|again|fresh)|restart|reset|from the (?:top|beginning)|new question)\b", turn.text, re.IGNORECASE):
+        buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
+        return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
+    return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
+
+
+def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Take "that is wrong": say it goes to people, offer the nearest other ways."""
+    buttons = []
+    if memory.question in library.answers:
+        buttons = [ask_button(library, intent) for intent in library.answers[memory.question].next[:2]]
+    reply = Reply(PHRASES.not_helpful, "clarify", _each_once([*buttons, ask_button(library, "book_consultation")]))
+    return [reply], memory.with_(failures=memory.failures + 1, pending="call")
+
+
+TURNS: dict[str, Callable[[Turn, Memory, Library, date], Said]] = {
+    function.__name__: function
+    for function in (answer, clarify, out_of_scope, repeat, inform, crisis, feelings, deny, affirm, stop, not_helpful)
+}

@@ -1,0 +1,54 @@
+"""The assistant's small words, read from content/phrases.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.knowledge.source import CONTENT, read
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Sentences around the answers; what a lawyer might correct stands in content/answers instead."""
+
+    which_plan: str
+    offer_call: str
+    not_sure: str
+    not_ours: str
+    person_offered: list[str]
+    once_more: str
+    noted: str
+    noted_plan: Mapping[str, str]
+    noted_condition: str
+    noted_state: str
+    plan_not_sure: str
+    call_declined: str
+    all_right: str
+    go_on: str
+    stopped: str
+    started_over: str
+    not_helpful: str
+    plan_names: Mapping[str, str]
+    corrected: Mapping[str, str]
+    topics_by_plan: Mapping[str, tuple[str, ...]]
+    booking: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
+def load_phrases() -> Phrases:
+    """Read the phrases.
+
+    Raises:
+        ContentError: One is missing.
+    """
+    file = read(CONTENT / "phrases.yml")
+    wanted = set(Phrases.__dataclass_fields__)
+    if missing := wanted - set(file.data):
+        raise file.error(f"the phrases lack {', '.join(sorted(missing))}. Write them.")
+    data = {name: file.data[name] for name in wanted}
+    data["topics_by_plan"] = {plan: tuple(topics) for plan, topics in data["topics_by_plan"].items()}
+    return Phrases(**data)
+
+
+PHRASES = load_phrases()

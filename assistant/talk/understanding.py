@@ -1,0 +1,134 @@
+"""What a turn asks, given what the talk knows: plan, follow-ups, corrections, several questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.knowledge.library import Library
+from assistant.talk.turn import Memory, Named, Turn
+
+BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
+"""Questions about the two plans side by side: naming one of them does not narrow them."""
+NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
+"""Questions that a family asks before there is a plan."""
+BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
+
+_FILLER = frozenset(
+    """a about actually also am an and apply applies are but can case count counts did do does for had has have he her hers
+    hi his hold holds how i if im in instead is isnt it its just like me meant mean mine my no not now of oh ok okay on one only or
+    our please same she so sorry still tell than that thats the their them then there they this to too true under
+    us want wanted was we well were what whats when with work works would wrong yeah yes you your kid child son daughter plan plans
+    got gets get be been being wait hey hmm um uh meaning talking asking thing ones either""".split()
+)
+_CORRECTION = re.compile(
+    r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b", re.IGNORECASE
+)
+_CHANGED = re.compile(
+    r"\b(?:had|used to have|was on|were on|came off|started (?:out )?with|previously|before (?:he|she|they|it)|old|first)\b.*\b(?:now|switched|moved|then|currently|today|changed|upgraded)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_NEGATED = re.compile(r"\b(?:not|isn'?t|no longer|without|never had|doesn'?t have|does not have|dont have|don'?t have|instead of|rather than)\s+(?:really\s+)?(?:an?|the|on|a real)?\s*$", re.IGNORECASE)  # fmt: skip
+_POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question to answer: the intent, and what is known for it."""
+
+    intent: str
+    plan: str | None = None
+    condition: str | None = None
+    state: str | None = None
+    term: str | None = None
+
+
+def named_plan(turn: Turn) -> tuple[str | None, bool]:
+    """Return the plan the turn is about and whether both were named (then the plan is None).
+
+    "had a 504, now it's an IEP" is about the IEP; "an IEP, not a 504" too.
+    """
+    spoken = [e for e in turn.entities if e.kind == "plan"]
+    meant = [e for e in spoken if not _negated(turn.text, e)] or ([] if turn.values("no_plan") else spoken)
+    values = list(dict.fromkeys(e.value for e in meant))
+    if len(values) == 1:
+        return values[0], False
+    if len(values) == 2:
+        if _CHANGED.search(turn.text):
+            return meant[-1].value, False
+        return None, True
+    if turn.values("no_plan"):
+        return "none", False
+    return None, False
+
+
+def _negated(text: str, entity: Named) -> bool:
+    return bool(_NEGATED.search(text[: entity.start]))
+
+
+def leftover(turn: Turn) -> list[str]:
+    """Return the words of a turn beyond its entities and small words: none means a bare detail."""
+    text = turn.text
+    for entity in sorted(turn.entities, key=lambda e: -e.start):
+        text = f"{text[: entity.start]} {text[entity.end :]}"
+    words = re.findall(r"[a-z']+", text.lower())
+    return [word for word in words if word.replace("'", "") not in _FILLER]
+
+
+def is_follow_up(turn: Turn, memory: Memory) -> bool:
+    """Whether the turn only changes a detail of the last question ("and for an IEP?", "it's an IEP")."""
+    if turn.chosen or memory.question is None or not turn.entities:
+        return False
+    if turn.intent == "crisis" or len(turn.text.split()) > 14:
+        return False
+    return not leftover(turn)
+
+
+def is_correction(turn: Turn) -> bool:
+    """Whether the turn takes something back ("sorry, it's an IEP")."""
+    return bool(_CORRECTION.search(turn.text))
+
+
+def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question], Memory]:
+    """Return the questions of a turn, in order, and the memory with what the turn told.
+
+    An empty list means that the turn asks nothing that an answer file could serve.
+    """
+    plan, both = named_plan(turn)
+    memory = memory.with_(
+        plan=plan or memory.plan,
+        condition=(turn.values("condition") or [memory.condition])[0],
+        state=(turn.values("state") or [memory.state])[0],
+        term=(turn.values("term") or [memory.term])[0],
+    )
+    if is_follow_up(turn, memory):
+        intents = [_followed(turn, memory, library)]
+    elif turn.intent in library.answers:
+        intents = list(turn.questions) or [turn.intent]
+    else:
+        intents = []
+    return [_question(intent, turn, memory, both) for intent in intents if intent in library.answers], memory
+
+
+def _followed(turn: Turn, memory: Memory, library: Library) -> str:
+    """Return the question that a bare detail continues."""
+    question = memory.question or turn.intent
+    if turn.values("plan") or turn.values("no_plan"):
+        return question if question != "ask_difference" or not turn.intent.startswith("ask_") else turn.intent
+    if turn.values("condition"):
+        return question if question in BY_CONDITION else "ask_condition_qualifies"
+    if turn.values("term"):
+        return "ask_term"
+    if turn.values("state"):
+        return question if library.answers[question].by_state else "ask_timeline"
+    return question
+
+
+def _question(intent: str, turn: Turn, memory: Memory, both: bool) -> Question:
+    plan = memory.plan
+    if both or (intent in BOTH_PLANS and not turn.chosen):
+        plan = None
+    elif intent in NO_PLAN_YET and not turn.values("plan"):
+        plan = "none"
+    term = memory.term if turn.values("term") or _POINTS_BACK.search(turn.text) or is_follow_up(turn, memory) else None
+    return Question(intent, plan, memory.condition, memory.state, term)

@@ -1,0 +1,22 @@
+const SCHEMES = new Set(['https:', 'tel:', 'mailto:']);
+
+/** The address if a link may lead there, else null. Relative addresses are refused: they would mean the host page. */
+export function safeLink(address: string): string | null {
+  try {
+    const url = new URL(address);
+    return SCHEMES.has(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A file of our own server, or null. Unlike other links it may be a path, and http where the server itself is. */
+export function ownFile(address: string, server: string): string | null {
+  try {
+    // The server may live below a path of its host, and so do its files.
+    const url = new URL(address.startsWith('/') ? server + address : address);
+    return url.origin === new URL(server).origin ? url.href : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Only what the bundle imports belongs in dist/: no public folder, no copied page.
+  publicDir: false,
+  build: {
+    // The oldest browsers we promise: phones that no longer get updates.
+    target: ['chrome90', 'safari14.1', 'firefox90'],
+    cssTarget: ['chrome90', 'safari14.1', 'firefox90'],
+    modulePreload: false,
+    lib: {
+      entry: 'src/main.ts',
+      // A classic script: `document.currentScript` tells it its own address and attributes.
+      formats: ['iife'],
+      name: 'WhichPlan',
+      fileName: () => 'widget.js',
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['test/**/*.test.ts'],
+  },
+});
