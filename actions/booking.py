@@ -39,7 +39,9 @@ SHOWN = 3
 MOST_REASON = 300
 _ORDINALS = (("first", "1st", "1", "one", "earliest"), ("second", "2nd", "2", "two", "middle"), ("third", "3rd", "3", "three", "last", "latest"))  # fmt: skip
 _YES = re.compile(r"^(?:yes|yep|yeah|yup|ya|sure|ok|okay|k|correct|right|perfect|good|sounds good|looks good|please do|do it|book it|confirm(?:ed)?|go ahead|that works|works|great|fine|si|sí)\b", re.IGNORECASE)  # fmt: skip
-_NO = re.compile(r"^(?:no|nope|nah|not (?:that|this|yet|right)|wrong|don'?t|different|another|other)\b", re.IGNORECASE)
+_NO = re.compile(
+    r"^(?:no|nope|nah|not (?:that|this|yet|right)|wrong|don'?t|different|another|other)\b", re.IGNORECASE
+)
 _ADDRESS_CORRECTION = re.compile(r"\b(?:wrong|different|change|other|new|correct)\b.*\b(?:e-?mail|phone|number|address)\b", re.IGNORECASE)  # fmt: skip
 _NAME_CORRECTION = re.compile(r"\b(?:wrong|different|change) (?:the |my )?name\b", re.IGNORECASE)
 
@@ -79,7 +81,11 @@ def picked(turn: Turn, offered: list[str]) -> str | None:
     if chosen := turn.values("opening"):
         return chosen[0]
     words = re.findall(r"[a-z0-9]+", turn.text.lower())
-    if not words or len(words) > 6 or re.search(r"\d\s*(?:am|pm|:)|\b(?:of|at|after|before)\b", turn.text.lower()):
+    if (
+        not words
+        or len(words) > 6
+        or re.search(r"\d\s*(?:am|pm|:)|\b(?:of|at|after|before)\b", turn.text.lower())
+    ):
         return None
     for place, names in enumerate(_ORDINALS):
         if place < len(offered) and any(name in words for name in names):
@@ -89,7 +95,9 @@ def picked(turn: Turn, offered: list[str]) -> str | None:
     return None
 
 
-def say(dispatcher: CollectingDispatcher, text: str, buttons: list[Button] | None = None, **card: Any) -> None:
+def say(
+    dispatcher: CollectingDispatcher, text: str, buttons: list[Button] | None = None, **card: Any
+) -> None:
     """Say one sentence of the booking."""
     speak(dispatcher, [Reply(text, "booking", buttons or [], card=card)])
 
@@ -147,7 +155,9 @@ class ValidateBookingForm(RepairingForm):
                 slots["wish"] = turn.text
         return slots
 
-    async def read(self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+    async def read(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
         if step == "opening" or (step == "booking_confirmed" and turn.values("opening")):
             filled = await self._read_opening(turn, tracker, dispatcher)
             if filled:
@@ -186,7 +196,7 @@ class ValidateBookingForm(RepairingForm):
         opening = picked(turn, tracker.get_slot("offered") or [])
         if opening is not None:
             return await self._hold(opening, tracker, dispatcher)
-        if turn.chosen or asks_something(turn):
+        if turn.chosen or (asks_something(turn) and (turn.intent.startswith("ask_") or "?" in turn.text)):
             return {}
         if zone := zone_named(turn.text):
             if (await shared_desk()).understand(turn.text, zone) is None:
@@ -208,10 +218,16 @@ class ValidateBookingForm(RepairingForm):
 
     async def _read_confirmation(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
         if turn.values("confirm"):
-            return {"booking_confirmed": True} if turn.values("confirm")[0] == "yes" else {"opening": None, "wish": None}
+            return (
+                {"booking_confirmed": True}
+                if turn.values("confirm")[0] == "yes"
+                else {"opening": None, "wish": None}
+            )
         if asks_something(turn):
             return {}
-        if (await shared_desk()).understand(turn.text, zone_of(tracker)) is not None and not _YES.search(turn.text):
+        if (await shared_desk()).understand(turn.text, zone_of(tracker)) is not None and not _YES.search(
+            turn.text
+        ):
             return {"opening": None, "wish": turn.text, "asked_step": None}
         if turn.intent == "deny" or _NO.search(turn.text):
             return {"opening": None, "wish": None, "asked_step": None}
@@ -221,7 +237,9 @@ class ValidateBookingForm(RepairingForm):
             return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
         return {}
 
-    def not_understood(self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
+    def not_understood(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> None:
         if step == "opening":
             say(dispatcher, SAY["words_not_understood"])
 
@@ -236,8 +254,13 @@ class ActionAskContactName(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         again = asked_before(tracker, "contact_name")
-        first = "" if again or interrupted(tracker) and tracker.get_slot("asked_step") else f"{SAY['start']} "
-        say(dispatcher, back(tracker) * again + first + SAY["ask_contact_name_again" if again else "ask_contact_name"])
+        first = (
+            "" if again or (interrupted(tracker) and tracker.get_slot("asked_step")) else f"{SAY['start']} "
+        )
+        say(
+            dispatcher,
+            back(tracker) * again + first + SAY["ask_contact_name_again" if again else "ask_contact_name"],
+        )
         return [SlotSet("asked_step", "contact_name")]
 
 
@@ -281,7 +304,10 @@ class ActionAskBookingConfirmed(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         when, reason = tracker.get_slot("held_for"), tracker.get_slot("reason")
-        buttons = [Button("Yes, book it", '/inform{"confirm": "yes"}'), Button("Another time", '/inform{"confirm": "no"}')]
+        buttons = [
+            Button("Yes, book it", '/inform{"confirm": "yes"}'),
+            Button("Another time", '/inform{"confirm": "no"}'),
+        ]
         if asked_before(tracker, "booking_confirmed"):
             say(dispatcher, back(tracker) + SAY["confirm_again"].format(when=when), buttons)
         else:
@@ -313,10 +339,15 @@ class ActionBook(Action):
         except (CalendarUnreachable, DatabaseUnreachable):
             speak(dispatcher, [Reply(PHRASES.errors["calendar"].format(contact=whom_to_write()), "error")])
             return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
-        cleared = [SlotSet(slot, None) for slot in ("opening", "booking_confirmed", "wish", "offered", "asked_step", "held_for")]
+        cleared = [
+            SlotSet(slot, None)
+            for slot in ("opening", "booking_confirmed", "wish", "offered", "asked_step", "held_for")
+        ]
         if isinstance(result, Booked):
             address = tracker.get_slot("contact_address")
-            invitation = SAY["invitation_email" if "@" in address else "invitation_phone"].format(address=address_words(address))
+            invitation = SAY["invitation_email" if "@" in address else "invitation_phone"].format(
+                address=address_words(address)
+            )
             say(
                 dispatcher,
                 SAY["booked"].format(when=result.call.when, invitation=invitation),
@@ -326,5 +357,9 @@ class ActionBook(Action):
             return [*cleared, SlotSet("reason", None), SlotSet("pending", None)]
         if isinstance(result, Taken):
             return [*cleared[:-2], SlotSet("asked_step", "taken"), FollowupAction("booking_form")]
-        say(dispatcher, SAY["too_many"].format(contact=whom_to_write()), [Button("Change my call", "/change_booking")])
+        say(
+            dispatcher,
+            SAY["too_many"].format(contact=whom_to_write()),
+            [Button("Change my call", "/change_booking")],
+        )
         return [*cleared, SlotSet("pending", None)]

@@ -21,18 +21,24 @@ from assistant.talk.turn import Turn
 LEAVES = frozenset({"crisis", "stop"})
 """Intents that end a form: their own actions let it go."""
 _BACK = re.compile(
-    r"^(?:please )?(?:go |step )?back(?: one| a step| please)?[.! ]*$|\b(?:go back|previous (?:step|question)|undo)\b", re.IGNORECASE
+    r"^(?:please )?(?:go |step )?back(?: one| a step| please)?[.! ]*$|\b(?:go back|previous (?:step|question)|undo)\b",
+    re.IGNORECASE,
 )
 _QUESTION_WORDS = 4
+ANSWERED_ASIDE = frozenset(
+    {"thank", "goodbye", "share_feelings", "feedback_negative", "feedback_positive", "greet"}
+)
+"""Small talk that its own rule answers in the middle of a form."""
 
 
 def asks_something(turn: Turn) -> bool:
-    """Whether the turn is a question of its own and not a value for the form."""
-    if turn.chosen:
-        return turn.intent != "inform"
+    """Whether the turn is for another rule and not a value for the form.
+
+    Only intents with a rule of their own may leave a form: without one Rasa's fallback would go round in circles.
+    """
     if turn.intent.startswith("ask_"):
-        return "?" in turn.text or len(turn.text.split()) >= _QUESTION_WORDS
-    return turn.intent in {"book_consultation", "change_booking", "thank", "goodbye", "share_feelings", "feedback_negative"}
+        return turn.chosen or "?" in turn.text or len(turn.text.split()) >= _QUESTION_WORDS
+    return turn.intent in ANSWERED_ASIDE
 
 
 class RepairingForm(Action, ABC):
@@ -49,11 +55,15 @@ class RepairingForm(Action, ABC):
         """The form's required slots, in order."""
 
     @abstractmethod
-    async def read(self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+    async def read(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
         """Return the slots that the turn fills or clears; nothing when it holds no value for the form."""
 
     @abstractmethod
-    def not_understood(self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
+    def not_understood(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> None:
         """Say what kind of value the step needs."""
 
     async def started(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:

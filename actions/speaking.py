@@ -10,10 +10,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.clock import now
 from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory, Turn
-
-from assistant.clock import now
 
 
 def today() -> date:

@@ -59,7 +59,9 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"WHICHPLAN_DATA: {data} can't be made ({error.strerror}). Name a folder you may write.") from None
+        raise SettingsError(
+            f"WHICHPLAN_DATA: {data} can't be made ({error.strerror}). Name a folder you may write."
+        ) from None
     host = env.get("WHICHPLAN_HOST") or "127.0.0.1"
     port = _number(env, "WHICHPLAN_PORT", 8080)
     return Settings(
@@ -67,7 +69,9 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         port=int(port),
         data=data,
         public_url=(env.get("WHICHPLAN_PUBLIC_URL") or f"http://{host}:{int(port)}").rstrip("/"),
-        origins=tuple(part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()),
+        origins=tuple(
+            part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()
+        ),
         secret=_secret(env, data),
         trusted_proxies=int(_number(env, "WHICHPLAN_PROXIES", 0)),
         answer_seconds=_number(env, "WHICHPLAN_ANSWER_SECONDS", 15),
@@ -90,7 +94,9 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
 def _secret(env: Mapping[str, str], data: Path) -> bytes:
     if given := env.get("WHICHPLAN_SECRET"):
         if len(given) < SECRET_BYTES:
-            raise SettingsError(f"WHICHPLAN_SECRET is too short: it needs at least {SECRET_BYTES} characters.")
+            raise SettingsError(
+                f"WHICHPLAN_SECRET is too short: it needs at least {SECRET_BYTES} characters."
+            )
         return given.encode()
     path = data / "secret.key"
     try:

@@ -5,6 +5,7 @@
 
 from assistant.booking.busy import CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
+from assistant.booking.constraint import TimeConstraint
 from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
 from assistant.booking.contact import Contact, Found, phone_words, read_contact
 from assistant.booking.database import DatabaseUnreachable
@@ -12,7 +13,6 @@ from assistant.booking.desk import Booking, utc_now
 from assistant.booking.links import Purpose
 from assistant.booking.openings import Opening
 from assistant.booking.settings import Settings, settings_from
-from assistant.booking.words import TimeConstraint
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 
 __all__ = [

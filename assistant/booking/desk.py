@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.busy import BusyTimes, CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
+from assistant.booking.constraint import Office, TimeConstraint
 from assistant.booking.consultation import Consultation
 from assistant.booking.contact import Contact
 from assistant.booking.database import Database, database_url
@@ -28,7 +29,7 @@ from assistant.booking.openings import Opening, Period, free_openings, merged, o
 from assistant.booking.outbox import Letter, Outbox
 from assistant.booking.settings import Settings
 from assistant.booking.store import Confirmation, Store
-from assistant.booking.words import Office, TimeConstraint, understand
+from assistant.booking.words import understand
 
 log = logging.getLogger(__name__)
 

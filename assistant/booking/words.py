@@ -7,7 +7,6 @@ grammar here does not know it ("in two weeks").
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,105 +14,13 @@ from zoneinfo import ZoneInfo
 
 import parsedatetime
 
-from assistant.booking.openings import Opening
-from assistant.booking.zones import spoken_date, spoken_time, zone_in
+from assistant.booking.constraint import Days, Office, TimeConstraint
+from assistant.booking.wording import plain_wording
+from assistant.booking.wordlist import word_set, words_in
+from assistant.booking.zones import zone_in
 
 DAY = timedelta(days=1)
 MORNING_ENDS, AFTERNOON_ENDS = time(12), time(17)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@dataclass(frozen=True)
-class Days:
-    """Days from the first to the last, both included; ``last`` None has no end."""
-
-    first: date
-    last: date | None
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True)
-class TimeConstraint:
-    """When a parent would like the call. What is not said is not restricted.
-
-    Attributes:
-        days: Any of these.
-        weekdays: Any of these, Monday is 0.
-        earliest: Local time at or after which the call begins.
-        latest: Local time by which the call is over.
-        exact: Local times at which the call may begin.
-        zone: Zone named in the sentence; else the parent's zone is meant.
-    """
-
-    days: tuple[Days, ...] = ()
-    weekdays: frozenset[int] | None = None
-    earliest: time | None = None
-    latest: time | None = None
-    exact: tuple[time, ...] = ()
-    zone: ZoneInfo | None = None
-
-    def admits(self, opening: Opening, zone: ZoneInfo) -> bool:
-        """Tell whether the opening, on the parent's clock, is what was asked for."""
-        start = opening.start.astimezone(self.zone or zone)
-        end = opening.end.astimezone(self.zone or zone)
-        day, clock = start.date(), start.time().replace(tzinfo=None, fold=0)
-        return (
-            (not self.days or any(day in days for days in self.days))
-            and (self.weekdays is None or day.weekday() in self.weekdays)
-            and (self.earliest is None or clock >= self.earliest)
-            and (self.latest is None or (end.date() == day and end.time() <= self.latest))
-            and (not self.exact or clock in self.exact)
-        )
-
-    @property
-    def any_time(self) -> bool:
-        """Tell whether nothing is restricted ("whenever")."""
-        return replace(self, zone=None) == TimeConstraint()
-
-    def words(self) -> str:
-        """Return it as it is said back, always with the date: "Tuesday, December 1, after 3:00 PM"."""
-        parts = [" or ".join(_days_words(days) for days in self.days)] if self.days else []
-        if self.weekdays is not None and not (self.days and all(one.first == one.last for one in self.days)):
-            parts.append(_weekdays_words(self.weekdays))
-        if self.exact:
-            parts.append("at " + " or ".join(spoken_time(one) for one in self.exact))
-        if self.earliest and self.latest:
-            parts.append(f"between {spoken_time(self.earliest)} and {spoken_time(self.latest)}")
-        elif self.earliest:
-            parts.append(f"from {spoken_time(self.earliest)} on")
-        elif self.latest:
-            parts.append(f"before {spoken_time(self.latest)}")
-        return ", ".join(parts) or "any time"
-
-
-def _days_words(days: Days) -> str:
-    if days.last is None:
-        return f"from {spoken_date(days.first)} on"
-    if days.first == days.last:
-        return spoken_date(days.first)
-    return f"{spoken_date(days.first)} to {spoken_date(days.last)}"
-
-
-def _weekdays_words(weekdays: Iterable[int]) -> str:
-    days = set(weekdays)
-    if days == {0, 1, 2, 3, 4}:
-        return "on a weekday"
-    if len(days) > 4:
-        return "not on a " + " or ".join(_WEEKDAYS[day] for day in sorted(set(range(7)) - days))
-    return "on a " + " or ".join(_WEEKDAYS[day] for day in sorted(days))
-
-
-@dataclass(frozen=True)
-class Office:
-    """Between which local times, on the parent's clock, calls take place at all."""
-
-    opens: time = time(9)
-    closes: time = time(17)
-
-    def holds(self, clock: time) -> bool:
-        return self.opens <= clock < self.closes
 
 
 def understand(
@@ -136,99 +43,9 @@ def understand(
         return None
     named, rest = zone_in(text)
     today = now.astimezone(named or zone).date()
-    reading = _Reading(_normal(rest), today, office or Office())
+    reading = _Reading(plain_wording(rest), today, office or Office())
     constraint = reading.result()
     return None if constraint is None else replace(constraint, zone=named)
-
-
-# How a sentence is made plain before it is read.
-
-_TYPOS = (
-    (r"[\u2019\u2018`]", "'"),
-    (r"[\u2013\u2014]", "-"),
-    (r"\b(?:to?mm?or+ow|tmrw?|tmw|tomorow|2morrow)\b", "tomorrow"),
-    (r"\b(?:tues?|tuseday|teusday|tuesady)\b\.?", "tuesday"),
-    (r"\b(?:mon|monda)\b\.?", "monday"),
-    (r"\b(?:weds?|wensday|wednsday|wendsday|wedensday|wednesay)\b\.?", "wednesday"),
-    (r"\b(?:thur?s?|thrusday|thursdya|thurday)\b\.?", "thursday"),
-    (r"\bfri\b\.?", "friday"),
-    (r"\b(?:saterday)\b|\bsat\b\.?", "saturday"),
-    (r"\bsun\b\.?", "sunday"),
-    (r"\b(?:nxt|nex)\b", "next"),
-    (r"\bwk\b", "week"),
-    (r"\b(?:afternon|aftrnoon|afternoons|arvo)\b", "afternoon"),
-    (r"\bmornings?\b|\bmornin\b", "morning"),
-    (r"\bevenings?\b", "evening"),
-    (r"\b(?:any ?time|whenever)\b", "anytime"),
-    (r"(?<=\d)\s*([ap])\.?\s?m\b\.?", r"\1m "),
-    (r"(?<=\d)([ap])\b(?!')", r"\1m"),
-    (r"\s*o'? ?clock\b", ""),
-    (r"\b(\d{1,2})[.h](\d{2})\b(?!\d)(?=\s*(?:[ap]m|$|[^\d.]))", r"\1:\2"),
-    (r"\b(mon|tues|wednes|thurs|fri|satur|sun)days\b", r"\1day"),
-)
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
-_ORDINALS = {
-    word: f"{number}th"
-    for number, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ],
-        1,
-    )
-}
-
-
-def _normal(text: str) -> str:
-    plain = " ".join(text.lower().split())
-    plain = re.sub(r"^(?:no|nope|sorry|oops|wait|actually|i mean(?:t)?)(?:,|\.|!| -)(?: (?:sorry|i meant?))?,? ", "", plain)
-    for wrong, right in _TYPOS:
-        plain = re.sub(wrong, right, plain)
-    plain = re.sub(r"\bthe (first|second|third) (?:one|option|slot|time)\b", "CHOICE", plain)
-    plain = re.sub(r"\b(?:that|this|which|any) one\b", "CHOICE", plain)
-    plain = re.sub(r"\bone of\b", "CHOICE", plain)
-    plain = re.sub(rf"\b({'|'.join(_NUMBERS)})\b", lambda m: _NUMBERS[m[1]], plain)
-    plain = re.sub(rf"\bthe ({'|'.join(_ORDINALS)})\b", lambda m: f"the {_ORDINALS[m[1]]}", plain)
-    plain = re.sub(
-        rf"(?<=[a-z] )({'|'.join(_ORDINALS)})(?=$| at| after| before|,)", lambda m: _ORDINALS[m[1]], plain
-    )
-    plain = re.sub(r"\b(\d{1,2}) (thirty|fifteen|forty[ -]five)\b", _spelled_minutes, plain)
-    plain = re.sub(r"\bhalf (?:past )?(\d{1,2})\b", r"\1:30", plain)
-    plain = re.sub(r"\bquarter (?:past|after) (\d{1,2})\b", r"\1:15", plain)
-    plain = re.sub(
-        r"\b(?:a )?quarter (?:to|till|of|before) (\d{1,2})\b",
-        lambda m: f"{(int(m[1]) - 2) % 12 + 1}:45",
-        plain,
-    )
-    return re.sub(r"\b([1-9]|1[0-2])(00|15|30|45)(?= ?[ap]m\b)", r"\1:\2", plain)
-
-
-def _spelled_minutes(match: re.Match[str]) -> str:
-    minutes = {"thirty": "30", "fifteen": "15"}.get(match[2], "45")
-    return f"{match[1]}:{minutes}"
 
 
 # The grammar.
@@ -242,10 +59,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _MONTH_NUMBER = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
+    name: number for number, name in enumerate(words_in("jan feb mar apr may jun jul aug sep oct nov dec"), 1)
 }
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _ONE_DAY = (
@@ -266,171 +80,18 @@ _AFTER = (
     r"|later than|starting(?: at| from)?|(?:anytime )?from|since|as of|beginning)"
 )
 _BEFORE = r"(?:not (?:after|later than|past)|no later than|(?:anytime |sometime )?before|until|til+|by|up to|earlier than)"
-_FILLER = frozenset(
-    [
-        "a",
-        "able",
-        "about",
-        "actually",
-        "again",
-        "ahead",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "anytime",
-        "are",
-        "around",
-        "as",
-        "at",
-        "available",
-        "availability",
-        "be",
-        "best",
-        "better",
-        "book",
-        "booked",
-        "booking",
-        "call",
-        "can",
-        "could",
-        "day",
-        "days",
-        "do",
-        "does",
-        "doing",
-        "else",
-        "fine",
-        "for",
-        "free",
-        "fit",
-        "get",
-        "good",
-        "great",
-        "guess",
-        "hello",
-        "hey",
-        "hi",
-        "hmm",
-        "hope",
-        "how",
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "if",
-        "im",
-        "in",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "just",
-        "kind",
-        "let's",
-        "like",
-        "lol",
-        "make",
-        "maybe",
-        "me",
-        "might",
-        "mine",
-        "my",
-        "of",
-        "off",
-        "oh",
-        "ok",
-        "okay",
-        "on",
-        "opening",
-        "openings",
-        "option",
-        "or",
-        "perfect",
-        "perhaps",
-        "please",
-        "possible",
-        "possibly",
-        "prefer",
-        "preferably",
-        "probably",
-        "really",
-        "schedule",
-        "see",
-        "set",
-        "should",
-        "slot",
-        "so",
-        "some",
-        "something",
-        "sometime",
-        "somewhere",
-        "sure",
-        "talk",
-        "thank",
-        "thanks",
-        "that",
-        "that's",
-        "thats",
-        "the",
-        "then",
-        "there",
-        "think",
-        "this",
-        "time",
-        "times",
-        "to",
-        "too",
-        "try",
-        "um",
-        "us",
-        "want",
-        "we",
-        "week",
-        "well",
-        "we'd",
-        "what",
-        "whats",
-        "what's",
-        "will",
-        "with",
-        "work",
-        "working",
-        "works",
-        "would",
-        "yeah",
-        "yes",
-        "yep",
-        "you",
-        "your",
-        "open",
-        "spot",
-        "have",
-        "got",
-        "anything",
-        "ideally",
-        "y'all",
-        "pls",
-        "plz",
-        "only",
-        "either",
-        "them",
-        "him",
-        "her",
-        "during",
-        "meet",
-        "appointment",
-        "between",
-        "until",
-        "from",
-        "one's",
-        "ones",
-        "thing",
-        "wanna",
-        "gonna",
-        "u",
-    ]
+_FILLER = word_set(
+    """
+    a able about actually again ahead all also am an and any anything anytime appointment are around as at
+    availability available be best better between book booked booking but call can change could day days
+    do does doing during either else fine fit for free from gonna good got great guess have hello her hey
+    hi him hmm hope how i i'd i'll i'm ideally if im in instead is it it's its just kind let's lets like
+    lol make maybe me meant meet might mine my of oh ok okay on only open opening openings or perfect
+    perhaps please pls plz possible possibly prefer preferably probably rather really schedule see set
+    should slot so some something sometime somewhere spot sure switch talk thank thanks that that's thats
+    the them then there thing think this time times to too try u um until us wanna want we we'd week well
+    what what's whats will with work working works would y'all yeah yep yes you your
+    """
 )
 # "i work until 5" tells when the parent can not; what that leaves is asked, not guessed
 _ABOUT_LIFE = re.compile(
@@ -450,6 +111,7 @@ class _Reading:
     rest: str
     today: date
     office: Office
+    weeks: list[Days] = field(default_factory=list)  # "next week": a day named besides lies within
     days: list[Days] = field(default_factory=list)
     weekdays: set[int] | None = None
     earliest: time | None = None
@@ -457,9 +119,11 @@ class _Reading:
     exact: tuple[time, ...] = ()
     read_any: bool = False
     wrong: bool = False
+    after: str = ""  # what followed the piece that was cut out last
 
     def result(self) -> TimeConstraint | None:
         self.wrong = bool(_ABOUT_LIFE.search(self.rest))
+        self.wrong |= _says_two_things(self.rest)
         for step in (self._week_spans, self._day_bounds, self._day_lists, self._other_day):
             step()
         for step in (self._clock_ranges, self._clock_bounds, self._parts_of_day, self._single_clocks):
@@ -487,6 +151,7 @@ class _Reading:
         """Take the first match out of the sentence and return it."""
         match = re.search(pattern, self.rest)
         if match:
+            self.after = self.rest[match.end() :]
             self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
             self.read_any = True
         return match
@@ -501,6 +166,8 @@ class _Reading:
             r"|\b(?P<weekend>weekends?)\b|\b(?P<weekdays>week ?days?)\b"
             r"|\bthe week of (?:the )?(?P<of>" + _ONE_DAY + r")"
         ):
+            # "friday or next week" is either, "next week friday" is both
+            self.wrong |= bool(re.search(r"\bor $", match.string[: match.start()])) and not self.weeks
             if match["weekdays"]:
                 self._only({0, 1, 2, 3, 4})
             elif match["weekend"]:
@@ -508,7 +175,7 @@ class _Reading:
             elif match["of"]:
                 if (day := self._day(match["of"])) is not None:
                     start = day - day.weekday() * DAY
-                    self.days.append(Days(max(start, self.today), start + 6 * DAY))
+                    self.weeks.append(Days(max(start, self.today), start + 6 * DAY))
             elif match["what"] == "month":
                 self._month(match)
             else:
@@ -517,9 +184,9 @@ class _Reading:
 
     def _week(self, match: re.Match[str], monday: date) -> None:
         next_one = match["which"] in ("next", "following", "coming", "in a")
-        start = monday + (7 * DAY if next_one else 0 * DAY) + (7 * DAY if match["after"] else 0 * DAY)
+        start = monday + (14 * DAY if match["after"] else 7 * DAY if next_one else 0 * DAY)
         if match["what"] == "weekend":
-            self.days.append(Days(start + 5 * DAY, start + 6 * DAY))
+            self.weeks.append(Days(start + 5 * DAY, start + 6 * DAY))
             return
         part = match["part"] or ""
         first, last = 0, 6
@@ -535,7 +202,7 @@ class _Reading:
         if begin > start + last * DAY:
             self.wrong = True
             return
-        self.days.append(Days(begin, start + last * DAY))
+        self.weeks.append(Days(begin, start + last * DAY))
 
     def _month(self, match: re.Match[str]) -> None:
         if match["part"] or match["after"] or match["which"] not in ("this", "next"):
@@ -544,7 +211,7 @@ class _Reading:
         first = self.today.replace(day=1)
         if match["which"] == "next":
             first = _next_month(first)
-        self.days.append(Days(max(first, self.today), _next_month(first) - DAY))
+        self.weeks.append(Days(max(first, self.today), _next_month(first) - DAY))
 
     def _months(self) -> None:
         match = self._cut(rf"\b(?:sometime )?in ({_MONTH})(?![\w' ]*\d)(?=\s|$|[,.])")
@@ -552,12 +219,19 @@ class _Reading:
             month = _MONTH_NUMBER[match[1][:3]]
             year = self.today.year + (month < self.today.month)
             first = date(year, month, 1)
-            self.days.append(Days(max(first, self.today), _next_month(first) - DAY))
+            self.weeks.append(Days(max(first, self.today), _next_month(first) - DAY))
 
     def _day_bounds(self) -> None:
-        """Read "after the 10th", "before friday", "from monday to wednesday", "mon-wed"."""
+        """Read "after the 10th", "before friday", "from monday to wednesday", "dec 7-9"."""
+        if match := self._cut(
+            rf"\b(?P<m>{_MONTH}) (?P<a>\d+)(?: ?- ?| to | through )(?P<b>\d+)(?!\d|:|/| ?[ap]m)"
+        ):
+            a, b = (self._day(f"{match['m']} {match[one]}") for one in "ab")
+            if a and b:
+                self.wrong |= b < a
+                self.days.append(Days(a, b))
         while match := self._cut(
-            rf"\b(?:between |from )?(?:the )?(?P<a>{_ONE_DAY})(?:\s?-\s?| to | through | thru | until | and (?=(?:the )?{_NTH}))"
+            rf"\b(?:(?P<between>between )|from )?(?:the )?(?P<a>{_ONE_DAY})(?:\s?-\s?| to | through | thru | until |(?(between) and |(?!)))"
             rf"(?P<b>{_ONE_DAY})(?!\s?(?:[ap]m|:))"
         ):
             a, b = self._day(match["a"]), self._day(match["b"])
@@ -572,6 +246,7 @@ class _Reading:
         ):
             if (day := self._day(match["a"] or match["b"] or match["c"])) is None:
                 continue
+            self.wrong |= bool(re.match(rf",? ?(?:at |in the )?(?:{_CLOCK}|{_PART})", self.after))
             if match["before"]:
                 includes = match["before"].startswith(("not", "no ", "until", "til", "by", "up"))
                 last = day if includes else day - DAY
@@ -591,24 +266,33 @@ class _Reading:
             r"(?:any ?day|anything|anytime|any day|every day)? ?(?:but|except)(?: for| not)?(?: on)?"
             r"|not(?: on| this)?|can't do|cannot do"
         )
-        while match := self._cut(rf"\b(?:{no}) (?P<days>{_WEEKDAY}(?:{_JOINED}{_WEEKDAY})*)(?!\w)"):
+        while match := self._cut(
+            rf"\b(?:{no}) (?:every )?(?P<days>{_WEEKDAY}(?:{_JOINED}(?:every )?{_WEEKDAY})*)(?!\w)"
+        ):
+            self.wrong |= bool(
+                re.match(rf" ?(?:in the |at |after |before )?(?:{_PART}|{_CLOCK})", self.after)
+            )
             out = {_weekday(one) for one in re.findall(_WEEKDAY, match["days"])}
             self._only(set(range(7)) - out)
         while match := self._cut(
-            rf"(?<!\w)(?:on )?(?:either )?(?P<every>any |every |a )?(?P<days>{_ONE_DAY}(?:{_JOINED}{_ONE_DAY})*)(?!\w)"
+            rf"(?<!\w)(?:on )?(?:either )?(?P<every>any |every |a )?(?P<days>{_ONE_DAY}(?:{_JOINED}(?:every )?{_ONE_DAY})*)(?!\w)"
         ):
-            if match["every"] and re.fullmatch(rf"{_WEEKDAY}(?:{_JOINED}{_WEEKDAY})*", match["days"]):
-                self._only({_weekday(one) for one in re.findall(_WEEKDAY, match["days"])})
+            days = match["days"].replace("every ", "")
+            only_weekdays = re.fullmatch(rf"{_WEEKDAY}(?:{_JOINED}{_WEEKDAY})*", days)
+            if only_weekdays and (self.weeks or match["every"]):
+                self._only({_weekday(one) for one in re.findall(_WEEKDAY, days)})
                 continue
             which = ""
-            for one in re.findall(_ONE_DAY, match["days"]):
+            for one in re.findall(_ONE_DAY, days):
                 name = one
                 if re.fullmatch(_WEEKDAY, one) and which:  # "next tuesday or thursday": both next week
                     name = f"{which} {one}"
                 qualifier = re.match(r"(next|following|the following)\b", one)
                 which = "next" if qualifier else which
                 if (day := self._day(name)) is not None:
+                    self.wrong |= bool(self.weeks) and not any(day in week for week in self.weeks)
                     self.days.append(Days(day, day))
+        self.days = self.days or self.weeks
         if re.search(r"\btonight\b", self.rest):
             self._cut(r"\btonight\b")
             self.days.append(Days(self.today, self.today))
@@ -651,7 +335,7 @@ class _Reading:
         ahead = (_weekday(match["day"]) - today.weekday()) % 7
         if match["which"] in ("next", "the following", "following"):
             return today - today.weekday() * DAY + 7 * DAY + _weekday(match["day"]) * DAY
-        if match["which"] == "":
+        if match["which"] in ("", "coming", "this coming"):
             return today + (ahead or 7) * DAY
         return today + ahead * DAY
 
@@ -868,6 +552,15 @@ class _Reading:
         return early if 8 <= hour <= 11 else late
 
 
+def _says_two_things(text: str) -> bool:
+    """Tell whether several days each have a time of their own: "monday at 9 or tuesday at 3"."""
+    day = re.compile(rf"\b(?:{_ONE_DAY}|tonight)(?!\w)")
+    clock = re.compile(rf"(?<![\w/:])(?:{_CLOCK}|{_PART}\b)")
+    pieces = re.split(r"\b(?:or|and)\b|[,;]", re.sub(r"\bbetween (.*?) and ", r"between \1 to ", text))
+    timed = [piece for piece in pieces if day.search(piece) and clock.search(day.sub(" ", piece))]
+    return len(timed) > 1
+
+
 _NOONS = ("noon", "midday", "12 noon")
 
 
@@ -883,7 +576,10 @@ def _next_date(today: date, month: int, day: int, year: int | None) -> date:
     if year:
         return date(year, month, day)
     this_year = date(today.year, month, day)
-    return this_year if this_year >= today else date(today.year + 1, month, day)
+    found = this_year if this_year >= today else date(today.year + 1, month, day)
+    if found - today > 300 * DAY:
+        raise ValueError("a day that has just passed")
+    return found
 
 
 def _holiday(name: str, today: date) -> date:

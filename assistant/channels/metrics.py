@@ -7,6 +7,8 @@ from prometheus_client import Counter, Histogram
 TALKS = Counter("whichplan_talks", "Talks begun")
 OUTCOMES = Counter("whichplan_replies", "Replies by outcome", ["outcome"])
 TURN_SECONDS = Histogram(
-    "whichplan_turn_seconds", "Seconds from a message to its replies", buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15)
+    "whichplan_turn_seconds",
+    "Seconds from a message to its replies",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15),
 )
 FEEDBACK = Counter("whichplan_feedback", "Thumbs by answer", ["intent", "plan", "helpful"])

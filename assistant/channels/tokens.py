@@ -79,7 +79,9 @@ class Signer:
             BadToken: It was forged, or offered in another talk.
         """
         text, _, signature = written.rpartition(".")
-        if not text or not hmac.compare_digest(signature.encode(), self._signature(f"choice:{talk}", text).encode()):
+        if not text or not hmac.compare_digest(
+            signature.encode(), self._signature(f"choice:{talk}", text).encode()
+        ):
             raise BadToken("not a choice of this talk")
         payload, title = json.loads(base64.urlsafe_b64decode(text))
         return Choice(payload, title)

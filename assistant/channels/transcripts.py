@@ -31,7 +31,9 @@ _MESSAGES = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("talk", sa.String(40), nullable=False, index=True),
     sa.Column("id", sa.String(64), nullable=False),
-    sa.Column("answers", sa.String(64), nullable=False),  # id of the parent's message that this row belongs to
+    sa.Column(
+        "answers", sa.String(64), nullable=False
+    ),  # id of the parent's message that this row belongs to
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.UniqueConstraint("talk", "id"),
 )
@@ -100,7 +102,9 @@ class Transcripts:
             if after:
                 first = (
                     rows.execute(
-                        sa.select(_MESSAGES.c.number).where(_MESSAGES.c.talk == token.talk, _MESSAGES.c.id == after)
+                        sa.select(_MESSAGES.c.number).where(
+                            _MESSAGES.c.talk == token.talk, _MESSAGES.c.id == after
+                        )
                     ).scalar()
                     or 0
                 )
@@ -126,7 +130,9 @@ class Transcripts:
     def older_than(self, moment: datetime) -> list[str]:
         """Return the talks in which nothing was said since `moment`."""
         with self._engine.connect() as rows:
-            return list(rows.execute(sa.select(_TALKS.c.id).where(_TALKS.c.last_seen < _naive(moment))).scalars())
+            return list(
+                rows.execute(sa.select(_TALKS.c.id).where(_TALKS.c.last_seen < _naive(moment))).scalars()
+            )
 
     def alive(self) -> bool:
         """Say whether the database answers."""

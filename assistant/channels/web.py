@@ -42,7 +42,9 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 class Refused(Exception):
     """A request that is answered with an error of the contract."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
 
@@ -121,14 +123,18 @@ class WebInput(InputChannel):
             answer = empty() if request.method == "OPTIONS" else await handler(request, **parts)
         except Refused as refused:
             answer = json_response(
-                {"error": {"code": refused.code, "message": refused.message}}, refused.status, headers=refused.headers
+                {"error": {"code": refused.code, "message": refused.message}},
+                refused.status,
+                headers=refused.headers,
             )
         except SanicException as error:
             status = getattr(error, "status_code", 500)
             answer = json_response({"error": {"code": "bad_request", "message": str(error)}}, status)
         except Exception:
             log.exception("a request failed: %s %s", request.method, request.path)
-            answer = json_response({"error": {"code": "unavailable", "message": PHRASES.errors["action"]}}, 503)
+            answer = json_response(
+                {"error": {"code": "unavailable", "message": PHRASES.errors["action"]}}, 503
+            )
         answer.headers.update(self._headers(request))
         return answer
 
@@ -212,7 +218,9 @@ class WebInput(InputChannel):
             try:
                 chosen = self._signer.chosen(token.talk, str(choice))
             except (BadToken, ValueError):
-                raise Refused(400, "bad_choice", "This choice was not offered in this conversation.") from None
+                raise Refused(
+                    400, "bad_choice", "This choice was not offered in this conversation."
+                ) from None
             said, shown = chosen.payload, chosen.title
         else:
             said = shown = _clean(text)
@@ -228,7 +236,11 @@ class WebInput(InputChannel):
     async def _answer(self, token: TalkToken, text: str, zone: str) -> list[dict[str, Any]]:
         collected = CollectedReplies()
         message = UserMessage(
-            text, collected, token.talk, input_channel=self.name(), metadata={"timezone": zone, "talk": token.talk}
+            text,
+            collected,
+            token.talk,
+            input_channel=self.name(),
+            metadata={"timezone": zone, "talk": token.talk},
         )
         with metrics.TURN_SECONDS.time():
             try:
@@ -367,7 +379,9 @@ class WebInput(InputChannel):
         try:
             token = self._signer.token(written)
         except BadToken:
-            raise Refused(401, "bad_token", "This conversation is not known. Please start a new one.") from None
+            raise Refused(
+                401, "bad_token", "This conversation is not known. Please start a new one."
+            ) from None
         if await asyncio.to_thread(self._transcripts.zone_of, token.talk) is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         return token
@@ -402,7 +416,9 @@ def _clean(text: Any) -> str:
         raise Refused(400, "bad_message", "`text` has to be a string.")
     if len(text) > MOST_CHARACTERS:
         raise Refused(413, "too_long", PHRASES.errors["too_long"])
-    cleaned = "".join(c for c in text if c in "\n\t" or (c.isprintable() and not 0xE0000 <= ord(c) <= 0xE007F))
+    cleaned = "".join(
+        c for c in text if c in "\n\t" or (c.isprintable() and not 0xE0000 <= ord(c) <= 0xE007F)
+    )
     cleaned = cleaned.strip().lstrip("/").strip()
     if not cleaned:
         raise Refused(400, "empty", "The message is empty.")

@@ -7,7 +7,14 @@ from pathlib import Path
 from assistant.knowledge.source import ContentError, read
 
 NEEDS_TENSORFLOW = frozenset(
-    "DIETClassifier ResponseSelector TEDPolicy UnexpecTEDIntentPolicy ConveRTFeaturizer LanguageModelFeaturizer".split()
+    [
+        "DIETClassifier",
+        "ResponseSelector",
+        "TEDPolicy",
+        "UnexpecTEDIntentPolicy",
+        "ConveRTFeaturizer",
+        "LanguageModelFeaturizer",
+    ]
 )
 
 

@@ -41,7 +41,9 @@ def _action_call_format(self: RemoteAction, tracker: Any, domain: Any) -> dict[s
         "tracker": state,
         "version": rasa.__version__,
     }
-    if not self._is_selective_domain_enabled() or domain.does_custom_action_explicitly_need_domain(self.name()):
+    if not self._is_selective_domain_enabled() or domain.does_custom_action_explicitly_need_domain(
+        self.name()
+    ):
         call["domain"] = domain.as_dict()
     return call
 

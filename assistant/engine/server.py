@@ -50,7 +50,6 @@ def build_app(settings: Settings, model: Path) -> Any:
     import rasa.core.channels.channel
     import rasa.core.utils
     from rasa.core.agent import load_agent
-    from rasa.core.tracker_store import SQLTrackerStore
     from rasa.utils.endpoints import EndpointConfig
     from sanic import Sanic
 

@@ -80,7 +80,9 @@ def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, 
         for number, question in enumerate(answer.next):
             if question not in answers and not question.startswith(("book_", "change_")):
                 raise files[intent].error(
-                    f"next: there is no answer file for {question}. Write it, or name another question.", "next", number
+                    f"next: there is no answer file for {question}. Write it, or name another question.",
+                    "next",
+                    number,
                 )
     return answers
 
@@ -90,7 +92,8 @@ def _refuse_wrong_shape(file: ContentFile, validator: jsonschema.Draft7Validator
     if problem is not None:
         where = ".".join(map(str, problem.absolute_path)) or "the file"
         raise file.error(
-            f"{where}: {problem.message}. content/answer.schema.json says what belongs here.", *problem.absolute_path
+            f"{where}: {problem.message}. content/answer.schema.json says what belongs here.",
+            *problem.absolute_path,
         )
 
 
@@ -102,7 +105,10 @@ def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:
         for number, fact in enumerate(ids):
             if fact not in facts:
                 raise file.error(
-                    f"facts.{plan}: content/facts has no {fact}. Correct the id or add the fact.", "facts", plan, number
+                    f"facts.{plan}: content/facts has no {fact}. Correct the id or add the fact.",
+                    "facts",
+                    plan,
+                    number,
                 )
 
 
@@ -115,7 +121,10 @@ def _answer(intent: str, file: ContentFile) -> Answer:
     return Answer(
         intent=intent,
         title=data["title"],
-        texts={plan: Text(**{key: value.strip() for key, value in text.items()}) for plan, text in data["texts"].items()},
+        texts={
+            plan: Text(**{key: value.strip() for key, value in text.items()})
+            for plan, text in data["texts"].items()
+        },
         facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
         by_state=data.get("by_state", {}),
         by_condition=data.get("by_condition", {}),

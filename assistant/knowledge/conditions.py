@@ -48,7 +48,10 @@ def load_conditions(facts: Facts, path: Path = CONTENT / "conditions.yml") -> di
             aliases=tuple(row["aliases"]),
             aliases_whole=tuple(row.get("aliases_whole", ())),
             medical=row.get("medical") == "true",
-            texts={plan: Text(**{key: value.strip() for key, value in text.items()}) for plan, text in row["texts"].items()},
+            texts={
+                plan: Text(**{key: value.strip() for key, value in text.items()})
+                for plan, text in row["texts"].items()
+            },
             supports=tuple(row["supports"]),
             facts=tuple(row["facts"]),
         )

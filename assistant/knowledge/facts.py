@@ -60,7 +60,9 @@ class Facts:
         ContentError: A file is broken, or an id stands twice.
     """
 
-    def __init__(self, folder: Path = CONTENT / "facts", pages: Path = CONTENT / "official_pages.yml") -> None:
+    def __init__(
+        self, folder: Path = CONTENT / "facts", pages: Path = CONTENT / "official_pages.yml"
+    ) -> None:
         self.by_id: dict[str, Fact] = {}
         for path in sorted(folder.glob("*.yml")):
             file = read(path)
@@ -115,7 +117,9 @@ class Facts:
 
 
 def _cites_in(text: str) -> str:
-    return "; ".join(match[0] for match in re.finditer(r"\d+ (?:CFR|U\.S\.C\.) [\d.]+(?:\([a-z0-9]+\))*", text))
+    return "; ".join(
+        match[0] for match in re.finditer(r"\d+ (?:CFR|U\.S\.C\.) [\d.]+(?:\([a-z0-9]+\))*", text)
+    )
 
 
 def law_link(cite: str) -> tuple[str, str] | None:

@@ -8,7 +8,35 @@ from pathlib import Path
 from assistant.knowledge.source import CONTENT, read
 
 ORDINARY_WORDS = frozenset(
-    "AT AIM ADD ID ED MD PT OT SEA SOP SAS PARA DD AI SI VI HI AU MAP ART IN OI TDD PL SA MD PROMPT".split()
+    [
+        "AT",
+        "AIM",
+        "ADD",
+        "ID",
+        "ED",
+        "MD",
+        "PT",
+        "OT",
+        "SEA",
+        "SOP",
+        "SAS",
+        "PARA",
+        "DD",
+        "AI",
+        "SI",
+        "VI",
+        "HI",
+        "AU",
+        "MAP",
+        "ART",
+        "IN",
+        "OI",
+        "TDD",
+        "PL",
+        "SA",
+        "MD",
+        "PROMPT",
+    ]
 )
 """Aliases that are ordinary words as well: they count in capitals or when they are the whole question."""
 

@@ -62,5 +62,7 @@ def _refuse_unknown_roles(found: Library) -> None:
             if role not in found.contacts:
                 file = read(CONTENT / "answers" / f"{intent}.yml")
                 raise file.error(
-                    f"contact: content/contacts.yml has no role {role}. Name one that it lists.", "contact", plan
+                    f"contact: content/contacts.yml has no role {role}. Name one that it lists.",
+                    "contact",
+                    plan,
                 )

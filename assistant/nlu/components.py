@@ -114,7 +114,7 @@ class QuestionClassifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if text and message.get(INTENT) is None or isinstance(message.get(INTENT), dict):
+            if (text and message.get(INTENT) is None) or isinstance(message.get(INTENT), dict):
                 self._classify(message, text or "")
         return messages
 
@@ -138,6 +138,10 @@ class QuestionClassifier(GraphComponent):
         found = [first]
         for part in questions(text):
             intent, probability = self._model.guess(part).ranking[0]
-            if probability >= self._config["second_question"] and intent.startswith("ask_") and intent not in found:
+            if (
+                probability >= self._config["second_question"]
+                and intent.startswith("ask_")
+                and intent not in found
+            ):
                 found.append(intent)
         return found if len(found) > 1 else []

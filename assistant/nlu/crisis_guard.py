@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 
 _SELF = r"(?:my\s*self|himself|herself|themsel(?:f|ves)|hisself|themself)"
-_CHILD = (
-    r"(?:he|she|they|my (?:\w+ ){0,2}(?:son|daughter|kid|child|boy|girl|grandson|granddaughter|student|baby|teen|niece|nephew|brother|sister))"
-)
+_CHILD = r"(?:he|she|they|my (?:\w+ ){0,2}(?:son|daughter|kid|child|boy|girl|grandson|granddaughter|student|baby|teen|niece|nephew|brother|sister))"
 _WANT = r"(?:wants?|wanted|wanna|going|gonna|plans?|planning|trying|tried|tries|threaten(?:s|ed|ing)?|thinking|thinks|talks?|talking|talked)"
 
 DANGER = (

@@ -51,7 +51,9 @@ def weights_file() -> Path:
             )
         path = Path(spec.origin).parent / "model" / "model.safetensors"
     if not path.is_file():
-        raise EncoderError(f"{path}: there is no such file. {WEIGHTS_VARIABLE} has to name model.safetensors.")
+        raise EncoderError(
+            f"{path}: there is no such file. {WEIGHTS_VARIABLE} has to name model.safetensors."
+        )
     with path.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != WEIGHTS_SHA256:
@@ -157,7 +159,8 @@ def onnx_graph(weights: dict[str, np.ndarray]) -> Any:
     for layer in range(LAYERS):
         name = f"encoder.layer.{layer}"
         x = graph.norm(
-            graph.node("Add", x, graph.attention(x, f"{name}.attention")), f"{name}.attention.output.LayerNorm"
+            graph.node("Add", x, graph.attention(x, f"{name}.attention")),
+            f"{name}.attention.output.LayerNorm",
         )
         inner = graph.gelu(graph.linear(x, f"{name}.intermediate.dense"))
         x = graph.norm(

@@ -40,7 +40,9 @@ GRADES = {"kindergarten": "K", "kinder": "K", "preschool": "preschool", "pre-k":
           "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
           "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "freshman": "9", "sophomore": "10", "junior": "11",
           "senior": "12"}  # fmt: skip
-_NUMBERED_GRADE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s*(?:grader|grade|gr)\b|\bgrade\s+(\d{1,2})\b", re.IGNORECASE)
+_NUMBERED_GRADE = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)\s*(?:grader|grade|gr)\b|\bgrade\s+(\d{1,2})\b", re.IGNORECASE
+)
 _WORD_GRADE = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)[\s-]grade(?:r)?\b"
     r"|\b(kindergarten|kinder|preschool|pre-k|prek)(?:er|ner)?\b|\b(?:a|my|is a|hs)\s+(freshman|sophomore|junior|senior)\b",
@@ -80,7 +82,12 @@ class ContentEntityRuler:
 
         def phrases(kind: str, value: str, wordings: Iterable[str]) -> Iterator[dict[str, str]]:
             for wording in wordings:
-                for form in {wording, wording.replace("-", " "), wording.replace("'", ""), wording.replace("'", "’")}:
+                for form in {
+                    wording,
+                    wording.replace("-", " "),
+                    wording.replace("'", ""),
+                    wording.replace("'", "’"),
+                }:
                     if form.lower() not in taken and len(form) > 1:
                         taken.add(form.lower())
                         yield {"label": kind, "pattern": form, "id": value}

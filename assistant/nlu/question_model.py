@@ -53,7 +53,11 @@ class QuestionModel:
         self._weight = ngram_weight
         self._strength = strength
         self._words = TfidfVectorizer(
-            ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=r"(?u)\b\w[\w']*\b", dtype=np.float32
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            min_df=2,
+            token_pattern=r"(?u)\b\w[\w']*\b",
+            dtype=np.float32,
         )
         self._characters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
@@ -82,12 +86,20 @@ class QuestionModel:
         order = np.argsort(-probabilities)
         nearest = np.partition(self._examples.astype(np.float32) @ vector, -3)[-3:]
         return Guess(
-            tuple((str(self._regression.classes_[i]), float(probabilities[i])) for i in order), float(nearest.mean())
+            tuple((str(self._regression.classes_[i]), float(probabilities[i])) for i in order),
+            float(nearest.mean()),
         )
 
     def save(self, path: Path) -> None:
         """Write everything but the encoder to `path`."""
-        parts = (self._weight, self._strength, self._words, self._characters, self._regression, self._examples)
+        parts = (
+            self._weight,
+            self._strength,
+            self._words,
+            self._characters,
+            self._regression,
+            self._examples,
+        )
         joblib.dump(parts, path)
 
     @classmethod

@@ -51,7 +51,9 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     else:
         text = text_for(answer, plan)
         sources = library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
-    more = "\n\n".join(part for part in (text.more, _state_note(library, question, answer), answer.caveat) if part)
+    more = "\n\n".join(
+        part for part in (text.more, _state_note(library, question, answer), answer.caveat) if part
+    )
     if answer.review_by < today:
         more = f"{more}\n\nThis answer was last reviewed on {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}."
     return Reply(
@@ -81,7 +83,9 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
     )
 
 
-def _special(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]] | None:
+def _special(
+    library: Library, question: Question, answer: Answer, plan: str
+) -> tuple[Text, list[Source]] | None:
     """Return the text that an entity makes more exact, or None."""
     if question.intent == "ask_term" and question.term in library.glossary:
         return _term(library, question.term, question.plan)

@@ -27,7 +27,9 @@ ANSWERS_BETWEEN_OFFERS = 5
 SUGGESTIONS = 3
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
 
-_SHORTER = re.compile(r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE)
+_SHORTER = re.compile(
+    r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE
+)
 
 Said = tuple[list[Reply], Memory]
 
@@ -43,7 +45,12 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
     last = now[-1]
     memory = memory.with_(
-        question=last.intent, said_plan=last.plan, pending=None, failures=0, after_crisis=False, limits_told=True
+        question=last.intent,
+        said_plan=last.plan,
+        pending=None,
+        failures=0,
+        after_crisis=False,
+        limits_told=True,
     )
     for place, question in enumerate(now[:-1]):  # only the last reply leads on
         replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
@@ -86,7 +93,9 @@ def _lead_on(
 
 def _may_offer_call(natural: bool, memory: Memory) -> bool:
     return (
-        natural and memory.since_offer >= ANSWERS_BETWEEN_OFFERS and not (memory.call_declined or memory.after_crisis)
+        natural
+        and memory.since_offer >= ANSWERS_BETWEEN_OFFERS
+        and not (memory.call_declined or memory.after_crisis)
     )
 
 
@@ -110,7 +119,9 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
     """Say that the topic is a stranger's, and what the bot is for."""
     if memory.question is not None and is_follow_up(turn, memory):
         return answer(turn, memory, library, today)
-    buttons = [ask_button(library, intent) for intent in ("ask_get_started", "ask_difference", "ask_not_followed")]
+    buttons = [
+        ask_button(library, intent) for intent in ("ask_get_started", "ask_difference", "ask_not_followed")
+    ]
     if memory.failures == 0:
         return [Reply(PHRASES.not_ours, "out_of_scope", buttons)], memory.with_(failures=1, pending=None)
     return _offer_person(memory, library, buttons[:2], "out_of_scope")
@@ -160,12 +171,18 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if turn.values("condition") and memory.condition in library.conditions:
         name = library.conditions[memory.condition].name
         topics = ("ask_condition_qualifies", "ask_accommodation_examples", "ask_get_started")
-        return [Reply(PHRASES.noted_condition.format(condition=name), "asked", _topics(library, topics))], memory
+        return [
+            Reply(PHRASES.noted_condition.format(condition=name), "asked", _topics(library, topics))
+        ], memory
     if turn.values("state"):
         topics = ("ask_timeline", "ask_learn_more", "ask_complaint")
-        return [Reply(PHRASES.noted_state.format(state=memory.state), "asked", _topics(library, topics))], memory
+        return [
+            Reply(PHRASES.noted_state.format(state=memory.state), "asked", _topics(library, topics))
+        ], memory
     if turn.chosen:
-        return [Reply(PHRASES.plan_not_sure, "asked", _topics(library, ("ask_difference", "ask_get_started")))], memory
+        return [
+            Reply(PHRASES.plan_not_sure, "asked", _topics(library, ("ask_difference", "ask_get_started")))
+        ], memory
     return [Reply(PHRASES.noted, "asked", _topics(library, ("ask_get_started", "ask_difference")))], memory
 
 
@@ -198,7 +215,9 @@ def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if questions:
         return answer(turn, memory, library, today)
     if memory.pending == "call":
-        return [Reply(PHRASES.call_declined, "asked")], memory.with_(call_declined=True, pending=None, failures=0)
+        return [Reply(PHRASES.call_declined, "asked")], memory.with_(
+            call_declined=True, pending=None, failures=0
+        )
     return [Reply(PHRASES.all_right, "asked")], memory.with_(pending=None, failures=0)
 
 
@@ -210,13 +229,20 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if memory.after_crisis:
         return crisis(turn, memory, library, today)
     follow = library.answers[memory.question].next if memory.question in library.answers else ()
-    topics = tuple(intent for intent in follow if intent in library.answers) or ("ask_get_started", "ask_difference")
+    topics = tuple(intent for intent in follow if intent in library.answers) or (
+        "ask_get_started",
+        "ask_difference",
+    )
     return [Reply(PHRASES.go_on, "asked", _topics(library, topics))], memory.with_(pending=None, failures=0)
 
 
 def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Drop what was going on; "start over" forgets the talk as well."""
-    if re.search(r"\b(?:start (?:over|again|fresh)|restart|reset|from the (?:top|beginning)|new question)\b", turn.text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:start (?:over|again|fresh)|restart|reset|from the (?:top|beginning)|new question)\b",
+        turn.text,
+        re.IGNORECASE,
+    ):
         buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
@@ -227,11 +253,25 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
     buttons = []
     if memory.question in library.answers:
         buttons = [ask_button(library, intent) for intent in library.answers[memory.question].next[:2]]
-    reply = Reply(PHRASES.not_helpful, "clarify", _each_once([*buttons, ask_button(library, "book_consultation")]))
+    reply = Reply(
+        PHRASES.not_helpful, "clarify", _each_once([*buttons, ask_button(library, "book_consultation")])
+    )
     return [reply], memory.with_(failures=memory.failures + 1, pending="call")
 
 
 TURNS: dict[str, Callable[[Turn, Memory, Library, date], Said]] = {
     function.__name__: function
-    for function in (answer, clarify, out_of_scope, repeat, inform, crisis, feelings, deny, affirm, stop, not_helpful)
+    for function in (
+        answer,
+        clarify,
+        out_of_scope,
+        repeat,
+        inform,
+        crisis,
+        feelings,
+        deny,
+        affirm,
+        stop,
+        not_helpful,
+    )
 }

@@ -80,7 +80,7 @@ class Memory:
     call_declined: bool = False
     after_crisis: bool = False
     failures: int = 0
-    since_offer: int = 99
+    since_offer: int = 3
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Self:

@@ -23,10 +23,10 @@ export function card(value: Card, context: CardContext): TemplateResult {
 const compare = ({ columns }: CompareCard) => html`
   <div class="card compare">
     ${columns.map(
-      ({ title, points }) => html`<section>
+      ({ title, points }) => html`<section dir="auto">
         <h3>${title}</h3>
         <ul>
-          ${points.map((point) => html`<li dir="auto">${markdown(point)}</li>`)}
+          ${points.map((point) => html`<li>${markdown(point)}</li>`)}
         </ul>
       </section>`,
     )}

@@ -1,13 +1,19 @@
-/** `<which-plan>`: the launcher, the panel, and what keys, focus and scrolling do. */
+/** `<which-plan>`: opens and closes, and puts the parts of the chat together. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { version } from '../package.json';
+import { composer, grow, isTooLong, LIMIT } from './composer';
+import { confirmation, type Question } from './confirmation';
 import { ContactCache } from './contact';
-import { arrow, cross, dots, down, fork } from './icons';
+import { keepFocus } from './focus';
+import { head, type Command } from './head';
+import { fork } from './icons';
 import { print, save } from './paper';
 import { line, type Line, type TurnContext } from './render';
+import { Scroll } from './scroll';
 import { Session } from './session';
 import { settings, type Settings } from './settings';
+import { status } from './status';
 import { Store, storageArea } from './store';
 import { say } from './strings';
 import { dress } from './styles';
@@ -15,14 +21,8 @@ import type { Turn } from './transcript';
 import { Transport } from './transport';
 import { Viewport } from './viewport';
 
-/** Characters in one message; the server refuses more. */
-const LIMIT = 2000;
-/** Nearer to the end than this, in pixels, a reader follows the talk. */
-const NEAR = 80;
 /** Milliseconds after which a wait is worth a word to a screen reader. */
 const SLOW = 2000;
-
-const FOCUSABLE = 'a[href], button, summary, textarea, [tabindex="0"]';
 
 export class WhichPlan extends LitElement {
   static readonly version = version;
@@ -33,45 +33,36 @@ export class WhichPlan extends LitElement {
   private session!: Session;
   private contact!: ContactCache;
   private draft!: Store;
-  /** Remembers over a reload of this tab that the panel was open. */
+  /** Remembers over a reload of this tab where the panel was open. */
   private openMark!: Store;
 
   private readonly viewport = new Viewport(() => this.requestUpdate());
+  private readonly reading = new Scroll(
+    () => this.find<HTMLElement>(this.viewport.short ? '.panel' : '.talk'),
+    () => this.requestUpdate(),
+  );
+
+  /** The panel is built when it is first opened: a page that is only read pays nothing for it. */
+  private built = false;
   private menuOpen = false;
-  private confirming: 'startOver' | 'erase' | null = null;
+  private confirming: Question | null = null;
   private eraseFailed = false;
   private typed = '';
   private copied = '';
   private slow = false;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
   private opener: HTMLElement | null = null;
-  private drawn = false;
-  private lastLine = '';
-  private following = true;
-  private below = false;
+  /** The last line that the parent had before them. */
+  private seen = '';
 
   override createRenderRoot(): ShadowRoot {
     return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
   }
 
   override connectedCallback(): void {
-    const first = !this.hasUpdated;
-    if (first) {
-      this.config = settings(this.dataset);
-      const { server, remember, phone, email } = this.config;
-      const area = storageArea(remember);
-      const transport = new Transport(server);
-      this.draft = new Store(`whichplan:draft:${server}`, area);
-      this.openMark = new Store(`whichplan:open:${server}`, storageArea('tab'));
-      this.contact = new ContactCache(transport, new Store(`whichplan:contact:${server}`, area), { phone, email });
-      this.session = new Session(transport, new Store(`whichplan:talk:${server}`, area));
-      this.session.onchange = () => this.changed();
-      this.session.onturns = (turns) => this.tell(turns);
-      this.typed = String(this.draft.read() ?? '');
-      this.lastLine = this.lines[this.lines.length - 1]?.id ?? '';
-    }
+    if (!this.hasUpdated) this.prepare();
     super.connectedCallback();
-    if (first) dress(this.renderRoot as ShadowRoot, this.config.nonce);
+    dress(this.renderRoot as ShadowRoot, this.config.nonce);
     this.session.start();
     this.viewport.start();
     addEventListener('online', this.wake);
@@ -90,7 +81,7 @@ export class WhichPlan extends LitElement {
     super.disconnectedCallback();
     this.session.stop();
     this.viewport.stop();
-    this.resized.disconnect();
+    this.reading.stop();
     clearTimeout(this.slowTimer);
     removeEventListener('online', this.wake);
     removeEventListener('offline', this.lost);
@@ -99,7 +90,7 @@ export class WhichPlan extends LitElement {
     document.removeEventListener('click', this.pressed);
   }
 
-  /** Open the chat and take the focus there. It returns to `opener` when the chat closes. */
+  /** Open the chat and take the focus there. It returns to `opener`, or to the launcher, when the chat closes. */
   open(opener: HTMLElement | null = null): void {
     this.opener = opener;
     this.show();
@@ -129,17 +120,31 @@ export class WhichPlan extends LitElement {
     else this.open();
   }
 
+  private prepare(): void {
+    this.config = settings(this.dataset);
+    const { server, remember, phone, email } = this.config;
+    const area = storageArea(remember);
+    const transport = new Transport(server);
+    this.draft = new Store(`whichplan:draft:${server}`, area);
+    this.openMark = new Store(`whichplan:open:${server}`, storageArea('tab'));
+    this.contact = new ContactCache(transport, new Store(`whichplan:contact:${server}`, area), { phone, email });
+    this.session = new Session(transport, new Store(`whichplan:talk:${server}`, area));
+    this.session.onchange = () => this.changed();
+    this.session.onturns = (turns) => this.tell(turns);
+    this.typed = String(this.draft.read() ?? '');
+    this.seen = this.newest?.id ?? '';
+  }
+
   private show(): void {
     if (this.isOpen) return;
     this.isOpen = true;
-    this.drawn = true;
-    this.following = true;
+    this.built = true;
     this.openMark.write(location.href);
     this.session.open();
     this.requestUpdate();
     void this.updateComplete.then(() => {
-      this.scrollToEnd();
-      this.resized.observe(this.find('.talk')!);
+      this.reading.toEnd();
+      this.reading.start(this.find('.talk')!);
     });
     this.dispatch('open');
   }
@@ -153,6 +158,7 @@ export class WhichPlan extends LitElement {
   /** A click on anything of the host page that is marked to open the chat. */
   private readonly pressed = (event: MouseEvent) => {
     const opener = (event.target as Element | null)?.closest?.<HTMLElement>('[data-whichplan-open]');
+    // With a modifier the parent wants the link behind it in a tab of its own.
     if (!opener || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     this.open(opener);
@@ -176,24 +182,30 @@ export class WhichPlan extends LitElement {
     return [...turns, ...outbox.flatMap((item) => (item.kind === 'message' ? [item] : []))];
   }
 
+  private get newest(): Line | undefined {
+    const { lines } = this;
+    return lines[lines.length - 1];
+  }
+
   /** Replies that came while the panel was closed. */
   private get unread(): number {
-    const read = this.lines.findIndex((entry) => entry.id === this.lastLine);
-    if (this.isOpen || read < 0) return 0;
-    return this.lines.slice(read + 1).filter((entry) => 'from' in entry && entry.from === 'assistant').length;
+    const { lines } = this;
+    const seen = lines.findIndex((entry) => entry.id === this.seen);
+    if (this.isOpen || seen < 0) return 0;
+    return lines.slice(seen + 1).filter((entry) => 'from' in entry && entry.from === 'assistant').length;
   }
 
   private changed(): void {
     const { working } = this.session;
-    if (working && !this.slowTimer) {
+    if (!working) {
+      clearTimeout(this.slowTimer);
+      this.slowTimer = undefined;
+      this.slow = false;
+    } else if (!this.slowTimer) {
       this.slowTimer = setTimeout(() => {
         this.slow = true;
         this.requestUpdate();
       }, SLOW);
-    } else if (!working) {
-      clearTimeout(this.slowTimer);
-      this.slowTimer = undefined;
-      this.slow = false;
     }
     this.requestUpdate();
   }
@@ -202,66 +214,25 @@ export class WhichPlan extends LitElement {
     return this.renderRoot.querySelector<T>(selector);
   }
 
-  // --- scrolling -------------------------------------------------------------------------------------------------
-
-  private get scroller(): HTMLElement | null {
-    return this.find<HTMLElement>(this.viewport.short ? '.panel' : '.talk');
-  }
-
-  private get atEnd(): boolean {
-    const box = this.scroller;
-    return !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-  }
-
-  /** Show what was said last, but a long answer from its beginning: never past the parent's own last words. */
-  private scrollToEnd(): void {
-    const box = this.scroller;
-    if (!box) return;
-    const asked = [...this.renderRoot.querySelectorAll('.talk li.parent')].pop();
-    const top = asked
-      ? box.scrollTop + asked.getBoundingClientRect().top - box.getBoundingClientRect().top - 12
-      : Infinity;
-    box.scrollTop = Math.min(top, box.scrollHeight - box.clientHeight);
-    this.following = true;
-    this.below = false;
-  }
-
-  /** The keyboard, a notice, a turned phone: who read the end goes on reading it. */
-  private readonly resized = new ResizeObserver(() => {
-    if (this.following) this.scrollToEnd();
-  });
-
-  private readonly scrolled = () => {
-    const below = this.below && !this.atEnd;
-    this.following = this.atEnd;
-    if (below === this.below) return;
-    this.below = below;
-    this.requestUpdate();
-  };
-
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
     const { position, scheme } = this.config;
-    const resolved = scheme === 'auto' ? (this.viewport.dark ? 'dark' : 'light') : scheme;
-    if (this.getAttribute('scheme') !== resolved) this.setAttribute('scheme', resolved);
-    if (this.getAttribute('position') !== position) this.setAttribute('position', position);
+    const system = this.viewport.dark ? 'dark' : 'light';
+    this.mark('scheme', scheme === 'auto' ? system : scheme);
+    this.mark('position', position);
     if (!this.isOpen) return;
-    const panel = this.find<HTMLElement>('.panel')!;
-    this.viewport.fit(panel);
-    this.grow();
-    const newest = this.lines[this.lines.length - 1];
-    if (!newest || newest.id === this.lastLine) return;
-    const own = !('from' in newest) || newest.from === 'parent';
-    this.lastLine = newest.id;
-    if (own || this.following) {
-      this.scrollToEnd();
-    } else {
-      this.below = true;
-      this.requestUpdate();
-    }
+    this.viewport.fit(this.find<HTMLElement>('.panel')!);
+    grow(this.find<HTMLTextAreaElement>('#question')!);
+    const { newest } = this;
+    if (!newest || newest.id === this.seen) return;
+    this.seen = newest.id;
+    this.reading.said(!('from' in newest) || newest.from === 'parent');
   }
 
-  // --- keys and focus --------------------------------------------------------------------------------------------
+  /** Set an attribute of the element, on which the style sheets depend. */
+  private mark(name: string, value: string): void {
+    if (this.getAttribute(name) !== value) this.setAttribute(name, value);
+  }
 
   private readonly keydown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -269,26 +240,12 @@ export class WhichPlan extends LitElement {
       // The host page may close something of its own on Escape; one press closes one thing.
       event.stopPropagation();
       if (this.menuOpen) this.toggleMenu();
-      else if (this.confirming) this.leaveConfirm();
+      else if (this.confirming) this.leaveConfirmation();
       else this.close();
     } else if (event.key === 'Tab' && this.viewport.full) {
-      this.keepFocus(event);
+      keepFocus(this.find<HTMLElement>('.panel')!, event);
     }
   };
-
-  /** A full-screen panel covers the page, so Tab must not lead behind it. */
-  private keepFocus(event: KeyboardEvent): void {
-    const reachable = [...this.find('.panel')!.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
-      (element) => element.getClientRects().length && getComputedStyle(element).visibility === 'visible',
-    );
-    const [first] = reachable;
-    const last = reachable[reachable.length - 1];
-    const current = (this.renderRoot as ShadowRoot).activeElement;
-    if (event.shiftKey && (current === first || current?.id === 'title')) last?.focus();
-    else if (!event.shiftKey && current === last) first?.focus();
-    else return;
-    event.preventDefault();
-  }
 
   private toggleMenu(): void {
     this.menuOpen = !this.menuOpen;
@@ -303,23 +260,23 @@ export class WhichPlan extends LitElement {
     this.requestUpdate();
   };
 
-  private pick(what: 'startOver' | 'erase' | 'save' | 'print'): void {
+  private pick(command: Command): void {
     this.toggleMenu();
-    if (what === 'save') save(this.session.talk);
-    else if (what === 'print') print(this.session.talk, this.renderRoot as ShadowRoot);
+    if (command === 'save') save(this.session.talk);
+    else if (command === 'print') print(this.session.talk, this.renderRoot as ShadowRoot);
     else {
-      this.confirming = what;
+      this.confirming = command;
       this.eraseFailed = false;
       this.requestUpdate();
-      void this.updateComplete.then(() => this.find<HTMLElement>('.confirm h3')?.focus());
+      void this.updateComplete.then(() => this.find<HTMLElement>('#confirm-title')?.focus());
     }
   }
 
-  private leaveConfirm(): void {
+  private leaveConfirmation(): void {
     this.confirming = null;
     this.requestUpdate();
     void this.updateComplete.then(() => {
-      this.scrollToEnd();
+      this.reading.toEnd();
       this.find<HTMLElement>('#menu-button')?.focus();
     });
   }
@@ -328,6 +285,8 @@ export class WhichPlan extends LitElement {
     if (this.confirming === 'startOver') {
       this.session.startOver();
     } else {
+      this.eraseFailed = false;
+      this.requestUpdate();
       try {
         await this.session.erase();
       } catch {
@@ -337,10 +296,8 @@ export class WhichPlan extends LitElement {
       }
       this.type('');
     }
-    this.leaveConfirm();
+    this.leaveConfirmation();
   }
-
-  // --- writing ---------------------------------------------------------------------------------------------------
 
   private type(words: string): void {
     this.typed = words;
@@ -350,31 +307,27 @@ export class WhichPlan extends LitElement {
 
   private submit(): void {
     const words = this.typed.trim();
-    if (!words || words.length > LIMIT) return;
+    if (!words || isTooLong(words)) return;
     this.type('');
     this.session.say(words);
   }
 
-  private readonly typedKey = (event: KeyboardEvent) => {
-    // An input method confirms its word with Enter; Safari tells so by the key code alone.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    this.submit();
-  };
-
-  /** The field grows with what is typed, up to the height that the style sheet allows. */
-  private grow(): void {
-    const field = this.find<HTMLTextAreaElement>('#question');
-    if (!field) return;
-    field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight + 2}px`;
+  /** Put a message that was not sent back into the field, before what is there; or, with `keep` false, drop it. */
+  private takeBack(id: string, keep: boolean): void {
+    const words = this.session.takeBack(id);
+    if (keep) this.type([words, this.typed].filter(Boolean).join('\n'));
+    this.find<HTMLElement>('#question')?.focus();
   }
 
-  // --- what it looks like ----------------------------------------------------------------------------------------
+  private copy(words: string): void {
+    void navigator.clipboard.writeText(words).then(() => {
+      this.copied = words;
+      this.requestUpdate();
+    });
+  }
 
   protected override render(): TemplateResult {
     const { launcher, label } = this.config;
-    const words = label || say('launcher');
     const { unread } = this;
     return html`
       <div class="frame" lang=${say('language')}>
@@ -387,18 +340,21 @@ export class WhichPlan extends LitElement {
               aria-expanded=${this.isOpen}
               @click=${() => this.open()}
             >
-              ${fork}<span>${words}</span>${unread
+              ${fork}<span>${label || say('launcher')}</span>${unread
                 ? html`<span class="unread">${unread}<span class="away"> ${say('unread')}</span></span>`
                 : nothing}
             </button>`
           : nothing}
-        ${this.drawn ? this.panel() : nothing}
+        ${this.built ? this.panel() : nothing}
       </div>
     `;
   }
 
   private panel(): TemplateResult {
     const { full, short } = this.viewport;
+    const { server } = this.config;
+    const { trouble } = this.session;
+    const { typed, menuOpen, confirming } = this;
     return html`
       <div
         class=${`panel${full ? ' full' : ''}${short ? ' short' : ''}`}
@@ -410,82 +366,66 @@ export class WhichPlan extends LitElement {
         @keydown=${this.keydown}
         @click=${this.leaveMenu}
         @focusin=${this.leaveMenu}
-        @scroll=${this.scrolled}
+        @scroll=${() => this.reading.moved()}
       >
-        <div class="head">
-          <span class="mark">${fork}</span>
-          <div class="heading">
-            <h2 id="title" tabindex="-1">${say('name')}</h2>
-            <p id="promise">${say('promise')}</p>
-          </div>
-          <button
-            type="button"
-            class="glyph"
-            id="menu-button"
-            aria-label=${say('menu')}
-            title=${say('menu')}
-            aria-expanded=${this.menuOpen}
-            aria-controls="menu"
-            @click=${() => this.toggleMenu()}
-          >
-            ${dots}
-          </button>
-          <button
-            type="button"
-            class="glyph"
-            aria-label=${say('close')}
-            title=${say('close')}
-            @click=${() => this.close()}
-          >
-            ${cross}
-          </button>
-          <ul class="menu" id="menu" ?hidden=${!this.menuOpen}>
-            <li><button type="button" @click=${() => this.pick('startOver')}>${say('startOver')}</button></li>
-            <li><button type="button" @click=${() => this.pick('save')}>${say('save')}</button></li>
-            <li><button type="button" @click=${() => this.pick('print')}>${say('print')}</button></li>
-            <li>
-              <a href=${`${this.config.server}/accessibility`} target="_blank" rel="noopener"
-                >${say('accessibility')}<span class="away"> (${say('newTab')})</span></a
-              >
-            </li>
-            <li>
-              <button type="button" class="danger" @click=${() => this.pick('erase')}>${say('erase')}</button>
-            </li>
-          </ul>
+        ${head({
+          server,
+          menuOpen,
+          toggleMenu: () => this.toggleMenu(),
+          pick: (command) => this.pick(command),
+          close: () => this.close(),
+        })}
+        ${confirming
+          ? confirmation(
+              confirming,
+              this.eraseFailed,
+              () => void this.confirmed(),
+              () => this.leaveConfirmation(),
+            )
+          : nothing}
+        <div class="body" ?hidden=${confirming !== null}>
+          ${this.log()}
+          ${status({
+            problem: isTooLong(typed) ? say('tooLong', { count: typed.trim().length, limit: LIMIT }) : '',
+            trouble,
+            slow: this.slow,
+            below: this.reading.below,
+            contact: this.contact.current,
+            tryNow: () => this.session.wake(),
+            showNew: () => this.reading.toEnd(),
+          })}
+          ${composer(
+            typed,
+            (words) => this.type(words),
+            () => this.submit(),
+          )}
         </div>
-        ${this.confirming ? this.confirm(this.confirming) : nothing}
-        <div class="body" ?hidden=${this.confirming !== null}>${this.log()} ${this.status()} ${this.composer()}</div>
       </div>
     `;
   }
 
   private log(): TemplateResult {
-    const copy = navigator.clipboard
-      ? (words: string) => {
-          void navigator.clipboard.writeText(words).then(() => {
-            this.copied = words;
-            this.requestUpdate();
-          });
-        }
-      : null;
     const context: TurnContext = {
       server: this.config.server,
-      copy,
+      // Pages without https have no clipboard.
+      copy: navigator.clipboard ? (words) => this.copy(words) : null,
       copied: this.copied,
       stuck: this.session.trouble !== null,
       choose: (id, button) => this.session.choose(id, button),
       vote: (id, helpful, reason) => this.session.vote(id, helpful, reason),
-      edit: (id) => {
-        this.type([this.session.takeBack(id), this.typed].filter(Boolean).join('\n'));
-        this.find<HTMLElement>('#question')?.focus();
-      },
-      remove: (id) => {
-        this.session.takeBack(id);
-        this.find<HTMLElement>('#question')?.focus();
-      },
+      edit: (id) => this.takeBack(id, true),
+      remove: (id) => this.takeBack(id, false),
     };
     return html`
-      <div class="talk" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label=${say('conversation')} @scroll=${this.scrolled}>
+      <div
+        class="talk"
+        tabindex="0"
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label=${say('conversation')}
+        @scroll=${() => this.reading.moved()}
+      >
         <ol role="list">
           ${repeat(
             this.lines,
@@ -495,87 +435,6 @@ export class WhichPlan extends LitElement {
         </ol>
         ${this.session.working ? html`<div class="working" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
       </div>
-    `;
-  }
-
-  private status(): TemplateResult {
-    const { trouble, working } = this.session;
-    const over = this.typed.trim().length > LIMIT;
-    const words = over
-      ? say('tooLong', { count: this.typed.trim().length, limit: LIMIT })
-      : trouble
-        ? say(trouble.kind, trouble.kind === 'busy' ? { seconds: trouble.seconds } : {})
-        : '';
-    const { phone, email } = trouble && trouble.kind !== 'busy' ? this.contact.current : { phone: '', email: '' };
-    return html`
-      <div class=${words || this.below ? 'status shown' : 'status'}>
-        <p role="status">${words || (working && this.slow ? html`<span class="away">${say('working')}</span>` : nothing)}</p>
-        ${phone || email
-          ? html`<p>
-              ${say('instead')}
-              ${phone ? html`<a href=${`tel:${phone.replace(/[^\d+]/g, '')}`}>${say('call', { phone })}</a>` : nothing}
-              ${email ? html`<a href=${`mailto:${email}`}>${say('write', { email })}</a>` : nothing}
-            </p>`
-          : nothing}
-        ${trouble && trouble.kind !== 'busy'
-          ? html`<button type="button" class="plain" @click=${() => this.session.wake()}>${say('tryNow')}</button>`
-          : nothing}
-        ${this.below
-          ? html`<button type="button" class="button" @click=${() => this.scrollToEnd()}>${down}${say('newReply')}</button>`
-          : nothing}
-      </div>
-    `;
-  }
-
-  private composer(): TemplateResult {
-    const words = this.typed.trim();
-    return html`
-      <form
-        class="composer"
-        @submit=${(event: SubmitEvent) => {
-          event.preventDefault();
-          this.submit();
-        }}
-      >
-        <label class="away" for="question">${say('question')}</label>
-        <textarea
-          id="question"
-          rows="1"
-          dir="auto"
-          autocomplete="off"
-          enterkeyhint="send"
-          placeholder=${say('placeholder')}
-          aria-invalid=${words.length > LIMIT}
-          .value=${this.typed}
-          @input=${(event: InputEvent) => this.type((event.target as HTMLTextAreaElement).value)}
-          @keydown=${this.typedKey}
-        ></textarea>
-        <button
-          type="submit"
-          class="send"
-          aria-label=${say('send')}
-          title=${say('send')}
-          aria-disabled=${!words || words.length > LIMIT}
-        >
-          ${arrow}
-        </button>
-      </form>
-    `;
-  }
-
-  private confirm(what: 'startOver' | 'erase'): TemplateResult {
-    return html`
-      <section class="confirm" role="group" aria-labelledby="confirm-title">
-        <h3 id="confirm-title" tabindex="-1">${say(`${what}Title`)}</h3>
-        <p>${say(`${what}Text`)}</p>
-        <p role="alert">${this.eraseFailed ? say('eraseFailed') : nothing}</p>
-        <div class="row">
-          <button type="button" class=${`button main${what === 'erase' ? ' danger' : ''}`} @click=${() => void this.confirmed()}>
-            ${say(`${what}Yes`)}
-          </button>
-          <button type="button" class="button" @click=${() => this.leaveConfirm()}>${say('keep')}</button>
-        </div>
-      </section>
     `;
   }
 }

@@ -88,11 +88,14 @@ const origin = (sources: Source[], reviewed: string) => html`
 
 /** Buttons with a time of day stand in columns, like a timetable. */
 const TIME = /\b\d{1,2}:\d\d\b/;
+/** Characters beyond which a title is a whole date, and needs a wide column. */
+const BRIEF = 12;
 
 function choices({ id, buttons, chosen, past }: Turn & { from: 'assistant' }, context: TurnContext) {
   const times = buttons.some((button) => TIME.test(button.title));
+  const columns = !times ? '' : buttons.every((button) => button.title.length <= BRIEF) ? ' times brief' : ' times';
   return html`
-    <div class=${times ? 'choices times' : 'choices'} role="group" aria-label=${say('choices')}>
+    <div class=${`choices${columns}`} role="group" aria-label=${say('choices')}>
       ${buttons.map((button) => {
         const isChosen = chosen === button.choice;
         // Not `disabled`: that would throw the focus of a keyboard back to the top of the page.

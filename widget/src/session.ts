@@ -159,7 +159,11 @@ export class Session {
   private adopt(): void {
     const stored = this.store.read();
     // Nothing there: either nothing was ever kept, or somebody cleared the browser's storage.
-    if (!isTalk(stored) && !this.kept) return;
+    if (!isTalk(stored) && !this.kept) {
+      // Too old to be kept any longer, or of a version we do not know.
+      if (stored !== null) this.store.clear();
+      return;
+    }
     const talk = isTalk(stored) ? stored : emptyTalk();
     this.kept = true;
     if (talk.epoch !== this.talk.epoch) this.mine = [];

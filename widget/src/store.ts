@@ -27,6 +27,15 @@ export class Store {
     }
   }
 
+  clear(): void {
+    this.memory = null;
+    try {
+      this.area?.removeItem(this.key);
+    } catch {
+      this.area = null;
+    }
+  }
+
   /** Call `changed` when another tab writes. Returns how to stop. */
   watch(changed: () => void): () => void {
     const listen = (event: StorageEvent) => {

@@ -15,7 +15,9 @@ def call(start: datetime) -> Period:
     return Period(start, start + HALF)
 
 
-def free(consultation: Consultation, *, calls: tuple[Period, ...] = (), busy: tuple[Period, ...] = ()) -> list[datetime]:
+def free(
+    consultation: Consultation, *, calls: tuple[Period, ...] = (), busy: tuple[Period, ...] = ()
+) -> list[datetime]:
     openings = free_openings(consultation, consultation.advocates[0], NOW, calls=calls, busy=busy)
     return [one.start for one in openings]
 
@@ -65,7 +67,9 @@ def test_a_full_day_has_no_openings(consultation: Consultation) -> None:
 
 
 def test_three_oclock_stays_three_oclock_when_the_clocks_change(content: Callable[..., Path]) -> None:
-    consultation = load_consultation(content(("tuesday: [09:00-12:00, 13:00-17:00]", "sunday: [00:00-05:00]")), {})
+    consultation = load_consultation(
+        content(("tuesday: [09:00-12:00, 13:00-17:00]", "sunday: [00:00-05:00]")), {}
+    )
     advocate = consultation.advocates[0]
     for change, hours in (
         (datetime(2027, 3, 14, tzinfo=UTC), {0, 1, 3, 4}),  # 2:00 and 2:30 do not exist

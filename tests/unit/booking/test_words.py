@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.booking.constraint import Days, Office, TimeConstraint
 from assistant.booking.openings import Opening
-from assistant.booking.words import Days, Office, TimeConstraint, understand
+from assistant.booking.words import understand
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 SEATTLE = ZoneInfo("America/Los_Angeles")
@@ -137,14 +138,18 @@ def test_what_is_not_fully_understood_is_not_guessed(said: str) -> None:
 
 
 def test_three_means_afternoon_when_the_office_is_open_then() -> None:
-    at = {office: understand("at 8", NOW, SEATTLE, office) for office in (Office(time(9), time(21)), Office())}
+    at = {
+        office: understand("at 8", NOW, SEATTLE, office) for office in (Office(time(9), time(21)), Office())
+    }
     assert [one.exact for one in at.values() if one] == [(time(20),), (time(8),)]
 
 
 def test_a_zone_in_the_sentence_goes_before_the_parents_own() -> None:
     constraint = understand("tuesday at 3 eastern", NOW, SEATTLE)
     assert constraint == TimeConstraint(
-        days=(Days(date(2026, 12, 1), date(2026, 12, 1)),), exact=(time(15),), zone=ZoneInfo("America/New_York")
+        days=(Days(date(2026, 12, 1), date(2026, 12, 1)),),
+        exact=(time(15),),
+        zone=ZoneInfo("America/New_York"),
     )
     noon_in_seattle = datetime(2026, 12, 1, 20, tzinfo=UTC)
     assert constraint.admits(opening(noon_in_seattle), SEATTLE)

@@ -3,7 +3,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.booking.zones import LocalTimeError, instant_of, is_repeated, spoken, zone_in, zone_named, zone_words
+from assistant.booking.zones import (
+    LocalTimeError,
+    instant_of,
+    is_repeated,
+    spoken,
+    zone_in,
+    zone_named,
+    zone_words,
+)
 
 SEATTLE = ZoneInfo("America/Los_Angeles")
 

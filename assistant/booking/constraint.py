@@ -1,0 +1,104 @@
+"""When a parent would like the call, as days and times on their own clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from assistant.booking.openings import Opening
+from assistant.booking.zones import spoken_date, spoken_time
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days from the first to the last, both included; ``last`` None has no end."""
+
+    first: date
+    last: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class TimeConstraint:
+    """When a parent would like the call. What is not said is not restricted.
+
+    Attributes:
+        days: Any of these.
+        weekdays: Any of these, Monday is 0.
+        earliest: Local time at or after which the call begins.
+        latest: Local time by which the call is over.
+        exact: Local times at which the call may begin.
+        zone: Zone named in the sentence; else the parent's zone is meant.
+    """
+
+    days: tuple[Days, ...] = ()
+    weekdays: frozenset[int] | None = None
+    earliest: time | None = None
+    latest: time | None = None
+    exact: tuple[time, ...] = ()
+    zone: ZoneInfo | None = None
+
+    def admits(self, opening: Opening, zone: ZoneInfo) -> bool:
+        """Tell whether the opening, on the parent's clock, is what was asked for."""
+        start = opening.start.astimezone(self.zone or zone)
+        end = opening.end.astimezone(self.zone or zone)
+        day, clock = start.date(), start.time().replace(tzinfo=None, fold=0)
+        return (
+            (not self.days or any(day in days for days in self.days))
+            and (self.weekdays is None or day.weekday() in self.weekdays)
+            and (self.earliest is None or clock >= self.earliest)
+            and (self.latest is None or (end.date() == day and end.time() <= self.latest))
+            and (not self.exact or clock in self.exact)
+        )
+
+    @property
+    def any_time(self) -> bool:
+        """Tell whether nothing is restricted ("whenever")."""
+        return replace(self, zone=None) == TimeConstraint()
+
+    def words(self) -> str:
+        """Return it as it is said back, always with the date: "Tuesday, December 1, after 3:00 PM"."""
+        parts = [" or ".join(_days_words(days) for days in self.days)] if self.days else []
+        if self.weekdays is not None and not (self.days and all(one.first == one.last for one in self.days)):
+            parts.append(_weekdays_words(self.weekdays))
+        if self.exact:
+            parts.append("at " + " or ".join(spoken_time(one) for one in self.exact))
+        if self.earliest and self.latest:
+            parts.append(f"between {spoken_time(self.earliest)} and {spoken_time(self.latest)}")
+        elif self.earliest:
+            parts.append(f"from {spoken_time(self.earliest)} on")
+        elif self.latest:
+            parts.append(f"before {spoken_time(self.latest)}")
+        return ", ".join(parts) or "any time"
+
+
+def _days_words(days: Days) -> str:
+    if days.last is None:
+        return f"from {spoken_date(days.first)} on"
+    if days.first == days.last:
+        return spoken_date(days.first)
+    return f"{spoken_date(days.first)} to {spoken_date(days.last)}"
+
+
+def _weekdays_words(weekdays: Iterable[int]) -> str:
+    days = set(weekdays)
+    if days == {0, 1, 2, 3, 4}:
+        return "on a weekday"
+    if len(days) > 4:
+        return "not on a " + " or ".join(_WEEKDAYS[day] for day in sorted(set(range(7)) - days))
+    return "on a " + " or ".join(_WEEKDAYS[day] for day in sorted(days))
+
+
+@dataclass(frozen=True)
+class Office:
+    """Between which local times, on the parent's clock, calls take place at all."""
+
+    opens: time = time(9)
+    closes: time = time(17)
+
+    def holds(self, clock: time) -> bool:
+        return self.opens <= clock < self.closes

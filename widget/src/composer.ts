@@ -1,0 +1,57 @@
+/** The field in which a parent writes. */
+import { html, type TemplateResult } from 'lit';
+import { arrow } from './icons';
+import { say } from './strings';
+
+/** Characters in one message; the server refuses more. */
+export const LIMIT = 2000;
+
+export const isTooLong = (typed: string) => typed.trim().length > LIMIT;
+
+export function composer(typed: string, type: (words: string) => void, submit: () => void): TemplateResult {
+  const tooLong = isTooLong(typed);
+  const keydown = (event: KeyboardEvent) => {
+    // An input method confirms its word with Enter; Safari tells so by the key code alone.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  };
+  return html`
+    <form
+      class="composer"
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label class="away" for="question">${say('question')}</label>
+      <textarea
+        id="question"
+        rows="1"
+        dir="auto"
+        autocomplete="off"
+        enterkeyhint="send"
+        placeholder=${say('placeholder')}
+        aria-invalid=${tooLong}
+        .value=${typed}
+        @input=${(event: InputEvent) => type((event.target as HTMLTextAreaElement).value)}
+        @keydown=${keydown}
+      ></textarea>
+      <button
+        type="submit"
+        class="send"
+        aria-label=${say('send')}
+        title=${say('send')}
+        aria-disabled=${tooLong || !typed.trim()}
+      >
+        ${arrow}
+      </button>
+    </form>
+  `;
+}
+
+/** The field grows with what is typed, up to the height that the style sheet allows. */
+export function grow(field: HTMLTextAreaElement): void {
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight + 2}px`;
+}

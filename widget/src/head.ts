@@ -1,0 +1,53 @@
+/** The top of the panel: who speaks, that it is no lawyer, and what else can be done. */
+import { html, type TemplateResult } from 'lit';
+import { cross, dots, fork } from './icons';
+import { say } from './strings';
+
+export type Command = 'startOver' | 'save' | 'print' | 'erase';
+
+interface HeadContext {
+  server: string;
+  menuOpen: boolean;
+  toggleMenu: () => void;
+  pick: (command: Command) => void;
+  close: () => void;
+}
+
+export function head({ server, menuOpen, toggleMenu, pick, close }: HeadContext): TemplateResult {
+  const command = (what: Command) => html`
+    <li><button type="button" class=${what} @click=${() => pick(what)}>${say(what)}</button></li>
+  `;
+  return html`
+    <div class="head">
+      <span class="mark">${fork}</span>
+      <div class="heading">
+        <h2 id="title" tabindex="-1">${say('name')}</h2>
+        <p id="promise">${say('promise')}</p>
+      </div>
+      <button
+        type="button"
+        class="glyph"
+        id="menu-button"
+        aria-label=${say('menu')}
+        title=${say('menu')}
+        aria-expanded=${menuOpen}
+        aria-controls="menu"
+        @click=${toggleMenu}
+      >
+        ${dots}
+      </button>
+      <button type="button" class="glyph" aria-label=${say('close')} title=${say('close')} @click=${close}>
+        ${cross}
+      </button>
+      <ul class="menu" id="menu" ?hidden=${!menuOpen}>
+        ${command('startOver')} ${command('save')} ${command('print')}
+        <li>
+          <a href=${`${server}/accessibility`} target="_blank" rel="noopener"
+            >${say('accessibility')}<span class="away"> (${say('newTab')})</span></a
+          >
+        </li>
+        ${command('erase')}
+      </ul>
+    </div>
+  `;
+}

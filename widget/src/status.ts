@@ -1,0 +1,37 @@
+/** The line between the talk and the field: why something waits, whom else to ask, what is new below. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { down } from './icons';
+import type { Trouble } from './session';
+import { say } from './strings';
+
+interface StatusContext {
+  /** What stands in the way of sending, in words; empty when nothing does. */
+  problem: string;
+  trouble: Trouble | null;
+  /** An answer takes long enough to say so to those who do not see the dots. */
+  slow: boolean;
+  below: boolean;
+  contact: { phone: string; email: string };
+  tryNow: () => void;
+  showNew: () => void;
+}
+
+export function status({ problem, trouble, slow, below, contact, tryNow, showNew }: StatusContext): TemplateResult {
+  const words = problem || (trouble ? say(trouble.kind, trouble.kind === 'busy' ? { seconds: trouble.seconds } : {}) : '');
+  const cutOff = trouble !== null && trouble.kind !== 'busy';
+  const { phone, email } = contact;
+  return html`
+    <div class=${words || below ? 'status shown' : 'status'}>
+      <p role="status">${words || (slow ? html`<span class="away">${say('working')}</span>` : nothing)}</p>
+      ${cutOff && (phone || email)
+        ? html`<p>
+            ${say('instead')}
+            ${phone ? html`<a href=${`tel:${phone.replace(/[^\d+]/g, '')}`}>${say('call', { phone })}</a>` : nothing}
+            ${email ? html`<a href=${`mailto:${email}`}>${say('write', { email })}</a>` : nothing}
+          </p>`
+        : nothing}
+      ${cutOff ? html`<button type="button" class="plain" @click=${tryNow}>${say('tryNow')}</button>` : nothing}
+      ${below ? html`<button type="button" class="button" @click=${showNew}>${down}${say('newReply')}</button>` : nothing}
+    </div>
+  `;
+}
