@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 TOP = Path(__file__).parents[1]
@@ -30,6 +30,7 @@ class Settings:
         answer_seconds: A parent hears of a delay after so long. (`WHICHPLAN_ANSWER_SECONDS`)
         actions_url: A separate action server; empty: actions run in this process. (`WHICHPLAN_ACTIONS_URL`)
         database_url: PostgreSQL for talks and bookings; empty: SQLite files in `data`. (`DATABASE_URL`)
+        smtp_url: Mail server; empty: mails become files in `data`/outbox. (`WHICHPLAN_SMTP_URL`)
     """
 
     host: str
@@ -37,11 +38,12 @@ class Settings:
     data: Path
     public_url: str
     origins: tuple[str, ...]
-    secret: bytes
+    secret: bytes = field(repr=False)
     trusted_proxies: int
     answer_seconds: float
     actions_url: str
-    database_url: str
+    database_url: str = field(repr=False)
+    smtp_url: str = field(repr=False)
 
     @property
     def talks_url(self) -> str:
@@ -77,6 +79,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         answer_seconds=_number(env, "WHICHPLAN_ANSWER_SECONDS", 15),
         actions_url=env.get("WHICHPLAN_ACTIONS_URL", ""),
         database_url=env.get("DATABASE_URL", ""),
+        smtp_url=env.get("WHICHPLAN_SMTP_URL", ""),
     )
 
 

@@ -12,7 +12,6 @@ from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking, utc_now
 from assistant.booking.links import Purpose
 from assistant.booking.openings import Opening
-from assistant.booking.settings import Settings, settings_from
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 
 __all__ = [
@@ -31,14 +30,12 @@ __all__ = [
     "Opening",
     "Purpose",
     "Refused",
-    "Settings",
     "Taken",
     "TimeConstraint",
     "Why",
     "load_consultation",
     "phone_words",
     "read_contact",
-    "settings_from",
     "spoken",
     "utc_now",
     "zone_named",

@@ -15,8 +15,8 @@ from assistant.booking.contact import phone_words
 from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking
 from assistant.booking.invitation import calendar_file
-from assistant.booking.settings import settings_from
 from assistant.booking.zones import spoken
+from assistant.settings import read_settings
 
 CONTENT = Path(__file__).parents[2] / "content" / "consultation.yml"
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        desk = Booking.open(load_consultation(options.content, os.environ), settings_from(os.environ))
+        desk = Booking.open(load_consultation(options.content, os.environ), read_settings())
     except (ConsultationError, DatabaseUnreachable, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

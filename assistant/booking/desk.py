@@ -27,9 +27,9 @@ from assistant.booking.mail import FolderMailer, Mailer, SmtpMailer
 from assistant.booking.notices import Notices
 from assistant.booking.openings import Opening, Period, free_openings, merged, opening_named
 from assistant.booking.outbox import Letter, Outbox
-from assistant.booking.settings import Settings
 from assistant.booking.store import Confirmation, Store
 from assistant.booking.words import understand
+from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ import threading
 
 from assistant.booking.consultation import Consultation, load_consultation
 from assistant.booking.desk import Booking
-from assistant.booking.settings import settings_from
 from assistant.clock import now
 from assistant.knowledge.source import CONTENT
+from assistant.settings import read_settings
 
 _OPENING = threading.Lock()
 
@@ -24,7 +24,7 @@ def consultation() -> Consultation:
 
 @functools.cache
 def _desk() -> Booking:
-    return Booking.open(consultation(), settings_from(os.environ), clock=now)
+    return Booking.open(consultation(), read_settings(), clock=now)
 
 
 def open_desk() -> Booking:

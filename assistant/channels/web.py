@@ -8,23 +8,26 @@ import logging
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 from sanic.response import json as json_response
 
+from assistant.booking.shared import consultation, shared_desk
 from assistant.channels import metrics
 from assistant.channels.pages import CONTENT_SECURITY_POLICY, add_pages
 from assistant.channels.rate_limit import RateLimit
 from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
+from assistant.engine.talking import CollectedReplies, error_reply
 from assistant.settings import Settings, read_settings
 from assistant.talk.phrases import PHRASES
 
@@ -47,32 +50,6 @@ class Refused(Exception):
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
-
-
-class CollectedReplies(OutputChannel):
-    """Collects what one message is answered with, in the public form but for ids and signatures."""
-
-    def __init__(self) -> None:
-        self.replies: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        return "web"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        said = message.get("reply")
-        if said is None:
-            about = message.get("metadata") or {}
-            said = {
-                "text": message.get("text") or "",
-                "outcome": about.get("outcome", "answered"),
-                "buttons": message.get("buttons") or [],
-            }
-        if said.get("text"):
-            self.replies.append(said)
-
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
-        self.replies.append({"text": text, "outcome": "answered", "buttons": []})
 
 
 class WebInput(InputChannel):
@@ -247,13 +224,13 @@ class WebInput(InputChannel):
                 await asyncio.wait_for(self._hear(message), self._settings.answer_seconds)
             except TimeoutError:
                 log.error("no answer within %s s", self._settings.answer_seconds)
-                collected.replies = [_error("timeout")]
+                collected.replies = [error_reply("timeout")]
             except Exception:
                 log.exception("a turn failed")
-                collected.replies = [_error("action")]
+                collected.replies = [error_reply("action")]
         if not collected.replies:
             log.error("a turn ended without a reply")
-            collected.replies = [_error("action")]
+            collected.replies = [error_reply("action")]
         for reply in collected.replies:
             metrics.OUTCOMES.labels(reply["outcome"]).inc()
         return [self._signed(token, reply) for reply in collected.replies]
@@ -304,11 +281,19 @@ class WebInput(InputChannel):
         return json_response({"messages": bodies, "replies": replies})
 
     async def forget(self, talk: str, app: Any) -> None:
-        """Delete what a talk left: transcript and tracker. Bookings stay."""
+        """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
         await asyncio.to_thread(self._transcripts.forget, talk)
         agent = getattr(app.ctx, "agent", None)
         if agent is not None and agent.tracker_store is not None:
             await agent.tracker_store.delete(talk)
+        await (await shared_desk()).forget(talk)
+
+    async def forget_old(self, days: int, app: Any) -> int:
+        """Delete the talks in which nothing was said for `days` days; return how many."""
+        old = await asyncio.to_thread(self._transcripts.older_than, now() - timedelta(days=days))
+        for talk in old:
+            await self.forget(talk, app)
+        return len(old)
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         token = await self._token(request)
@@ -328,18 +313,17 @@ class WebInput(InputChannel):
     # -- the house -----------------------------------------------------------------------------
 
     async def _contact(self, request: Request) -> HTTPResponse:
-        from assistant.booking.consultation import contact
-
-        return json_response(contact())
+        organisation = consultation().organisation
+        return json_response(
+            {"name": organisation.name, "phone": organisation.phone, "email": organisation.email}
+        )
 
     async def _invitation(self, request: Request, signed: str) -> HTTPResponse:
-        from assistant.booking.office import invitation
-
         try:
             booking = self._signer.chosen("invitation", signed).payload
         except (BadToken, ValueError):
             raise Refused(404, "not_found", "There is no such invitation.") from None
-        content = await invitation(booking)
+        content = await (await shared_desk()).invitation_ics(booking)
         if content is None:
             raise Refused(404, "not_found", "There is no such invitation.")
         return raw(
@@ -401,10 +385,6 @@ class WebInput(InputChannel):
 
 def _public(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != "from"}
-
-
-def _error(kind: str) -> dict[str, Any]:
-    return {"text": PHRASES.errors[kind], "outcome": "error", "buttons": []}
 
 
 def _clean(text: Any) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import errno
 import logging
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.booking.consultation import ConsultationError
+from assistant.booking.shared import consultation, shared_desk
+from assistant.engine.models import NoModel, current_model
 from assistant.knowledge.source import ContentError
 from assistant.settings import TOP, Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from assistant.channels.web import WebInput
+
+FORGET_EVERY_SECONDS = 3600.0
 
 log = logging.getLogger(__name__)
 
@@ -19,16 +29,8 @@ class StartError(RuntimeError):
     """The assistant can't start; the text says why and what to do."""
 
 
-def newest_model(folder: Path = TOP / "models") -> Path:
-    """Return the newest trained model.
-
-    Raises:
-        StartError: There is none. (Rasa itself would start without one and answer nothing.)
-    """
-    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not models:
-        raise StartError(f"{folder} holds no trained model: run `make train`.")
-    return models[-1]
+START_ERRORS = (StartError, SettingsError, ContentError, ConsultationError, NoModel)
+"""What a person at the terminal can mend: each text is one sentence that says how."""
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -48,16 +50,12 @@ def refuse_taken_port(host: str, port: int) -> None:
 def build_app(settings: Settings, model: Path) -> Any:
     """Return the Sanic application with the agent loaded before it serves."""
     import rasa.core.channels.channel
-    import rasa.core.utils
-    from rasa.core.agent import load_agent
-    from rasa.utils.endpoints import EndpointConfig
+    from rasa.core.tracker_store import SQLTrackerStore
     from sanic import Sanic
 
     from assistant.channels.web import WebInput
-    from assistant.engine import lighter_turns
-    from assistant.engine.in_process_actions import InProcessActions
+    from assistant.engine.agent import load_assistant
 
-    lighter_turns.apply()
     app = Sanic("whichplan", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 96 * 1024
     app.config.RESPONSE_TIMEOUT = 60
@@ -67,16 +65,33 @@ def build_app(settings: Settings, model: Path) -> Any:
     rasa.core.channels.channel.register([_AtRoot(channel)], app, route="/")
 
     async def load(app: Sanic, loop: Any) -> None:
-        endpoints = rasa.core.utils.AvailableEndpoints(
-            action=EndpointConfig(settings.actions_url) if settings.actions_url else InProcessActions(),
-            tracker_store=EndpointConfig(type="sql", dialect="sqlite", db=str(settings.data / "tracker.db")),
-        )
-        app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
-        if not app.ctx.agent.is_ready():
-            raise StartError(f"{model} could not be loaded: run `make train`.")
+        store = SQLTrackerStore(dialect="sqlite", db=str(settings.data / "tracker.db"))
+        app.ctx.agent = load_assistant(model, store, settings.actions_url)
+        app.ctx.desk = await shared_desk()
+        app.ctx.stop = asyncio.Event()
+        app.ctx.jobs = [
+            asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
+            asyncio.create_task(forget_old_talks(channel, app, app.ctx.stop)),
+        ]
+
+    async def end(app: Sanic, loop: Any) -> None:
+        app.ctx.stop.set()
+        await asyncio.gather(*app.ctx.jobs, return_exceptions=True)
 
     app.register_listener(load, "before_server_start")
+    app.register_listener(end, "before_server_stop")
     return app
+
+
+async def forget_old_talks(channel: WebInput, app: Any, stop: asyncio.Event) -> None:
+    """Delete talks that are older than content/consultation.yml allows, every hour until stopped."""
+    while not stop.is_set():
+        try:
+            await channel.forget_old(consultation().talks_days, app)
+        except Exception:  # the job outlives a database that is away
+            log.exception("old talks could not be deleted; trying again")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), FORGET_EVERY_SECONDS)
 
 
 class _AtRoot:
@@ -96,7 +111,7 @@ def serve() -> None:
     """Check what can be checked, then serve until Ctrl-C.
 
     Raises:
-        StartError, SettingsError, ContentError: Each text is one sentence for the person at the terminal.
+        START_ERRORS: Each text is one sentence for the person at the terminal.
     """
     from assistant.engine.configuration import refuse_tensorflow
     from assistant.knowledge.library import library
@@ -104,8 +119,9 @@ def serve() -> None:
     settings = read_settings()
     refuse_taken_port(settings.host, settings.port)
     library()
+    consultation()
     refuse_tensorflow(TOP / "config.yml")
-    model = newest_model()
+    model = current_model()
     app = build_app(settings, model)
 
     async def announce(app: Any, loop: Any) -> None:
@@ -121,7 +137,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         serve()
-    except (StartError, SettingsError, ContentError) as error:
+    except START_ERRORS as error:
         sys.exit(f"Which Plan did not start: {error}")
 
 

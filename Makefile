@@ -1,0 +1,64 @@
+# The only commands a person must know. `make` alone lists them.
+SHELL := /bin/sh
+PORT ?= 8080
+HOST ?= 127.0.0.1
+DATA ?= var
+PY := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export WHICHPLAN_PORT := $(PORT)
+export WHICHPLAN_HOST := $(HOST)
+export WHICHPLAN_DATA := $(DATA)
+
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu question bookings content-report widget lock
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
+
+install:
+	@setup/install.sh requirements.lock
+
+install-dev:
+	@setup/install.sh requirements-dev.lock
+
+run: install ## install, train if something changed, serve, print the address   (PORT=8080 HOST=127.0.0.1 DATA=var)
+	@$(PY) -m assistant.engine.run
+
+chat: install ## talk with the assistant in the terminal
+	@$(PY) -m assistant.engine.chat
+
+train: install ## train the model, whether or not something changed
+	@$(PY) -m assistant.engine.train --always
+
+test: install-dev ## install what the tests need and run them all   (ARGS="-k booking" for some)
+	@$(PY) -m assistant.engine.train
+	@$(PY) -m pytest $(ARGS)
+
+check: install-dev ## format, lint, types, spelling, content, dialogue: what has to hold at each commit
+	@setup/check.sh
+
+format: install-dev ## bring the code into the form that `make check` asks for
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+replay: install-dev ## replay the conversations of tests/conversations, with a report   (ARGS="-k booking")
+	@$(PY) -m assistant.engine.train
+	@$(PY) -m pytest tests/conversations $(ARGS)
+
+bench: install-dev ## measure: milliseconds a turn, memory, start, side by side
+	@$(PY) -m assistant.engine.train
+	@$(PY) -m bench
+
+bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
+	@$(PY) -m bench.nlu
+
+question: install ## begin a new question: make question id=ask_tutoring
+	@$(PY) -m assistant.knowledge.new_question "$(id)"
+
+bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
+	@$(PY) -m assistant.booking $(ARGS)
+
+widget: ## build widget/dist/widget.js (needs Node 20)
+	@cd widget && npm ci --silent && npm run --silent check && npm test --silent && npm run --silent build
+
+lock: install-dev ## write the locked requirements from pyproject.toml
+	@setup/lock.sh

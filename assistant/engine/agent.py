@@ -1,0 +1,50 @@
+"""Loads the assistant as one object: model, actions in this process, tracker store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.engine import lighter_turns
+from assistant.engine.quiet import quiet_rasa
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.tracker_store import TrackerStore
+
+
+class NotLoaded(RuntimeError):
+    """The model could not be loaded; the text says what to do."""
+
+
+def load_assistant(model: Path, store: TrackerStore | None = None, actions_url: str = "") -> Agent:
+    """Return an agent that answers.
+
+    Args:
+        model: The trained model.
+        store: Where talks are kept; None keeps them in memory.
+        actions_url: A separate action server; empty runs the actions in this process.
+
+    Raises:
+        NotLoaded: The model could not be loaded.
+    """
+    from rasa.core.agent import Agent
+    from rasa.shared.exceptions import RasaException
+    from rasa.utils.endpoints import EndpointConfig
+
+    from assistant.engine.in_process_actions import InProcessActions
+
+    quiet_rasa()
+    lighter_turns.apply()
+    actions = EndpointConfig(actions_url) if actions_url else InProcessActions()
+    agent = Agent(action_endpoint=actions)
+    try:
+        agent.load_model(model)
+    except (RasaException, OSError, ImportError) as error:
+        raise NotLoaded(f"{model} could not be loaded ({error}): run `make train`.") from error
+    if store is not None:
+        # Past Agent's own wrapper: it would go on in memory when the database is away, and lose the talk silently.
+        store.domain = agent.domain
+        agent.tracker_store = store
+        agent.processor.tracker_store = store
+    return agent

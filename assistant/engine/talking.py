@@ -1,0 +1,72 @@
+"""One talk with a loaded assistant, past every channel: the terminal and the replay use it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from assistant.talk.phrases import PHRASES
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+
+class CollectedReplies(OutputChannel):
+    """Collects what one message is answered with, as assistant.talk.reply.Reply.to_json gives it."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        said = message.get("reply")
+        if said is None:  # a response of domain.yml
+            about = message.get("metadata") or {}
+            said = {
+                "text": message.get("text") or "",
+                "outcome": about.get("outcome", "answered"),
+                "buttons": message.get("buttons") or [],
+            }
+        if said.get("text"):
+            self.replies.append(said)
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        self.replies.append({"text": text, "outcome": "answered", "buttons": []})
+
+
+def error_reply(kind: str) -> dict[str, Any]:
+    """Return a true sentence for something that went wrong; `kind` is a key of content/phrases.yml, errors."""
+    return {"text": PHRASES.errors[kind], "outcome": "error", "buttons": []}
+
+
+class Talk:
+    """A conversation.
+
+    Args:
+        agent: Answers.
+        conversation: Id of the tracker.
+        zone: The parent's time zone, as a browser tells it; empty when not known.
+    """
+
+    def __init__(self, agent: Agent, conversation: str, zone: str = "") -> None:
+        self._agent = agent
+        self.conversation = conversation
+        self._zone = zone
+
+    async def say(self, text: str) -> list[dict[str, Any]]:
+        """Return the replies to one message; a payload such as `/ask_cost` presses a button."""
+        collected = CollectedReplies()
+        await self._agent.handle_message(
+            UserMessage(
+                text,
+                collected,
+                self.conversation,
+                input_channel="web",
+                metadata={"timezone": self._zone, "talk": self.conversation},
+            )
+        )
+        return collected.replies or [error_reply("action")]
