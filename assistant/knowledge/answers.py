@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 
 from assistant.knowledge.facts import Facts, Source
+from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
 
 PLANS = ("504", "iep", "either", "none")
@@ -45,7 +46,7 @@ class Answer:
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the text that serves `plan` ("504", "iep", "none" or None)."""
-        return plan if plan in self.texts else "either"
+        return plan if plan and plan in self.texts else "either"
 
 
 def text_for(answer: Answer, plan: str | None) -> Text:
@@ -59,11 +60,12 @@ def sources_for(answer: Answer, plan: str | None, facts: Facts) -> list[Source]:
 
 
 def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, Answer]:
-    """Read all answers, by intent.
+    """Read all answers, by intent; {contact} and the like in a text are filled from content/consultation.yml.
 
     Raises:
         ContentError: A file breaks the schema, or names a fact, question or plan that isn't there.
     """
+    words = own_words()
     schema = json.loads((CONTENT / "answer.schema.json").read_text())
     validator = jsonschema.Draft7Validator(schema)
     answers: dict[str, Answer] = {}
@@ -72,7 +74,7 @@ def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, 
         file = read(path)
         _refuse_wrong_shape(file, validator)
         _refuse_unknown_facts(file, facts)
-        answers[path.stem] = _answer(path.stem, file)
+        answers[path.stem] = _answer(path.stem, file, words)
         files[path.stem] = file
     if not answers:
         raise ContentError(f"{folder}: there are no answers. Restore content/answers from git.")
@@ -112,7 +114,16 @@ def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:
                 )
 
 
-def _answer(intent: str, file: ContentFile) -> Answer:
+def _text(file: ContentFile, plan: str, words: Mapping[str, str]) -> Text:
+    try:
+        said = {key: value.strip().format_map(words) for key, value in file.data["texts"][plan].items()}
+    except (KeyError, ValueError) as error:
+        known = ", ".join(f"{{{word}}}" for word in words)
+        raise file.error(f"{error} in braces means nothing here. Use {known}.", "texts", plan) from None
+    return Text(**said)
+
+
+def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
     data = file.data
     try:
         reviewed, review_by = date.fromisoformat(data["reviewed"]), date.fromisoformat(data["review_by"])
@@ -121,10 +132,7 @@ def _answer(intent: str, file: ContentFile) -> Answer:
     return Answer(
         intent=intent,
         title=data["title"],
-        texts={
-            plan: Text(**{key: value.strip() for key, value in text.items()})
-            for plan, text in data["texts"].items()
-        },
+        texts={plan: _text(file, plan, words) for plan in data["texts"]},
         facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
         by_state=data.get("by_state", {}),
         by_condition=data.get("by_condition", {}),
