@@ -198,10 +198,10 @@ class ValidateBookingForm(RepairingForm):
             return await self._hold(opening, tracker, dispatcher)
         if turn.chosen or (asks_something(turn) and (turn.intent.startswith("ask_") or "?" in turn.text)):
             return {}
-        if zone := zone_named(turn.text):
-            if (await shared_desk()).understand(turn.text, zone) is None:
-                return {"zone": zone.key, "opening": None}
-        if (await shared_desk()).understand(turn.text, zone_of(tracker)) is not None:
+        desk, zone = await shared_desk(), zone_named(turn.text)
+        if zone is not None and desk.understand(turn.text, zone) is None:
+            return {"zone": zone.key, "opening": None}
+        if desk.understand(turn.text, zone_of(tracker)) is not None:
             return {"wish": turn.text, "opening": None, "asked_step": None}
         return {}
 
@@ -289,7 +289,9 @@ class ActionAskOpening(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         before = tracker.get_slot("asked_step")
-        lead = {"taken": SAY["taken"], "opening": SAY["ask_opening_again"]}.get(before, SAY["ask_opening"])
+        lead = {"taken": SAY["taken"], "opening": SAY["ask_opening_again"]}.get(
+            before or "", SAY["ask_opening"]
+        )
         shown = await offer(dispatcher, tracker, back(tracker) * (before == "opening") + lead)
         return [*shown, SlotSet("asked_step", "opening")]
 
@@ -314,7 +316,7 @@ class ActionAskBookingConfirmed(Action):
             text = SAY["confirm"].format(
                 when=when,
                 name=tracker.get_slot("contact_name"),
-                address=address_words(tracker.get_slot("contact_address")),
+                address=address_words(tracker.get_slot("contact_address") or ""),
                 reason_line=SAY["reason_line"].format(reason=reason) if reason else "",
             )
             say(dispatcher, text, buttons)
@@ -330,7 +332,7 @@ class ActionBook(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        held, contact = tracker.get_slot("opening"), contact_of(tracker)
+        held, contact = str(tracker.get_slot("opening")), contact_of(tracker)
         try:
             result = await (await shared_desk()).confirm(
                 held, contact, conversation=tracker.sender_id, zone=zone_of(tracker),
@@ -344,7 +346,7 @@ class ActionBook(Action):
             for slot in ("opening", "booking_confirmed", "wish", "offered", "asked_step", "held_for")
         ]
         if isinstance(result, Booked):
-            address = tracker.get_slot("contact_address")
+            address = str(tracker.get_slot("contact_address"))
             invitation = SAY["invitation_email" if "@" in address else "invitation_phone"].format(
                 address=address_words(address)
             )

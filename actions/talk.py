@@ -47,6 +47,21 @@ class ActionClarify(_Says):
     kind = "clarify"
 
 
+class ActionLost(ActionClarify):
+    """What Rasa turns to where no rule fits: the same words, and the turn ends.
+
+    Without the listening Rasa would find no rule again, and say it again, ten times over.
+    """
+
+    def name(self) -> str:
+        return "action_lost"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        return [*await super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
+
+
 class ActionOutOfScope(_Says):
     """Name a stranger's topic as such."""
 
@@ -108,6 +123,20 @@ class ActionAffirm(_Says):
         if tracker.get_slot("pending") == "call" and not tracker.active_loop_name:
             return [SlotSet("pending", None), FollowupAction("booking_form")]
         return await super().run(dispatcher, tracker, domain)
+
+
+class ActionHuman(_Says):
+    """Say how to reach a person, and begin to book the call with one."""
+
+    kind = "human"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        said = await super().run(dispatcher, tracker, domain)
+        if not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
+            said.append(FollowupAction("booking_form"))
+        return said
 
 
 class ActionStop(_Says):

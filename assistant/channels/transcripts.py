@@ -137,7 +137,7 @@ class Transcripts:
     def alive(self) -> bool:
         """Say whether the database answers."""
         with self._engine.connect() as rows:
-            return rows.execute(sa.text("SELECT 1")).scalar() == 1
+            return bool(rows.execute(sa.text("SELECT 1")).scalar() == 1)
 
 
 def _naive(moment: datetime) -> datetime:

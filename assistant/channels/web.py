@@ -379,7 +379,7 @@ class WebInput(InputChannel):
         hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
         trusted = self._settings.trusted_proxies
         if trusted and len(hops) >= trusted:
-            return hops[-trusted]
+            return str(hops[-trusted])
         return str(request.ip)
 
 

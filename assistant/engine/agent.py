@@ -46,5 +46,6 @@ def load_assistant(model: Path, store: TrackerStore | None = None, actions_url: 
         # Past Agent's own wrapper: it would go on in memory when the database is away, and lose the talk silently.
         store.domain = agent.domain
         agent.tracker_store = store
-        agent.processor.tracker_store = store
+        if agent.processor is not None:
+            agent.processor.tracker_store = store
     return agent

@@ -32,7 +32,7 @@ class InProcessActions(EndpointConfig):
         logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)  # one line an action at start
         self._executor.register_package(package)
 
-    async def request(self, method: str = "post", subpath: str | None = None, **kwargs: Any) -> Any:
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
         """Run the action that Rasa asks for; a failed one says so to the parent, and why to the log."""
         call = kwargs["json"]
         try:

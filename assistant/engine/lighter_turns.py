@@ -50,5 +50,5 @@ def _action_call_format(self: RemoteAction, tracker: Any, domain: Any) -> dict[s
 
 def apply() -> None:
     """Put the changes in place; doing it twice is harmless."""
-    RemoteAction._validate_action_result = _validate_action_result
-    RemoteAction._action_call_format = _action_call_format
+    RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
+    RemoteAction._action_call_format = _action_call_format  # type: ignore[method-assign]

@@ -62,7 +62,8 @@ def build_app(settings: Settings, model: Path) -> Any:
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.FALLBACK_ERROR_FORMAT = "json"
     channel = WebInput(settings)
-    rasa.core.channels.channel.register([_AtRoot(channel)], app, route="/")
+    at_root: Any = _AtRoot(channel)
+    rasa.core.channels.channel.register([at_root], app, route="/")
 
     async def load(app: Sanic, loop: Any) -> None:
         store = SQLTrackerStore(dialect="sqlite", db=str(settings.data / "tracker.db"))

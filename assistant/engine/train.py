@@ -51,7 +51,7 @@ def train_if_changed(always: bool = False) -> Path:
 
 def _train(path: Path) -> None:
     ignore_warnings()
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa's way to leave out the progress bars
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
 

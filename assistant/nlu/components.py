@@ -118,9 +118,13 @@ class QuestionClassifier(GraphComponent):
                 self._classify(message, text or "")
         return messages
 
+    def _trained(self) -> QuestionModel:
+        if self._model is None:
+            raise RuntimeError("the question classifier was neither trained nor loaded")
+        return self._model
+
     def _classify(self, message: Message, text: str) -> None:
-        assert self._model is not None
-        guess = self._model.guess(text)
+        guess = self._trained().guess(text)
         intent, confidence = self._gates.decide(guess)
         if danger_in(text):
             intent, confidence = CRISIS, 1.0
@@ -134,10 +138,9 @@ class QuestionClassifier(GraphComponent):
         """Return the intents of all questions in `text`, the message's own first; one alone is no list."""
         if first in (CRISIS, OUT_OF_SCOPE, FALLBACK) or not first.startswith("ask_"):
             return []
-        assert self._model is not None
-        found = [first]
+        model, found = self._trained(), [first]
         for part in questions(text):
-            intent, probability = self._model.guess(part).ranking[0]
+            intent, probability = model.guess(part).ranking[0]
             if (
                 probability >= self._config["second_question"]
                 and intent.startswith("ask_")

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 ENCODER_FOLDER = Path(os.environ.get("WHICHPLAN_ENCODER", Path(__file__).parents[2] / "models" / "encoder"))
+Floats = npt.NDArray[Any]
+"""An array of numbers."""
 LAYERS = 6
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -44,13 +47,13 @@ class SentenceEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
-    def encode(self, text: str) -> np.ndarray:
+    def encode(self, text: str) -> Floats:
         """Return the unit vector of `text`, shape (384,), float32."""
         ids = np.array([self._tokenizer.encode(text).ids], np.int64)
-        vector: np.ndarray = self._session.run(["sentence"], {"ids": ids})[0][0]
+        vector: Floats = self._session.run(["sentence"], {"ids": ids})[0][0]
         return vector
 
-    def encode_all(self, texts: list[str]) -> np.ndarray:
+    def encode_all(self, texts: list[str]) -> Floats:
         """Return one row a text, shape (texts, 384): one by one, because int8 depends on the batch."""
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.nlu.encoder import ENCODER_FOLDER, LAYERS
+from assistant.nlu.encoder import ENCODER_FOLDER, LAYERS, Floats
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS_VARIABLE = "WHICHPLAN_ENCODER_WEIGHTS"
@@ -79,13 +79,13 @@ def tokenizer_file() -> Path:
 class _Graph:
     """Collects nodes and weights; every method returns the name of its output."""
 
-    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+    def __init__(self, weights: dict[str, Floats]) -> None:
         self.weights = weights
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
         self._known: set[str] = set()
 
-    def constant(self, name: str, value: np.ndarray) -> str:
+    def constant(self, name: str, value: Floats) -> str:
         from onnx import numpy_helper
 
         if name not in self._known:
@@ -118,9 +118,9 @@ class _Graph:
         )
 
     def gelu(self, x: str) -> str:
-        erf = self.node("Erf", self.node("Div", x, self.constant("sqrt2", np.float32(np.sqrt(2)))))
-        half = self.node("Mul", x, self.constant("half", np.float32(0.5)))
-        return self.node("Mul", half, self.node("Add", erf, self.constant("one", np.float32(1))))
+        erf = self.node("Erf", self.node("Div", x, self.constant("sqrt2", np.array(np.sqrt(2), np.float32))))
+        half = self.node("Mul", x, self.constant("half", np.array(0.5, np.float32)))
+        return self.node("Mul", half, self.node("Add", erf, self.constant("one", np.array(1, np.float32))))
 
     def heads(self, x: str, order: list[int]) -> str:
         shape = self.constant("split", np.array([1, -1, HEADS, HEAD_SIZE], np.int64))
@@ -130,14 +130,14 @@ class _Graph:
         query = self.heads(self.linear(x, f"{name}.self.query"), [0, 2, 1, 3])
         key = self.heads(self.linear(x, f"{name}.self.key"), [0, 2, 3, 1])
         value = self.heads(self.linear(x, f"{name}.self.value"), [0, 2, 1, 3])
-        scale = self.constant("scale", np.float32(np.sqrt(HEAD_SIZE)))
+        scale = self.constant("scale", np.array(np.sqrt(HEAD_SIZE), np.float32))
         weights = self.node("Softmax", self.node("Div", self.node("MatMul", query, key), scale), axis=-1)
         mixed = self.node("Transpose", self.node("MatMul", weights, value), perm=[0, 2, 1, 3])
         joined = self.node("Reshape", mixed, self.constant("join", np.array([1, -1, HIDDEN], np.int64)))
         return self.linear(joined, f"{name}.output.dense")
 
 
-def onnx_graph(weights: dict[str, np.ndarray]) -> Any:
+def onnx_graph(weights: dict[str, Floats]) -> Any:
     """Return the ONNX model of one sentence: `ids` (1, tokens) → `sentence` (1, 384), unit length.
 
     One sentence at a time: int8 figures depend on the batch and its padding (LAB: section 1), so

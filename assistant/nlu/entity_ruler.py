@@ -50,6 +50,9 @@ _WORD_GRADE = re.compile(
 )
 
 
+_PLAN_NAMES = frozenset(word.lower() for words in PLAN_WORDS.values() for word in words)
+
+
 @dataclass(frozen=True)
 class Entity:
     """One value found at `start`:`end` of the text, in characters."""
@@ -92,8 +95,6 @@ class ContentEntityRuler:
                         taken.add(form.lower())
                         yield {"label": kind, "pattern": form, "id": value}
 
-        for plan, words in PLAN_WORDS.items():
-            yield from phrases("plan", plan, words)
         yield from phrases("no_plan", "none", NO_PLAN)
         for condition in load_conditions(Facts()).values():
             yield from phrases("condition", condition.id, condition.aliases)
@@ -105,9 +106,9 @@ class ContentEntityRuler:
         for alias, name in STATE_ALIASES.items():
             yield from phrases("state", name, [alias])
         for term in load_glossary().values():
-            if term.name in ("IEP", "504 plan", "parent", "referral", "consent", "placement"):
-                yield from ()
             for alias in term.names:
+                if alias.lower() in _PLAN_NAMES:
+                    continue  # the plans themselves
                 if alias.upper() in ORDINARY_WORDS:
                     self._capitals[alias.upper()] = self._whole[alias.lower()] = ("term", term.name)
                 else:
@@ -119,6 +120,8 @@ class ContentEntityRuler:
         """Return what is named in `text`, in order of place."""
         found = [Entity(e.label_, e.ent_id_, e.start_char, e.end_char) for e in self._nlp(text).ents]
         covered = {place for e in found for place in range(e.start, e.end)}
+        # Plans are found apart from the rest: "IEP meeting" is a term and names the plan as well.
+        found += plans(text)
         for more in (*self._short_words(text), *grades(text)):
             if not covered & set(range(more.start, more.end)):
                 found.append(more)
@@ -139,6 +142,30 @@ class ContentEntityRuler:
             if match[0] in self._capitals:
                 kind, value = self._capitals[match[0]]
                 yield Entity(kind, value, match.start(), match.end())
+
+
+_OTHER_504 = r"(?!\s*(?:loans?|lenders?|error|gateway|timeout|dollars?|bucks|miles|area code|calories|people|kids|students|pages?)\b)"
+"""Other things with that number: a loan of the Small Business Administration, New Orleans' area code, a web error."""
+_PLAN_PATTERNS = {
+    plan: re.compile(
+        r"(?<![\w$#.])(?<!area code )(?<!error )(?:"
+        + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        + r")(?![\w%]|[.,]\d)"
+        + (_OTHER_504 if plan == "504" else ""),
+        re.IGNORECASE,
+    )
+    for plan, words in PLAN_WORDS.items()
+}
+
+
+def plans(text: str) -> list[Entity]:
+    """Return the plans named in `text`, in order of place."""
+    found = [
+        Entity("plan", plan, match.start(), match.end())
+        for plan, pattern in _PLAN_PATTERNS.items()
+        for match in pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda e: e.start)
 
 
 def grades(text: str) -> Iterator[Entity]:

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assistant.nlu.crisis_guard import readable
-from assistant.nlu.encoder import SentenceEncoder
+from assistant.nlu.encoder import Floats, SentenceEncoder
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class QuestionModel:
             ngram_range=(1, 2),
             sublinear_tf=True,
             min_df=2,
-            token_pattern=r"(?u)\b\w[\w']*\b",
+            token_pattern=r"(?u)\b\w[\w']*\b",  # noqa: S106
             dtype=np.float32,
         )
         self._characters = TfidfVectorizer(
@@ -75,7 +75,7 @@ class QuestionModel:
         self._regression.fit(self._features(vectors, plain_texts), intents)
         self._examples = vectors.astype(np.float16)
 
-    def _features(self, vectors: np.ndarray, plain_texts: list[str]) -> sparse.csr_matrix:
+    def _features(self, vectors: Floats, plain_texts: list[str]) -> sparse.csr_matrix:
         ngrams = sparse.hstack([self._words.transform(plain_texts), self._characters.transform(plain_texts)])
         return sparse.hstack([sparse.csr_matrix(vectors), ngrams * (self._weight / np.sqrt(2))]).tocsr()
 

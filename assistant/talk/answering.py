@@ -87,7 +87,7 @@ def _special(
     library: Library, question: Question, answer: Answer, plan: str
 ) -> tuple[Text, list[Source]] | None:
     """Return the text that an entity makes more exact, or None."""
-    if question.intent == "ask_term" and question.term in library.glossary:
+    if question.intent == "ask_term" and question.term and question.term in library.glossary:
         return _term(library, question.term, question.plan)
     if question.intent in BY_CONDITION and question.condition in library.conditions:
         return _condition(library, question, answer, plan)

@@ -41,7 +41,7 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return clarify(turn, memory, library, today)
     now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
     replies = [compose(library, question, today) for question in now]
-    if is_follow_up(turn, memory) and is_correction(turn) and memory.plan in PHRASES.plan_names:
+    if is_follow_up(turn, memory) and is_correction(turn) and memory.plan:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
     last = now[-1]
     memory = memory.with_(
@@ -168,7 +168,7 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
             return answer(again, memory, library, today)
         topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
         return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
-    if turn.values("condition") and memory.condition in library.conditions:
+    if turn.values("condition") and memory.condition and memory.condition in library.conditions:
         name = library.conditions[memory.condition].name
         topics = ("ask_condition_qualifies", "ask_accommodation_examples", "ask_get_started")
         return [
@@ -196,6 +196,14 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     sources = library.facts.sources(library.crisis["facts"])
     reply = Reply(text.strip(), "crisis", sources=sources)
     return [reply], memory.with_(after_crisis=True, pending=None, failures=0)
+
+
+def human(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Say how to reach a person; after danger the fixed words come first."""
+    if memory.after_crisis:
+        return crisis(turn, memory, library, today)
+    reply = compose(library, Question("ask_human"), today)
+    return [replace(reply, buttons=[])], memory.with_(question="ask_human", pending=None, failures=0)
 
 
 def feelings(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
@@ -228,7 +236,8 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return answer(turn, memory, library, today)
     if memory.after_crisis:
         return crisis(turn, memory, library, today)
-    follow = library.answers[memory.question].next if memory.question in library.answers else ()
+    before = library.answers.get(memory.question or "")
+    follow = before.next if before else ()
     topics = tuple(intent for intent in follow if intent in library.answers) or (
         "ask_get_started",
         "ask_difference",
@@ -250,9 +259,8 @@ def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 
 def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Take "that is wrong": say it goes to people, offer the nearest other ways."""
-    buttons = []
-    if memory.question in library.answers:
-        buttons = [ask_button(library, intent) for intent in library.answers[memory.question].next[:2]]
+    before = library.answers.get(memory.question or "")
+    buttons = [ask_button(library, intent) for intent in before.next[:2]] if before else []
     reply = Reply(
         PHRASES.not_helpful, "clarify", _each_once([*buttons, ask_button(library, "book_consultation")])
     )
@@ -266,6 +274,7 @@ TURNS: dict[str, Callable[[Turn, Memory, Library, date], Said]] = {
         clarify,
         out_of_scope,
         repeat,
+        human,
         inform,
         crisis,
         feelings,

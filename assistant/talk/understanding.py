@@ -216,9 +216,9 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     plan, both = named_plan(turn)
     memory = memory.with_(
         plan=plan or memory.plan,
-        condition=(turn.values("condition") or [memory.condition])[0],
-        state=(turn.values("state") or [memory.state])[0],
-        term=(turn.values("term") or [memory.term])[0],
+        condition=next(iter(turn.values("condition")), memory.condition),
+        state=next(iter(turn.values("state")), memory.state),
+        term=next(iter(turn.values("term")), memory.term),
     )
     if is_follow_up(turn, memory):
         intents = [_followed(turn, memory, library)]

@@ -45,7 +45,7 @@ class Inert(metaclass=_AnyAttribute):
 
 class _InertModule(ModuleType):
     __version__ = "2.12.0"
-    __path__: list[str] = []
+    __path__ = []  # noqa: RUF012  # what makes a module a package
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):

@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -82,7 +83,7 @@ def test_three_oclock_stays_three_oclock_when_the_clocks_change(content: Callabl
         ]
         assert [one.hour for one in that_day] == sorted(h for h in hours for _ in range(2))
         instants = [one.astimezone(UTC) for one in that_day]
-        assert all(later - earlier >= HALF for earlier, later in zip(instants, instants[1:], strict=False))
+        assert all(later - earlier >= HALF for earlier, later in itertools.pairwise(instants))
 
 
 def test_an_opening_is_found_again_by_its_id() -> None:

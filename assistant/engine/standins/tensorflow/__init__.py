@@ -1,5 +1,5 @@
 """Stands in for tensorflow: see inert_tensorflow.py."""
 
-from inert_tensorflow import stand_in
+from inert_tensorflow import stand_in  # type: ignore[import-untyped]  # found by its path, whichplan.pth
 
 stand_in(__name__)
