@@ -33,17 +33,17 @@ class Settings:
         smtp_url: Mail server; empty: mails become files in `data`/outbox. (`WHICHPLAN_SMTP_URL`)
     """
 
-    host: str
-    port: int
     data: Path
-    public_url: str
-    origins: tuple[str, ...]
-    secret: bytes = field(repr=False)
-    trusted_proxies: int
-    answer_seconds: float
-    actions_url: str
-    database_url: str = field(repr=False)
-    smtp_url: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    origins: tuple[str, ...] = ()
+    secret: bytes = field(default=b"", repr=False)
+    trusted_proxies: int = 0
+    answer_seconds: float = 15.0
+    actions_url: str = ""
+    database_url: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
 
     @property
     def talks_url(self) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.booking import Booking, Consultation, Settings, load_consultation
+from assistant.booking import Booking, Consultation, load_consultation
+from assistant.settings import Settings
 
 MONDAY_MORNING = datetime(2026, 11, 23, 17, tzinfo=UTC)  # 9:00 in Seattle, noon in New York
 
