@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 
@@ -43,6 +44,8 @@ class Answer:
     offer_call: bool
     reviewed: date
     review_by: date
+    follow_ups: Mapping[str, Answer] = field(default_factory=dict)
+    """What this topic says to a short question right after it, by that question's intent."""
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the text that serves `plan` ("504", "iep", "none" or None)."""
@@ -100,27 +103,42 @@ def _refuse_wrong_shape(file: ContentFile, validator: jsonschema.Draft7Validator
 
 
 def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:
-    for plan in file.data["texts"]:
-        if plan not in file.data["facts"]:
-            raise file.error(f"facts: nothing backs the text for {plan}. List its facts.", "facts")
-    for plan, ids in file.data["facts"].items():
-        for number, fact in enumerate(ids):
-            if fact not in facts:
+    for place, part in _texts_with_facts(file):
+        for plan in part["texts"]:
+            if plan not in part["facts"]:
                 raise file.error(
-                    f"facts.{plan}: content/facts has no {fact}. Correct the id or add the fact.",
-                    "facts",
-                    plan,
-                    number,
+                    f"facts: nothing backs the text for {plan}. List its facts.", *place, "facts"
                 )
+        for plan, ids in part["facts"].items():
+            for number, fact in enumerate(ids):
+                if fact not in facts:
+                    raise file.error(
+                        f"facts.{plan}: content/facts has no {fact}. Correct the id or add the fact.",
+                        *place, "facts", plan, number,
+                    )  # fmt: skip
 
 
-def _text(file: ContentFile, plan: str, words: Mapping[str, str]) -> Text:
-    try:
-        said = {key: value.strip().format_map(words) for key, value in file.data["texts"][plan].items()}
-    except (KeyError, ValueError) as error:
-        known = ", ".join(f"{{{word}}}" for word in words)
-        raise file.error(f"{error} in braces means nothing here. Use {known}.", "texts", plan) from None
-    return Text(**said)
+def _texts_with_facts(file: ContentFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Yield the answer itself and each of its follow-ups, with their place in the file."""
+    yield (), file.data
+    for intent, part in file.data.get("follow_ups", {}).items():
+        yield ("follow_ups", intent), part
+
+
+def _texts(
+    file: ContentFile, place: tuple[str, ...], part: Mapping[str, Any], words: Mapping[str, str]
+) -> dict[str, Text]:
+    texts = {}
+    for plan, text in part["texts"].items():
+        try:
+            said = {key: value.strip().format_map(words) for key, value in text.items()}
+        except (KeyError, ValueError) as error:
+            known = ", ".join(f"{{{word}}}" for word in words)
+            raise file.error(
+                f"{error} in braces means nothing here. Use {known}.", *place, "texts", plan
+            ) from None
+        texts[plan] = Text(**said)
+    return texts
 
 
 def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
@@ -129,10 +147,10 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         reviewed, review_by = date.fromisoformat(data["reviewed"]), date.fromisoformat(data["review_by"])
     except ValueError as error:
         raise file.error(f"reviewed, review_by: {error}. Write a day as 2026-11-24.", "reviewed") from None
-    return Answer(
+    answer = Answer(
         intent=intent,
         title=data["title"],
-        texts={plan: _text(file, plan, words) for plan in data["texts"]},
+        texts=_texts(file, (), data, words),
         facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
         by_state=data.get("by_state", {}),
         by_condition=data.get("by_condition", {}),
@@ -143,3 +161,14 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         reviewed=reviewed,
         review_by=review_by,
     )
+    follow_ups = {
+        asked: replace(
+            answer,
+            texts=_texts(file, ("follow_ups", asked), part, words),
+            facts={plan: tuple(ids) for plan, ids in part["facts"].items()},
+            by_state={},
+            caveat="",
+        )
+        for asked, part in data.get("follow_ups", {}).items()
+    }
+    return replace(answer, follow_ups=follow_ups)

@@ -10,7 +10,7 @@ from assistant.knowledge.answers import Answer, Text, text_for
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
 from assistant.talk.reply import Answered, Button, Reply
-from assistant.talk.understanding import BY_CONDITION, Question
+from assistant.talk.understanding import BY_CONDITION, Question, answer_to
 
 MOST_SOURCES = 5
 COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
@@ -43,7 +43,7 @@ def plan_matters(answer: Answer) -> bool:
 
 def compose(library: Library, question: Question, today: date) -> Reply:
     """Return the answer to one question."""
-    answer = library.answers[question.intent]
+    answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
     special = _special(library, question, answer, plan)
     if special is not None:
@@ -68,7 +68,7 @@ def compose(library: Library, question: Question, today: date) -> Reply:
 
 def simpler(library: Library, question: Question, shorter: bool) -> Reply:
     """Return the same answer in simpler or fewer words."""
-    answer = library.answers[question.intent]
+    answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
     special = _special(library, question, answer, plan)
     text, sources = special or (

@@ -46,6 +46,7 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     last = now[-1]
     memory = memory.with_(
         question=last.intent,
+        aside=last.aside,
         said_plan=last.plan,
         pending=None,
         failures=0,
@@ -143,7 +144,12 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
     both = memory.question in BOTH_PLANS
     question = Question(
-        memory.question, None if both else memory.said_plan, memory.condition, memory.state, memory.term
+        memory.question,
+        None if both else memory.said_plan,
+        memory.condition,
+        memory.state,
+        memory.term,
+        memory.aside,
     )
     reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
     if memory.failures:

@@ -23,6 +23,7 @@ class Turn:
 
     Attributes:
         ranking: Intents by falling confidence.
+        confidences: The confidence of each intent of `ranking`, 0 to 1.
         questions: The intents of a message that holds several questions, in order.
     """
 
@@ -31,6 +32,7 @@ class Turn:
     ranking: tuple[str, ...] = ()
     entities: tuple[Named, ...] = ()
     questions: tuple[str, ...] = ()
+    confidences: tuple[float, ...] = ()
 
     def values(self, kind: str) -> list[str]:
         """Return what was named of one kind, each once, in order."""
@@ -53,6 +55,7 @@ class Turn:
                 for e in message.get("entities") or ()
             ),
             questions=tuple(message.get("questions") or ()),
+            confidences=tuple(float(row["confidence"]) for row in message.get("intent_ranking") or ()),
         )
 
 
@@ -63,6 +66,7 @@ class Memory:
     Attributes:
         plan: "504", "iep", "none" (no plan yet) or None (not known).
         question, said_plan: The last answered question, and the plan its text was for.
+        aside: The intent of a short question that was answered within that topic ("and they pay all of it?").
         pending: What a bare yes or no would answer: "call", "resume" or None.
         failures: How many turns in a row were not understood.
         since_offer: Answers since the call was offered last.
@@ -74,6 +78,7 @@ class Memory:
     term: str | None = None
     question: str | None = None
     said_plan: str | None = None
+    aside: str | None = None
     pending: str | None = None
     plan_asked: bool = False
     limits_told: bool = False

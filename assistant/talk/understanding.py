@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
 from assistant.talk.turn import Memory, Named, Turn
 
@@ -15,129 +16,11 @@ NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
 BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
 
 _FILLER = frozenset(
-    [
-        "a",
-        "about",
-        "actually",
-        "also",
-        "am",
-        "an",
-        "and",
-        "apply",
-        "applies",
-        "are",
-        "but",
-        "can",
-        "case",
-        "count",
-        "counts",
-        "did",
-        "do",
-        "does",
-        "for",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "hers",
-        "hi",
-        "his",
-        "hold",
-        "holds",
-        "how",
-        "i",
-        "if",
-        "im",
-        "in",
-        "instead",
-        "is",
-        "isnt",
-        "it",
-        "its",
-        "just",
-        "like",
-        "me",
-        "meant",
-        "mean",
-        "mine",
-        "my",
-        "no",
-        "not",
-        "now",
-        "of",
-        "oh",
-        "ok",
-        "okay",
-        "on",
-        "one",
-        "only",
-        "or",
-        "our",
-        "please",
-        "same",
-        "she",
-        "so",
-        "sorry",
-        "still",
-        "tell",
-        "than",
-        "that",
-        "thats",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "too",
-        "true",
-        "under",
-        "us",
-        "want",
-        "wanted",
-        "was",
-        "we",
-        "well",
-        "were",
-        "what",
-        "whats",
-        "when",
-        "with",
-        "work",
-        "works",
-        "would",
-        "wrong",
-        "yeah",
-        "yes",
-        "you",
-        "your",
-        "kid",
-        "child",
-        "son",
-        "daughter",
-        "plan",
-        "plans",
-        "got",
-        "gets",
-        "get",
-        "be",
-        "been",
-        "being",
-        "wait",
-        "hey",
-        "hmm",
-        "um",
-        "uh",
-        "meaning",
-        "talking",
-        "asking",
-        "thing",
-        "ones",
-        "either",
-    ]
+    """a about actually also am an and apply applies are but can case count counts did do does for had has have he her hers
+    hi his hold holds how i if im in instead is isnt it its just like me meant mean mine my no not now of oh ok okay on one only or
+    our please same she so sorry still tell than that thats the their them then there they this to too true under
+    us want wanted was we well were what whats when with work works would wrong yeah yes you your kid child son daughter plan plans
+    got gets get be been being wait hey hmm um uh meaning talking asking thing ones either""".split()
 )
 _CORRECTION = re.compile(
     r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b",
@@ -148,6 +31,13 @@ _CHANGED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NEGATED = re.compile(r"\b(?:not|isn'?t|no longer|without|never had|doesn'?t have|does not have|dont have|don'?t have|instead of|rather than)\s+(?:really\s+)?(?:an?|the|on|a real)?\s*$", re.IGNORECASE)  # fmt: skip
+TOPIC_WEIGHT, NEXT_WEIGHT = 4.0, 2.0
+"""How much likelier a short question is about the talk's topic, or one of the questions that follow from it."""
+LEAST_IN_CONTEXT = 0.3
+SURE = 0.8
+LEANING_WORDS = 9
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+_LEANS = re.compile(r"^(?:and|so|but|ok|okay|what if|what about|then)\b|\b(?:it|its|that|this|they|them|he|she|him|her|those|there|even|one)\b", re.IGNORECASE)  # fmt: skip
 _POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)
 
 
@@ -160,6 +50,14 @@ class Question:
     condition: str | None = None
     state: str | None = None
     term: str | None = None
+    aside: str | None = None
+    """The intent of a short question within the topic `intent`, which its answer's follow-ups serve."""
+
+
+def answer_to(question: Question, library: Library) -> Answer:
+    """Return the answer that serves a question: the topic's own, or its follow-up."""
+    answer = library.answers[question.intent]
+    return answer.follow_ups.get(question.aside or "", answer)
 
 
 def named_plan(turn: Turn) -> tuple[str | None, bool]:
@@ -221,12 +119,61 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         term=next(iter(turn.values("term")), memory.term),
     )
     if is_follow_up(turn, memory):
-        intents = [_followed(turn, memory, library)]
-    elif turn.intent in library.answers:
-        intents = list(turn.questions) or [turn.intent]
+        followed = _question(_followed(turn, memory, library), turn, memory, both)
+        if followed.intent == memory.question and memory.aside in library.answers[followed.intent].follow_ups:
+            followed = replace(followed, aside=memory.aside)
+        return [followed], memory
+    if turn.questions and turn.intent in library.answers:
+        intents = list(turn.questions)
     else:
-        intents = []
-    return [_question(intent, turn, memory, both) for intent in intents if intent in library.answers], memory
+        intents = [in_context(turn, memory, library)]
+    questions = [_question(intent, turn, memory, both) for intent in intents if intent in library.answers]
+    if len(questions) == 1:
+        questions = [_within_topic(questions[0], turn, memory, library)]
+    return questions, memory
+
+
+def in_context(turn: Turn, memory: Memory, library: Library) -> str:
+    """Return what a turn asks; a few words that lean on the talk are weighed by its topic.
+
+    "can i record it" alone might ask about this chat; after the answer on meetings it asks about the meeting.
+    A term that stands alone in what is otherwise not understood asks what it means.
+    """
+    topic = library.answers.get(memory.question or "")
+    if topic is not None and _leans_on_talk(turn):
+        near = {topic.intent: TOPIC_WEIGHT} | dict.fromkeys(topic.next, NEXT_WEIGHT)
+        near |= dict.fromkeys(topic.follow_ups, TOPIC_WEIGHT)
+        weighed = {
+            intent: confidence * near.get(intent, 1.0)
+            for intent, confidence in zip(turn.ranking, turn.confidences, strict=False)
+            if intent in library.answers
+        }
+        best = max(weighed, key=lambda intent: weighed[intent], default="")
+        if best in near and weighed[best] >= LEAST_IN_CONTEXT:
+            return best
+    if turn.intent not in library.answers and turn.values("term") and turn.intent in NOT_UNDERSTOOD:
+        return "ask_term"
+    return turn.intent
+
+
+def _leans_on_talk(turn: Turn) -> bool:
+    """Whether a turn is too short to stand alone, and not surely understood."""
+    if turn.chosen or len(turn.text.split()) > LEANING_WORDS or not turn.confidences:
+        return False
+    unsure = turn.intent in NOT_UNDERSTOOD or (turn.intent.startswith("ask_") and turn.confidences[0] < SURE)
+    return unsure and bool(_LEANS.search(turn.text))
+
+
+def _within_topic(question: Question, turn: Turn, memory: Memory, library: Library) -> Question:
+    """Return the question as one within the talk's topic, if the topic has a word of its own on it."""
+    topic = library.answers.get(memory.question or "")
+    if topic is None or turn.chosen or len(turn.text.split()) > LEANING_WORDS:
+        return question
+    return (
+        replace(question, intent=topic.intent, aside=question.intent)
+        if question.intent in topic.follow_ups
+        else question
+    )
 
 
 def _followed(turn: Turn, memory: Memory, library: Library) -> str:

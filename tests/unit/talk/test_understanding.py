@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.knowledge.library import Library
+from assistant.talk.turn import Memory, Turn
+from assistant.talk.understanding import Question, answer_to, asked, named_plan
+
+MakeTurn = Callable[..., Turn]
+TalkingOf = Callable[[str], Memory]
+
+
+def first(turn: Turn, memory: Memory, library: Library) -> Question:
+    questions, _ = asked(turn, memory, library)
+    assert len(questions) == 1, questions
+    return questions[0]
+
+
+def test_a_short_question_is_weighed_by_what_the_talk_is_about(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("can i record it", ask_privacy=0.5, ask_meeting_prep=0.3)
+    assert first(turn, talking_of("ask_meeting_prep"), small).intent == "ask_meeting_prep"
+    assert first(turn, Memory(), small).intent == "ask_privacy"
+
+
+def test_a_question_that_stands_alone_leaves_the_topic(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said(
+        "what happens to everything that i am typing into this chat tonight",
+        ask_privacy=0.5,
+        ask_meeting_prep=0.3,
+    )
+    assert first(turn, talking_of("ask_meeting_prep"), small).intent == "ask_privacy"
+
+
+def test_a_sure_question_leaves_the_topic(said: MakeTurn, talking_of: TalkingOf, small: Library) -> None:
+    turn = said("is it private", ask_privacy=0.9, ask_meeting_prep=0.05)
+    assert first(turn, talking_of("ask_meeting_prep"), small).intent == "ask_privacy"
+
+
+def test_a_term_alone_in_what_is_not_understood_is_explained(said: MakeTurn, small: Library) -> None:
+    turn = said("they said FAPE. what", ("term", "FAPE"), nlu_fallback=0.8, ask_team=0.2)
+    assert first(turn, Memory(), small) == Question("ask_term", term="FAPE")
+
+
+def test_and_they_pay_all_of_it_stays_with_the_outside_evaluation(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    memory = talking_of("ask_private_evaluation").with_(plan="iep")
+    question = first(said("and they pay all of it?", ask_cost=0.7), memory, small)
+    assert (question.intent, question.aside) == ("ask_private_evaluation", "ask_cost")
+    assert answer_to(question, small).texts["iep"].short == "paid_evaluation for iep."
+
+
+def test_the_other_plan_asks_the_same_side_question_again(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    memory = talking_of("ask_private_evaluation").with_(plan="iep", aside="ask_cost")
+    question = first(said("504", ("plan", "504"), inform=0.9), memory, small)
+    assert (question.intent, question.aside, question.plan) == ("ask_private_evaluation", "ask_cost", "504")
+
+
+def test_had_a_504_now_an_iep_is_about_the_iep(said: MakeTurn) -> None:
+    turn = said("he had a 504 but now it's an IEP", ("plan", "504"), ("plan", "iep"), ask_team=0.9)
+    assert named_plan(turn) == ("iep", False)
