@@ -85,7 +85,9 @@ def _lead_on(
     else:
         buttons += reply.buttons
     memory = memory.with_(since_offer=memory.since_offer + 1)
-    if _may_offer_call(full.offer_call, memory):
+    if full.next[:1] == ("book_consultation",):  # the answer itself offers the call: a "yes" books it
+        memory = memory.with_(since_offer=0, pending="call")
+    elif _may_offer_call(full.offer_call, memory):
         text = f"{text}\n\n{PHRASES.offer_call}"
         buttons.append(ask_button(library, "book_consultation"))
         memory = memory.with_(since_offer=0, pending="call")
