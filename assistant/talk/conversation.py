@@ -144,10 +144,9 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say the last answer simpler or shorter."""
     if memory.question is None or memory.question not in library.answers:
         return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
-    both = memory.question in BOTH_PLANS
     question = Question(
         memory.question,
-        None if both else memory.said_plan,
+        memory.said_plan,
         memory.condition,
         memory.state,
         memory.term,

@@ -10,7 +10,7 @@ from assistant.knowledge.library import Library
 from assistant.talk.turn import Memory, Named, Turn
 
 BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
-"""Questions about the two plans side by side: naming one of them does not narrow them."""
+"""Questions about the two plans side by side: the plan that the talk knows does not narrow them."""
 NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
 """Questions that a family asks before there is a plan."""
 BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
@@ -190,10 +190,21 @@ def _followed(turn: Turn, memory: Memory, library: Library) -> str:
     return question
 
 
+def _only_plan_in(turn: Turn) -> str | None:
+    """Return the one plan that this turn names ("is a 504 special ed"), whatever the talk knew before.
+
+    "had a 504, now they offer an IEP" names two: a question about the two plans then needs the text for both.
+    """
+    named = turn.values("plan") or (["none"] if turn.values("no_plan") else [])
+    return named[0] if len(named) == 1 else None
+
+
 def _question(intent: str, turn: Turn, memory: Memory, both: bool) -> Question:
     plan = memory.plan
-    if both or (intent in BOTH_PLANS and not turn.chosen):
+    if both:
         plan = None
+    elif intent in BOTH_PLANS and not turn.chosen:
+        plan = _only_plan_in(turn)
     elif intent in NO_PLAN_YET and not turn.values("plan"):
         plan = "none"
     term = (
