@@ -29,6 +29,23 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """What surrounds a condition's own words: before its supports, after them, and in simple words."""
+
+    short: str = ""
+    more: str = ""
+    simple: str = ""
+
+    def about(self, condition: str) -> Frame:
+        """Return the same with the condition's name filled in."""
+        return Frame(
+            self.short.format(condition=condition),
+            self.more.format(condition=condition),
+            self.simple.format(condition=condition),
+        )
+
+
+@dataclass(frozen=True)
 class Answer:
     """One reviewed answer."""
 
@@ -37,7 +54,7 @@ class Answer:
     texts: Mapping[str, Text]
     facts: Mapping[str, tuple[str, ...]]
     by_state: Mapping[str, str]
-    by_condition: Mapping[str, str]
+    by_condition: Mapping[str, Frame]
     caveat: str
     contact: Mapping[str, str]
     next: tuple[str, ...]
@@ -153,7 +170,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         texts=_texts(file, (), data, words),
         facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
         by_state=data.get("by_state", {}),
-        by_condition=data.get("by_condition", {}),
+        by_condition=_frames(file),
         caveat=data.get("caveat", ""),
         contact=data.get("contact", {}),
         next=tuple(data.get("next", ())),
@@ -172,3 +189,18 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         for asked, part in data.get("follow_ups", {}).items()
     }
     return replace(answer, follow_ups=follow_ups)
+
+
+def _frames(file: ContentFile) -> dict[str, Frame]:
+    frames: dict[str, Frame] = {}
+    for plan, said in file.data.get("by_condition", {}).items():
+        frames[plan] = Frame(**{key: value.strip() for key, value in said.items()})
+        try:
+            frames[plan].about("a condition")
+        except (KeyError, IndexError, ValueError):
+            raise file.error(
+                f"by_condition.{plan}: only {{condition}} is filled in. Take other braces out.",
+                "by_condition",
+                plan,
+            ) from None
+    return frames

@@ -13,7 +13,14 @@ from assistant.knowledge.source import CONTENT, read
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition. `aliases_whole` count in capitals or when they are the whole message."""
+    """One condition.
+
+    Attributes:
+        aliases_whole: Ordinary words too, so they count in capitals or when they are the whole message.
+        medical: Whether nurse, emergency page and trained staff come first.
+        texts: Whether it qualifies, for each plan that has words of its own; `either` always.
+        supports: What families ask for, most asked first.
+    """
 
     id: str
     name: str
@@ -23,6 +30,12 @@ class Condition:
     texts: Mapping[str, Text]
     supports: tuple[str, ...]
     facts: tuple[str, ...]
+
+    @property
+    def in_sentence(self) -> str:
+        """The name within a sentence: "anxiety", but "ADHD"."""
+        first = self.name.split()[0]
+        return self.name if first.isupper() else self.name[0].lower() + self.name[1:]
 
 
 def load_conditions(facts: Facts, path: Path = CONTENT / "conditions.yml") -> dict[str, Condition]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from assistant.knowledge.answers import Answer, Text, text_for
+from assistant.knowledge.answers import Answer, Frame, Text, text_for
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
 from assistant.talk.reply import Answered, Button, Reply
 from assistant.talk.understanding import BY_CONDITION, Question, answer_to
 
 MOST_SOURCES = 5
+FIRST_SUPPORTS = 3
+"""Supports said at once; the others follow in `more`."""
 COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
 COMMON_TERMS = ("FAPE", "LRE", "PWN", "IEE")
 
@@ -51,9 +55,7 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     else:
         text = text_for(answer, plan)
         sources = library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
-    more = "\n\n".join(
-        part for part in (text.more, _state_note(library, question, answer), answer.caveat) if part
-    )
+    more = _joined(text.more, _state_note(library, question, answer), answer.caveat)
     if answer.review_by < today:
         more = f"{more}\n\nThis answer was last reviewed on {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}."
     return Reply(
@@ -62,7 +64,7 @@ def compose(library: Library, question: Question, today: date) -> Reply:
         sources=sources,
         answer=Answered(question.intent, plan, answer.reviewed.isoformat()),
         buttons=[ask_button(library, intent) for intent in answer.next],
-        card=_card(library, question.intent, answer, plan),
+        card=_card(library, question, answer, plan),
     )
 
 
@@ -112,17 +114,30 @@ def _term(library: Library, name: str, plan: str | None) -> tuple[Text, list[Sou
 
 
 def _condition(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]]:
+    """Return the condition's own words, and around them how to ask and whom."""
     condition = library.conditions[question.condition or ""]
-    supports = "\n".join(f"- {support}" for support in condition.supports)
-    intro = answer.by_condition.get(plan) or answer.by_condition.get("either") or ""
-    intro = intro.format(condition=condition.name)
-    qualifies = condition.texts.get(plan) or condition.texts["either"]
+    frames = answer.by_condition
+    wanted = ("medical", plan, "either") if condition.medical else (plan, "either")
+    frame = next((frames[key] for key in wanted if key in frames), Frame()).about(condition.in_sentence)
     if question.intent == "ask_accommodation_examples":
-        text = Text(short=intro, more=supports, simple=f"{intro}\n\n" + "\n".join(supports.splitlines()[:4]))
+        own = Text(
+            short=_joined(frame.short, _bullets(condition.supports[:FIRST_SUPPORTS])),
+            more=_bullets(condition.supports[FIRST_SUPPORTS:]),
+            simple=_joined(frame.simple, _bullets(condition.supports[:FIRST_SUPPORTS])),
+        )
     else:
-        text = Text(short=qualifies.short, more=qualifies.more, simple=qualifies.simple)
+        own = condition.texts.get(plan) or condition.texts["either"]
+    text = replace(own, more=_joined(own.more, frame.more))
     ids = [*condition.facts, *answer.facts.get(plan, ())]
     return text, library.facts.sources(ids, MOST_SOURCES)
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def _state_note(library: Library, question: Question, answer: Answer) -> str:
@@ -138,8 +153,8 @@ def _state_note(library: Library, question: Question, answer: Answer) -> str:
     )  # fmt: skip
 
 
-def _card(library: Library, intent: str, answer: Answer, plan: str) -> dict[str, Any]:
-    if intent == "ask_difference":
+def _card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:
+    if question.intent == "ask_difference":
         rows = library.comparison["rows"]
         return {
             "kind": "compare",
@@ -149,6 +164,9 @@ def _card(library: Library, intent: str, answer: Answer, plan: str) -> dict[str,
             ],
         }
     role = answer.contact.get(plan)
+    condition = library.conditions.get(question.condition or "")
+    if question.intent == "ask_accommodation_examples" and condition is not None and condition.medical:
+        role = "school_nurse"  # holds the doctor's orders; the text says whom to write to for the plan
     if role is None:
         return {}
     contact = library.contacts[role]
