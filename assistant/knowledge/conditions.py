@@ -1,14 +1,15 @@
-"""The conditions parents name (content/conditions.yml): their wordings, the usual plan, common supports."""
+"""The conditions parents name (content/conditions.yml): their wordings, whether they qualify, common supports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assistant.knowledge.answers import Text
+from assistant.knowledge.answers import PLANS, Text
 from assistant.knowledge.facts import Facts
-from assistant.knowledge.source import CONTENT, read
+from assistant.knowledge.source import CONTENT, ContentFile, read
 
 
 @dataclass(frozen=True)
@@ -42,30 +43,49 @@ def load_conditions(facts: Facts, path: Path = CONTENT / "conditions.yml") -> di
     """Read the conditions, by id.
 
     Raises:
-        ContentError: A condition lacks a field or rests on an unknown fact.
+        ContentError: A condition lacks a field or rests on an unknown fact, or a wording leads to two.
     """
     file = read(path)
     conditions: dict[str, Condition] = {}
+    wordings: set[str] = set()
     for number, row in enumerate(file.data):
         for field in ("id", "name", "aliases", "texts", "supports", "facts"):
             if not row.get(field):
                 raise file.error(f"the condition lacks `{field}`. Write it.", number)
-        if "either" not in row["texts"]:
-            raise file.error("texts: `either` is missing. It serves an unknown plan.", number, "texts")
         for place, fact in enumerate(row["facts"]):
             if fact not in facts:
                 raise file.error(f"content/facts has no {fact}. Correct the id.", number, "facts", place)
+        for kind in ("aliases", "aliases_whole"):
+            for place, alias in enumerate(row.get(kind, ())):
+                if alias.lower() in wordings:
+                    raise file.error(f"{alias.lower()} stands twice. Take one out.", number, kind, place)
+                wordings.add(alias.lower())
         conditions[row["id"]] = Condition(
             id=row["id"],
             name=row["name"],
             aliases=tuple(row["aliases"]),
             aliases_whole=tuple(row.get("aliases_whole", ())),
             medical=row.get("medical") == "true",
-            texts={
-                plan: Text(**{key: value.strip() for key, value in text.items()})
-                for plan, text in row["texts"].items()
-            },
+            texts=_texts(file, number, row["texts"]),
             supports=tuple(row["supports"]),
             facts=tuple(row["facts"]),
         )
     return conditions
+
+
+def _texts(file: ContentFile, number: int, texts: Mapping[str, Mapping[str, Any]]) -> dict[str, Text]:
+    if "either" not in texts:
+        raise file.error("texts: `either` is missing. It serves an unknown plan.", number, "texts")
+    read_texts: dict[str, Text] = {}
+    for plan, text in texts.items():
+        if plan not in PLANS:
+            raise file.error(
+                f"texts: there is no plan {plan}. Use {', '.join(PLANS)}.", number, "texts", plan
+            )
+        try:
+            read_texts[plan] = Text(**{key: value.strip() for key, value in text.items()})
+        except TypeError as error:
+            raise file.error(
+                f"texts.{plan}: {error}. Write short, more and simple.", number, "texts", plan
+            ) from None
+    return read_texts

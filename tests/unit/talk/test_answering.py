@@ -1,0 +1,102 @@
+"""An answer about a condition carries that condition's words, how to ask, and whom."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.knowledge.answers import Frame, Text
+from assistant.knowledge.conditions import Condition
+from assistant.knowledge.library import Library
+from assistant.talk.answering import compose, simpler
+from assistant.talk.understanding import Question
+from tests.unit.talk.conftest import make_answer
+
+TODAY = date(2026, 11, 24)
+FRAMES = {
+    "504": Frame("For {condition}, ask for these.", "Email the principal.", "You can ask for these."),
+    "either": Frame("For {condition}, families ask for these.", "Email the school."),
+}
+HAY_FEVER = Condition(
+    id="hay_fever",
+    name="Hay fever",
+    aliases=("hay fever",),
+    aliases_whole=(),
+    medical=False,
+    texts={
+        "504": Text("It can, for a 504 plan.", "Bring the doctor's letter.", "Maybe."),
+        "either": Text("It may."),
+    },
+    supports=("Tissues", "Windows shut", "Tests indoors", "No mowing", "Rest"),
+    facts=("s504_episodic",),
+)
+
+
+@pytest.fixture
+def about_hay_fever(small: Library) -> Library:
+    answers = {
+        intent: replace(make_answer(intent), by_condition=FRAMES, contact={"504": "principal"})
+        for intent in ("ask_condition_qualifies", "ask_accommodation_examples")
+    }
+    return replace(small, answers=answers, conditions={"hay_fever": HAY_FEVER})
+
+
+def with_medical(library: Library) -> Library:
+    frame = {"medical": Frame("See the nurse about {condition}.", "One page for every adult.")}
+    answers = {
+        intent: replace(answer, by_condition={**answer.by_condition, **frame})
+        for intent, answer in library.answers.items()
+    }
+    return replace(library, answers=answers, conditions={"hay_fever": replace(HAY_FEVER, medical=True)})
+
+
+def asks(intent: str, plan: str | None) -> Question:
+    return Question(intent, plan, "hay_fever", None, None)
+
+
+def test_supports_come_first_three_at_once_then_the_rest_and_how_to_ask(about_hay_fever: Library) -> None:
+    reply = compose(about_hay_fever, asks("ask_accommodation_examples", "504"), TODAY)
+    assert reply.text == (
+        "For hay fever, ask for these.\n\n- Tissues\n- Windows shut\n- Tests indoors\n\n"
+        "- No mowing\n- Rest\n\nEmail the principal."
+    )
+    assert reply.more == "- No mowing\n- Rest\n\nEmail the principal."
+    assert reply.card["role"] == about_hay_fever.contacts["principal"].name
+
+
+def test_simpler_supports_are_a_short_list(about_hay_fever: Library) -> None:
+    reply = simpler(about_hay_fever, asks("ask_accommodation_examples", "504"), shorter=False)
+    assert reply.text == "You can ask for these.\n\n- Tissues\n- Windows shut\n- Tests indoors"
+
+
+def test_whether_it_qualifies_ends_with_how_to_ask(about_hay_fever: Library) -> None:
+    reply = compose(about_hay_fever, asks("ask_condition_qualifies", "504"), TODAY)
+    assert reply.text == "It can, for a 504 plan.\n\nBring the doctor's letter.\n\nEmail the principal."
+    assert reply.sources[0].cite.startswith("42 U.S.C. 12102")
+
+
+@pytest.mark.parametrize("plan", ["iep", "none", None])
+def test_a_plan_without_words_of_its_own_gets_those_for_both(
+    about_hay_fever: Library, plan: str | None
+) -> None:
+    reply = compose(about_hay_fever, asks("ask_condition_qualifies", plan), TODAY)
+    assert reply.text == "It may.\n\nEmail the school."
+
+
+def test_a_medical_condition_leads_to_the_nurse(about_hay_fever: Library) -> None:
+    library = with_medical(about_hay_fever)
+    reply = compose(library, asks("ask_accommodation_examples", "504"), TODAY)
+    assert reply.text.startswith("See the nurse about hay fever.")
+    assert reply.text.endswith("One page for every adult.")
+    assert reply.card["role"] == library.contacts["school_nurse"].name
+
+
+def test_a_medical_plan_is_still_asked_of_the_principal(about_hay_fever: Library) -> None:
+    reply = compose(with_medical(about_hay_fever), asks("ask_condition_qualifies", "504"), TODAY)
+    assert reply.card["role"] == about_hay_fever.contacts["principal"].name
+
+
+def test_another_question_is_not_about_the_condition(about_hay_fever: Library) -> None:
+    library = replace(about_hay_fever, answers={"ask_cost": make_answer("ask_cost")})
+    reply = compose(library, asks("ask_cost", "504"), TODAY)
+    assert "hay fever" not in reply.text
