@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,36 @@ class Term:
     def names(self) -> tuple[str, ...]:
         """All spellings a parent may use."""
         return (self.name, *self.also)
+
+    @property
+    def title(self) -> str:
+        """The term as a heading, with its letters and what they stand for: "Prior written notice (PWN)"."""
+        if not self.name.isupper():
+            letters = [f" ({other})" for other in self.also if other.isupper() and _spells(self.name, other)]
+            return _capitalized(self.name) + "".join(letters[:1])
+        long = [other for other in self.also if " " in other]
+        spelled = [other for other in long if _spells(other, self.name)]
+        spelled += [other for other in long if other[0].isupper()]
+        return f"{_capitalized(spelled[0])} ({self.name})" if spelled else self.name
+
+
+def _capitalized(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _spells(words: str, letters: str) -> bool:
+    """Whether the words begin with these letters, small words counted or not.
+
+    >>> _spells("multi-tiered system of supports", "MTSS"), _spells("summary of performance", "SOP")
+    (True, True)
+    """
+    wanted = re.sub(r"[^A-Z]", "", letters)
+    parts = re.split(r"[ -]", words.lower())
+    small = {"a", "and", "for", "in", "of", "the", "to", "with"}
+    return wanted in (
+        "".join(part[:1] for part in parts).upper(),
+        "".join(part[:1] for part in parts if part not in small).upper(),
+    )
 
 
 def load_glossary(path: Path = CONTENT / "glossary.yml") -> dict[str, Term]:

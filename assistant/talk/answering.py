@@ -98,16 +98,14 @@ def _special(
 
 def _term(library: Library, name: str, plan: str | None) -> tuple[Text, list[Source]]:
     term = library.glossary[name]
-    long_name = next((other for other in term.also if len(other.split()) > 1 and other[0].isupper()), "")
-    subject = f"{long_name} ({name})" if long_name and name.isupper() else name[0].upper() + name[1:]
     uses = library.terms["uses"].get(f"{term.plan}_{plan}") or library.terms["uses"][term.plan]
-    said = f"**{subject}**: {term.meaning}"
+    said = f"**{term.title}**: {term.meaning}"
     source = library.facts.source(term.cite) if term.cite else None
     return (
         Text(
             short=f"{uses.format(term=name)} {said}" if plan in ("504", "iep") else said,
             more="" if plan in ("504", "iep") else uses.format(term=name),
-            simple=f"{term.meaning.split('. ')[0].rstrip('.')}.",
+            simple=f"**{term.title}**: {term.meaning.split('. ')[0].rstrip('.')}.",
         ),
         [source] if source else [],
     )
