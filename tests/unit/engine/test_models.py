@@ -9,7 +9,12 @@ from assistant.engine.models import NoModel, current_model, model_path, training
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    for name, text in {"config.yml": "a", "domain.yml": "b", "requirements.lock": "c", "data/nlu.yml": "d"}.items():
+    for name, text in {
+        "config.yml": "a",
+        "domain.yml": "b",
+        "requirements.lock": "c",
+        "data/nlu.yml": "d",
+    }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     (tmp_path / "assistant/nlu").mkdir(parents=True)

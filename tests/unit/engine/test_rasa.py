@@ -32,7 +32,9 @@ def test_a_model_that_needs_tensorflow_says_so() -> None:
         "from rasa.utils.tensorflow.layers import DotProductLoss\n"
         "try:\n    DotProductLoss(1)\nexcept Exception as error:\n    print(error)\n"
     )
-    printed = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=TOP).stdout
+    printed = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=TOP
+    ).stdout
     assert "needs TensorFlow" in printed
 
 
