@@ -90,21 +90,21 @@ def _special(
 ) -> tuple[Text, list[Source]] | None:
     """Return the text that an entity makes more exact, or None."""
     if question.intent == "ask_term" and question.term and question.term in library.glossary:
-        return _term(library, question.term, question.plan)
+        return _term(library, question.term, question.plan, question.about_use)
     if question.intent in BY_CONDITION and question.condition in library.conditions:
         return _condition(library, question, answer, plan)
     return None
 
 
-def _term(library: Library, name: str, plan: str | None) -> tuple[Text, list[Source]]:
+def _term(library: Library, name: str, plan: str | None, about_use: bool) -> tuple[Text, list[Source]]:
     term = library.glossary[name]
-    uses = library.terms["uses"].get(f"{term.plan}_{plan}") or library.terms["uses"][term.plan]
-    said = f"**{term.title}**: {term.meaning}"
+    uses = library.terms["uses"]
+    use = uses.get(f"{term.plan}_{plan}") or uses[term.plan]
+    meaning = f"**{term.title}**: {term.meaning}"
     source = library.facts.source(term.cite) if term.cite else None
     return (
         Text(
-            short=f"{uses.format(term=name)} {said}" if plan in ("504", "iep") else said,
-            more="" if plan in ("504", "iep") else uses.format(term=name),
+            short=f"{use} {meaning}" if about_use else f"{meaning} {use}",
             simple=f"**{term.title}**: {term.meaning.split('. ')[0].rstrip('.')}.",
         ),
         [source] if source else [],

@@ -52,6 +52,8 @@ class Question:
     term: str | None = None
     aside: str | None = None
     """The intent of a short question within the topic `intent`, which its answer's follow-ups serve."""
+    about_use: bool = False
+    """Whether a term said before is asked about for one plan ("does that count with a 504 too")."""
 
 
 def answer_to(question: Question, library: Library) -> Answer:
@@ -212,4 +214,5 @@ def _question(intent: str, turn: Turn, memory: Memory, both: bool) -> Question:
         if turn.values("term") or _POINTS_BACK.search(turn.text) or is_follow_up(turn, memory)
         else None
     )
-    return Question(intent, plan, memory.condition, memory.state, term)
+    about_use = term is not None and not turn.values("term") and bool(turn.values("plan"))
+    return Question(intent, plan, memory.condition, memory.state, term, about_use=about_use)

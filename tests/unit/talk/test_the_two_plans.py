@@ -1,10 +1,13 @@
 """Questions about the two plans side by side, and which text they get."""
 
+from datetime import date
+
 import pytest
 
 from assistant.knowledge.library import library
+from assistant.talk.answering import compose
 from assistant.talk.turn import Memory, Named, Turn
-from assistant.talk.understanding import asked
+from assistant.talk.understanding import Question, asked
 
 
 def plan_said(text: str, intent: str, *entities: tuple[str, str], known: str | None = None) -> str | None:
@@ -30,3 +33,15 @@ def test_a_story_that_names_both_gets_the_text_for_both() -> None:
 
 def test_a_child_without_a_plan_hears_the_first_step() -> None:
     assert plan_said("no plan yet, which do I ask for", "ask_which_plan", ("no_plan", "none")) == "none"
+
+
+def test_a_term_is_explained_before_its_plan_is_named() -> None:
+    reply = compose(library(), Question("ask_term", "504", term="FAPE"), date(2026, 11, 24))
+    assert reply.text.startswith("**Free Appropriate Public Education (FAPE)**")
+
+
+def test_does_that_count_with_a_504_is_answered_first() -> None:
+    turn = Turn("does that count with a 504 too", "ask_term", entities=(Named("plan", "504"),))
+    questions, _ = asked(turn, Memory(question="ask_term", term="FAPE"), library())
+    reply = compose(library(), questions[0], date(2026, 11, 24))
+    assert reply.text.startswith(library().terms["uses"]["both_504"])
