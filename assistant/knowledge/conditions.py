@@ -55,6 +55,9 @@ def load_conditions(facts: Facts, path: Path = CONTENT / "conditions.yml") -> di
         for place, fact in enumerate(row["facts"]):
             if fact not in facts:
                 raise file.error(f"content/facts has no {fact}. Correct the id.", number, "facts", place)
+        for place, support in enumerate(row["supports"]):
+            if not isinstance(support, str):
+                raise file.error(f"{support} is no sentence. Quote the line.", number, "supports", place)
         for kind in ("aliases", "aliases_whole"):
             for place, alias in enumerate(row.get(kind, ())):
                 if alias.lower() in wordings:

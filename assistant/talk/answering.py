@@ -55,7 +55,9 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     else:
         text = text_for(answer, plan)
         sources = library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
-    more = _joined(text.more, _state_note(library, question, answer), answer.caveat)
+    # the caveat belongs to the general text; a condition's own words hold theirs
+    caveat = "" if special is not None and question.intent in BY_CONDITION else answer.caveat
+    more = _joined(text.more, _state_note(library, question, answer), caveat)
     if answer.review_by < today:
         more = f"{more}\n\nThis answer was last reviewed on {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}."
     return Reply(
@@ -126,8 +128,14 @@ def _condition(library: Library, question: Question, answer: Answer, plan: str) 
     else:
         own = condition.texts.get(plan) or condition.texts["either"]
     text = replace(own, more=_joined(own.more, frame.more))
-    ids = [*condition.facts, *answer.facts.get(plan, ())]
+    ids = [*_for_plan(library, condition.facts, plan), *answer.facts.get(plan, ())]
     return text, library.facts.sources(ids, MOST_SOURCES)
+
+
+def _for_plan(library: Library, facts: Iterable[str], plan: str) -> list[str]:
+    """Return the facts without those of the other plan: a condition lists its facts for both."""
+    other = {"504": "iep", "iep": "504"}.get(plan)
+    return [fact for fact in facts if library.facts[fact].plan != other]
 
 
 def _bullets(lines: Iterable[str]) -> str:

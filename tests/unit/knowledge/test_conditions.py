@@ -70,6 +70,7 @@ def test_a_name_stands_small_in_a_sentence_unless_it_is_an_abbreviation(
         (('    "504": {short', '    "506": {short'), "no plan 506"),
         (("simple: Maybe.}\n    either", "simpel: Maybe.}\n    either"), "simpel"),
         (("pollen allergy", "Hay Fever"), "hay fever stands twice"),
+        (("supports: [Tissues at the desk", "supports: [Tissues: at the desk"), "is no sentence"),
     ],
 )
 def test_a_broken_condition_is_refused_with_its_line(

@@ -35,7 +35,9 @@ HAY_FEVER = Condition(
 @pytest.fixture
 def about_hay_fever(small: Library) -> Library:
     answers = {
-        intent: replace(make_answer(intent), by_condition=FRAMES, contact={"504": "principal"})
+        intent: replace(
+            make_answer(intent), by_condition=FRAMES, contact={"504": "principal"}, caveat="States differ."
+        )
         for intent in ("ask_condition_qualifies", "ask_accommodation_examples")
     }
     return replace(small, answers=answers, conditions={"hay_fever": HAY_FEVER})
@@ -100,3 +102,12 @@ def test_another_question_is_not_about_the_condition(about_hay_fever: Library) -
     library = replace(about_hay_fever, answers={"ask_cost": make_answer("ask_cost")})
     reply = compose(library, asks("ask_cost", "504"), TODAY)
     assert "hay fever" not in reply.text
+
+
+def test_the_sources_leave_out_the_other_plan(about_hay_fever: Library) -> None:
+    both = replace(HAY_FEVER, facts=("iep_medical_only", "s504_episodic"))
+    library = replace(about_hay_fever, conditions={"hay_fever": both})
+    cited = [
+        source.cite for source in compose(library, asks("ask_condition_qualifies", "504"), TODAY).sources
+    ]
+    assert cited == [library.facts["s504_episodic"].cite]
