@@ -66,14 +66,15 @@ class Entity:
 class ContentEntityRuler:
     """The entities of a message, from patterns made of content/.
 
-    >>> [(e.entity, e.value) for e in ContentEntityRuler().find("does ADHD qualify for a five oh four")]
-    [('condition', 'adhd'), ('plan', '504')]
+    >>> [(e.entity, e.value) for e in ContentEntityRuler().find("ADHD and a five oh four")]
+    [('condition', 'adhd'), ('term', 'ADHD'), ('plan', '504')]
     """
 
     def __init__(self) -> None:
         self._nlp = spacy.blank("en")
         self._capitals: dict[str, tuple[str, str]] = {}
         self._whole: dict[str, tuple[str, str]] = {}
+        self._terms: dict[str, str] = {}
         ruler: Any = self._nlp.add_pipe(
             "entity_ruler", config={"phrase_matcher_attr": "LOWER", "overwrite_ents": True, "validate": False}
         )
@@ -109,6 +110,7 @@ class ContentEntityRuler:
             for alias in term.names:
                 if alias.lower() in _PLAN_NAMES:
                     continue  # the plans themselves
+                self._terms[alias.lower()] = term.name
                 if alias.upper() in ORDINARY_WORDS:
                     self._capitals[alias.upper()] = self._whole[alias.lower()] = ("term", term.name)
                 else:
@@ -120,6 +122,12 @@ class ContentEntityRuler:
         """Return what is named in `text`, in order of place."""
         found = [Entity(e.label_, e.ent_id_, e.start_char, e.end_char) for e in self._nlp(text).ents]
         covered = {place for e in found for place in range(e.start, e.end)}
+        # "what does TBI mean" asks for a term, "does TBI qualify" names a condition: the question decides.
+        found += [
+            Entity("term", term, e.start, e.end)
+            for e in found
+            if e.entity == "condition" and (term := self._terms.get(text[e.start : e.end].lower()))
+        ]
         # Plans are found apart from the rest: "IEP meeting" is a term and names the plan as well.
         found += plans(text)
         for more in (*self._short_words(text), *grades(text)):

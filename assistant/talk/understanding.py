@@ -88,8 +88,8 @@ def _negated(text: str, entity: Named) -> bool:
 def leftover(turn: Turn) -> list[str]:
     """Return the words of a turn beyond its entities and small words: none means a bare detail."""
     text = turn.text
-    for entity in sorted(turn.entities, key=lambda e: -e.start):
-        text = f"{text[: entity.start]} {text[entity.end :]}"
+    for entity in turn.entities:  # two may share their place, so no letter moves
+        text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
     words = re.findall(r"[a-z']+", text.lower())
     return [word for word in words if word.replace("'", "") not in _FILLER]
 
@@ -153,7 +153,8 @@ def in_context(turn: Turn, memory: Memory, library: Library) -> str:
         best = max(weighed, key=lambda intent: weighed[intent], default="")
         if best in near and weighed[best] >= LEAST_IN_CONTEXT:
             return best
-    if turn.intent not in library.answers and turn.values("term") and turn.intent in NOT_UNDERSTOOD:
+    only_term = turn.values("term") and not turn.values("condition")
+    if turn.intent not in library.answers and only_term and turn.intent in NOT_UNDERSTOOD:
         return "ask_term"
     return turn.intent
 
@@ -183,10 +184,10 @@ def _followed(turn: Turn, memory: Memory, library: Library) -> str:
     question = memory.question or turn.intent
     if turn.values("plan") or turn.values("no_plan"):
         return question if question != "ask_difference" or not turn.intent.startswith("ask_") else turn.intent
+    if turn.values("term") and (question == "ask_term" or not turn.values("condition")):
+        return "ask_term"
     if turn.values("condition"):
         return question if question in BY_CONDITION else "ask_condition_qualifies"
-    if turn.values("term"):
-        return "ask_term"
     if turn.values("state"):
         return question if library.answers[question].by_state else "ask_timeline"
     return question
