@@ -1,0 +1,51 @@
+"""The messages that the understanding is measured on, and the ones it learns from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from assistant.settings import TOP
+
+HELD_OUT = TOP / "tests/nlu"
+SAMPLE = TOP / "tests/samples/parents_sample.jsonl"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A parent's message with every acceptable intent, best first, and the plan it names ("504", "iep", "both", "none")."""
+
+    text: str
+    labels: tuple[str, ...]
+    plan: str
+
+    @property
+    def words(self) -> int:
+        """Return the number of words."""
+        return len(self.text.split())
+
+
+def held_out(folder: Path = HELD_OUT) -> list[Message]:
+    """Return the wordings that training never saw: tests/nlu/questions_*.yml."""
+    rows = [
+        row for path in sorted(folder.glob("questions_*.yml")) for row in yaml.safe_load(path.read_text())
+    ]
+    return [Message(row["text"], tuple(row["labels"]), str(row["plan"])) for row in rows]
+
+
+def sample(path: Path = SAMPLE) -> list[Message]:
+    """Return the sample of real messages: to check against, never to learn from."""
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    return [Message(row["text"], tuple(row["labels"]), row["plan"]) for row in rows]
+
+
+def training_lines(path: Path = TOP / "data/nlu.yml") -> Iterator[tuple[str, str]]:
+    """Yield (text, intent) of each training line."""
+    for block in yaml.safe_load(path.read_text())["nlu"]:
+        for line in block["examples"].splitlines():
+            if line.startswith("- "):
+                yield line[2:].strip(), block["intent"]
