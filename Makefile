@@ -40,9 +40,12 @@ format: install-dev ## bring the code into the form that `make check` asks for
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-replay: install-dev ## replay the conversations of tests/conversations, with a report   (ARGS="-k booking")
+replay: install-dev ## replay the conversations of tests/conversations, with a report   (ARGS="-k booking -n auto", or "--target http://127.0.0.1:8080")
 	@$(PY) -m assistant.engine.train
 	@$(PY) -m pytest tests/conversations $(ARGS)
+
+record: install ## turn a talk of the server's store into a story   (ARGS="<id> --into tests/conversations/test_booking.yml")
+	@$(PY) -m assistant.replay.record $(ARGS)
 
 bench: install-dev ## measure: milliseconds a turn, memory, start, side by side
 	@$(PY) -m assistant.engine.train

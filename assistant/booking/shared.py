@@ -33,6 +33,20 @@ def open_desk() -> Booking:
         return _desk()
 
 
+def desk_if_open() -> Booking | None:
+    """Return the desk if somebody needed it already."""
+    return _desk() if _desk.cache_info().currsize else None
+
+
+def close_desk() -> None:
+    """Let go of the desk: the next one reads the settings anew. A replay does so after each story."""
+    with _OPENING:
+        desk = desk_if_open()
+        if desk is not None:
+            desk.close()
+        _desk.cache_clear()
+
+
 async def shared_desk() -> Booking:
     """Return the desk without holding up the event loop."""
     return await asyncio.to_thread(open_desk)

@@ -1,0 +1,184 @@
+"""The pytest plugin: each story of a `test_*.yml` with `test_cases` is a test; all talks go into one report.
+
+Loaded by pyproject.toml. Options: `--target`, `--repeat`, `--replay-report`; the rest (`-k`, `-n auto`, `--junitxml`) is pytest's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.replay.story import Case
+
+REPORT = Path("var/replay/report.html")
+_PLAYED = pytest.StashKey[list[dict[str, Any]]]()
+_STAGE = pytest.StashKey["Stage"]()
+
+
+class StoryFailed(Exception):
+    """A story did not go as it has to; the text shows each difference, `talks` is what came, for the report."""
+
+    def __init__(self, text: str, talks: list[dict[str, Any]]) -> None:
+        super().__init__(text)
+        self.talks = talks
+
+
+class Stage:
+    """The target of this process and the event loop its talks share."""
+
+    def __init__(self, address: str) -> None:
+        from assistant.replay.inside import InsideTarget
+        from assistant.replay.live import LiveTarget
+        from assistant.replay.target import Target
+
+        self._runner = asyncio.Runner()
+        self.target: Target = LiveTarget(address) if address else InsideTarget()
+
+    def play(self, case: Case, times: int) -> list[dict[str, Any]]:
+        """Play a case and return it as plain data for the report.
+
+        Raises:
+            StoryFailed: Something is not as expected, or a repeat differs from the first time.
+        """
+        from assistant.replay.player import differences, failure_text, play
+        from assistant.replay.report import as_data
+
+        if not self.target.inside and case.only_inside:
+            pytest.skip(f"not on a running server: {case.only_inside}")
+        first = self._runner.run(play(case, self.target))
+        wrong = [failure_text(case, first)] if first.failed else []
+        for repeat in range(2, times + 1):
+            again = self._runner.run(play(case, self.target))
+            wrong += [f"repeat {repeat} differs: {text}" for text in differences(first, again)]
+        data = [as_data(case, first)]
+        if wrong:
+            raise StoryFailed("\n".join(wrong), data)
+        return data
+
+    def close(self) -> None:
+        """Let go of the loop."""
+        self._runner.close()
+
+
+def stage_of(config: pytest.Config) -> Stage:
+    """Return the stage of this process; the first story loads the model."""
+    if _STAGE not in config.stash:
+        config.stash[_STAGE] = Stage(config.getoption("--target"))
+    return config.stash[_STAGE]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("replay", "conversation stories")
+    group.addoption("--target", default="", metavar="URL", help="play the stories on a running server")
+    group.addoption("--repeat", type=int, default=1, metavar="N", help="play each story N times; fail if a parent would see a difference")  # fmt: skip
+    group.addoption("--replay-report", default=str(REPORT), metavar="FILE", help=f"where the report goes ({REPORT})")  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the workers of `-n` send their talks to the process that reports
+        config.pluginmanager.register(Reporter(config))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _STAGE in config.stash:
+        config.stash[_STAGE].close()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    named_so = file_path.suffix in {".yml", ".yaml"} and file_path.name.startswith("test_")
+    if named_so and "test_cases:" in file_path.read_text(encoding="utf-8", errors="replace"):
+        return StoryFile.from_parent(parent, path=file_path)
+    return None
+
+
+class StoryFile(pytest.File):
+    """A file of stories."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        from assistant.replay.reader import StoryError, read_stories
+
+        try:
+            cases = read_stories(self.path)
+        except StoryError as error:
+            raise self.CollectError(str(error)) from None
+        for case in cases:
+            yield StoryItem.from_parent(self, name=case.name, case=case)
+
+
+class StoryItem(pytest.Item):
+    """One story as a test."""
+
+    def __init__(self, *, case: Case, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.case = case
+        if case.expected_failure:
+            self.add_marker(pytest.mark.xfail(reason=case.expected_failure, strict=True, raises=StoryFailed))
+
+    def runtest(self) -> None:
+        perform(self, self.case)
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        return str(excinfo.value) if excinfo.errisinstance(StoryFailed) else super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.case.line - 1, self.case.name
+
+
+def perform(item: pytest.Item, case: Case) -> None:
+    """Play a case for a test and keep what came for the report."""
+    talks = item.stash.setdefault(_PLAYED, [])
+    try:
+        talks += stage_of(item.config).play(case, item.config.getoption("--repeat"))
+    except StoryFailed as failed:
+        talks += failed.talks
+        raise
+
+
+@pytest.fixture
+def replay(request: pytest.FixtureRequest) -> Callable[[Case], None]:
+    """Play a case that a test made itself; it fails as a story does and stands in the report."""
+    return lambda case: perform(request.node, case)
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """The loaded assistant, for tests that talk without a story."""
+    return stage_of(request.config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if call.when == "call" and _PLAYED in item.stash:
+        report.replay = item.stash[_PLAYED]  # type: ignore[attr-defined]  # travels with -n as plain data
+    return report
+
+
+class Reporter:
+    """Collects the talks of a session and writes the report at its end."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._talks: list[dict[str, Any]] = []
+        self._path = Path(config.getoption("--replay-report"))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        reason = getattr(report, "wasxfail", "")
+        outcome = "expected failure" if reason and report.skipped else report.outcome
+        self._talks += [
+            talk | {"outcome": outcome, "reason": reason} for talk in getattr(report, "replay", ())
+        ]
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self._talks:
+            from assistant.replay.coverage import measure
+            from assistant.replay.report import write_report
+
+            coverage = measure(self._talks)
+            write_report(self._path, self._talks, coverage)
+            terminalreporter.write_line(f"{len(self._talks)} talks, {coverage.line()}: {self._path}")

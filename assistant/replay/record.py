@@ -1,0 +1,153 @@
+"""`make record`: a talk of the tracker store becomes a story, with personal data replaced by invented data.
+
+`python -m assistant.replay.record` lists the talks; with an id (its beginning is enough) it prints the talk as a story,
+`--into tests/conversations/test_booking.yml` adds it to a file, `--name` gives it a name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.engine.quiet import ignore_warnings
+from assistant.replay.masking import masked, personal_data
+from assistant.settings import SettingsError, read_settings
+
+_NAMES = ("contact_name",)
+TRACKERS = "tracker.db"
+
+
+class NotRecorded(RuntimeError):
+    """There is no such talk; the text says what to do."""
+
+
+def story_of(events: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
+    """Return the events of a talk (Rasa's own dictionaries) as a case in the file's form."""
+    names = {
+        str(event["value"])
+        for event in events
+        if event.get("event") == "slot" and event.get("name") in _NAMES and event.get("value")
+    }
+    steps: list[dict[str, Any]] = []
+    offered: dict[str, str] = {}
+    for event in events:
+        if event["event"] == "user" and event.get("text") is not None:
+            text = str(event["text"])
+            if not steps and text == "/greet":  # the channel's own opening
+                continue
+            if text.startswith("/"):
+                steps.append({"press": masked(offered.get(text, text), names), "assertions": []})
+            else:
+                steps.append({"user": masked(text, names), "assertions": []})
+        elif event["event"] == "bot":
+            reply = (event.get("metadata") or {}).get("reply") or {}
+            offered |= {
+                button["payload"]: button["title"]
+                for button in reply.get("buttons") or (event.get("data") or {}).get("buttons") or ()
+            }
+            if steps:
+                _expect(steps[-1]["assertions"], reply)
+    for step in steps:
+        if not step["assertions"]:
+            del step["assertions"]
+    return {"test_case": name, "steps": steps}
+
+
+def _expect(assertions: list[dict[str, Any]], reply: Mapping[str, Any]) -> None:
+    """Add what the reply was; a person looks it over and adds the words that matter."""
+    if answer := reply.get("answer"):
+        assertions.append({"answer": {"intent": answer["intent"], "plan": answer["plan"]}})
+        if sources := reply.get("sources"):
+            assertions.append({"source_cited": sources[0]["cite"] or sources[0]["title"]})
+    elif (outcome := reply.get("outcome")) and {"outcome": outcome} not in assertions:
+        assertions.append({"outcome": outcome})
+
+
+def as_yaml(story: Mapping[str, Any]) -> str:
+    """Return a story as it stands in a file, below `test_cases:`."""
+    text = yaml.safe_dump([story], sort_keys=False, allow_unicode=True, width=110)
+    return "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
+
+
+def add_to(path: Path, text: str) -> None:
+    """Add a story to a file; a new file is begun."""
+    before = path.read_text(encoding="utf-8") if path.exists() else "test_cases:\n"
+    path.write_text(f"{before.rstrip()}\n{text}", encoding="utf-8")
+
+
+async def talks(data: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the events of every talk of the store, by its id.
+
+    Raises:
+        NotRecorded: There is no store.
+    """
+    from rasa.core.tracker_store import SQLTrackerStore
+    from rasa.shared.core.domain import Domain
+
+    if not (data / TRACKERS).is_file():
+        raise NotRecorded(
+            f"{data / TRACKERS} is not there. Name the server's data folder: make record DATA=var."
+        )
+    store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(data / TRACKERS))
+    found = {}
+    for talk in await store.keys():
+        tracker = await store.retrieve_full_tracker(talk)
+        found[talk] = [event.as_dict() for event in tracker.events] if tracker else []
+    return dict(sorted(found.items(), key=lambda pair: pair[1][-1]["timestamp"] if pair[1] else 0))
+
+
+def listing(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """Return one line a talk: id, when it ended, turns, its first words with personal data masked."""
+    lines = []
+    for talk, events in found.items():
+        typed = [
+            str(e["text"])
+            for e in events
+            if e["event"] == "user" and not str(e.get("text") or "/").startswith("/")
+        ]
+        when = datetime.fromtimestamp(events[-1]["timestamp"], UTC) if events else None
+        lines.append(
+            f"{talk}  {when:%Y-%m-%d %H:%M}  {len(typed):3} turns  {masked(typed[0] if typed else '')[:60]}"
+        )
+    return "\n".join(lines) or "The store holds no talk yet."
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """List the talks, or print one as a story."""
+    parser = argparse.ArgumentParser(prog="make record", description=__doc__)
+    parser.add_argument(
+        "talk", nargs="?", help="id of the talk, or its beginning; without it the talks are listed"
+    )
+    parser.add_argument("--name", default="a recorded talk", help="the story's name")
+    parser.add_argument("--into", type=Path, help="file to add the story to")
+    options = parser.parse_args(arguments)
+    ignore_warnings()
+    try:
+        found = asyncio.run(talks(read_settings().data))
+        if options.talk is None:
+            sys.stdout.write(listing(found) + "\n")
+            return
+        named = [talk for talk in found if talk.startswith(options.talk)]
+        if len(named) != 1:
+            raise NotRecorded(f"{len(named)} talks begin with {options.talk}. `make record` lists them.")
+        text = as_yaml(story_of(found[named[0]], options.name))
+    except (NotRecorded, SettingsError) as error:
+        sys.exit(f"Nothing was recorded: {error}")
+    if options.into:
+        add_to(options.into, text)
+    else:
+        sys.stdout.write(f"test_cases:\n{text}")
+    invented = {"pat@example.org", "(206) 555-0142", "000-00-0000", "01/01/2015", "1 Main Street"}
+    if left := [one for one in personal_data(text) if one not in invented]:
+        sys.stderr.write(f"Look these over before you commit: {', '.join(left)}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+from pathlib import Path
+from typing import Any
+
+from assistant.replay.coverage import measure, rules
+from assistant.replay.report import page, write_report
+
+
+def talk(outcome: str = "passed", **turn: Any) -> dict[str, Any]:
+    played = {
+        "said": "<b>who</b> do i call", "milliseconds": 12.3, "expected": [["outcome: answered", ""]], "wrong": [],
+        "unchecked": 0, "intent": "ask_who_to_contact", "actions": ["action_answer", "action_listen"],
+        "form_step": "booking_form: opening",
+        "replies": [{
+            "text": "The **principal**.", "outcome": "answered",
+            "answer": {"intent": "ask_who_to_contact", "plan": "504"},
+            "sources": [{"cite": "34 CFR 104.7", "title": "", "url": ""}], "buttons": [{"title": "IEP"}],
+        }],
+    } | turn  # fmt: skip
+    return {
+        "name": "a talk",
+        "file": "people",
+        "line": 3,
+        "stopped": "",
+        "turns": [played],
+        "outcome": outcome,
+        "reason": "",
+    }
+
+
+def test_the_report_shows_the_talk_and_what_was_expected(tmp_path: Path) -> None:
+    failed = talk(
+        "failed", expected=[["answer: intent ask_team", "answer: wanted ask_team, came ask_who_to_contact"]]
+    )
+    write_report(tmp_path / "deep" / "report.html", [talk(), failed], measure([talk()]))
+    html = (tmp_path / "deep" / "report.html").read_text()
+    assert "2 talks, 2 turns: 1 passed, 1 failed" in html
+    assert "&lt;b&gt;who&lt;/b&gt; do i call" in html
+    assert "The <b>principal</b>." in html
+    assert "34 CFR 104.7" in html and "12 ms" in html
+    assert "wanted ask_team, came ask_who_to_contact" in html
+    assert html.index("class='failed' open") < html.index("class='passed'")
+    assert "<script" not in html
+
+
+def test_coverage_counts_answers_actions_rules_and_form_steps() -> None:
+    coverage = measure([talk(), talk()])
+    assert coverage.answers["ask_who_to_contact", "504"] == 2
+    assert coverage.answers["ask_who_to_contact", "iep"] == 0
+    assert coverage.actions["action_answer"] == 2
+    assert coverage.rules["a question is answered"] == 2
+    assert coverage.rules["danger comes before everything"] == 0
+    assert coverage.steps["booking_form: opening"] == 2
+    assert "ask_who_to_contact for iep" in dict((t, m) for t, m, _ in coverage.untouched())["Answers"]
+    assert "danger comes before everything" in page([talk()], coverage)
+
+
+def test_every_rule_is_known_by_its_name() -> None:
+    names = [rule.name for rule in rules()]
+    assert "the free call is booked by a form" in names and "yes" in names
