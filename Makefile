@@ -57,6 +57,9 @@ bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger
 question: install ## begin a new question: make question id=ask_tutoring
 	@$(PY) -m assistant.knowledge.new_question "$(id)"
 
+content-report: install ## all answers in one table: grade, sources, review date, line to edit   (DATA=var)
+	@$(PY) -m assistant.knowledge.report "$(DATA)"
+
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)
 

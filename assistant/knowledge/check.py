@@ -1,19 +1,66 @@
-"""Checks content/: `python -m assistant.knowledge.check`. Part of `make check`."""
+"""Checks content/: `python -m assistant.knowledge.check [2027-01-31]`. Part of `make check`.
+
+Each finding is one line with file, line and remedy. The day, today unless given, decides which reviews are due.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from datetime import date
 
+from assistant import clock
+from assistant.knowledge.checks import (
+    backing,
+    dates,
+    links,
+    passages,
+    reach,
+    reading,
+    references,
+    states,
+    unfinished,
+    wording,
+)
 from assistant.knowledge.library import library
-from assistant.knowledge.source import ContentError
+from assistant.knowledge.source import CONTENT, ContentError, read
+
+
+def findings(today: date) -> Iterator[object]:
+    """Yield all that is wrong with content/; a broken file hides the rest, because nothing can be read without it."""
+    skeletons = list(unfinished.find(CONTENT / "answers"))
+    yield from skeletons
+    try:
+        known = library()
+    except ContentError as error:
+        if not skeletons:
+            yield error
+        return
+    facts, said = known.facts, passages.everything()
+    yield from reading.find(said)
+    yield from wording.find(said, known.glossary, facts)
+    yield from links.find(said, links.official_hosts())
+    yield from links.find_in_pages()
+    yield from backing.find(said, facts)
+    yield from backing.find_terms(read(CONTENT / "glossary.yml"), facts)
+    for name in ("comparison.yml", "feelings.yml", "crisis.yml"):
+        yield from backing.find_unknown(read(CONTENT / name), facts)
+    for intent in known.answers:
+        answer = read(CONTENT / "answers" / f"{intent}.yml")
+        yield from references.find(answer, known.answers, known.contacts)
+        yield from dates.find(answer, today)
+    yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
+    yield from dates.find(read(CONTENT / "crisis.yml"), today)
+    yield from reach.find(known.answers)
+    yield from states.find(read(CONTENT / "states.yml"))
 
 
 def main() -> None:
-    """Read everything; end with a sentence that names file, line and remedy if something is broken."""
-    try:
-        library()
-    except ContentError as error:
-        sys.exit(str(error))
+    """Print what is wrong, each with file, line and remedy; exit 1 if anything is."""
+    today = date.fromisoformat(sys.argv[1]) if len(sys.argv) > 1 else clock.now().date()
+    found = list(dict.fromkeys(map(str, findings(today))))
+    if found:
+        sys.exit("\n".join(found))
 
 
 if __name__ == "__main__":

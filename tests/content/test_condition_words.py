@@ -3,19 +3,13 @@
 import re
 
 import pytest
-import textstat
 
 from assistant.knowledge.answers import Text
+from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.conditions import Condition
 from assistant.knowledge.library import library
 
 CONDITIONS = list(library().conditions.values())
-
-
-def grade(text: str) -> float:
-    """Return the Flesch-Kincaid grade of a text in small Markdown, each line of a list a sentence."""
-    plain = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", text, flags=re.MULTILINE).replace("**", "")
-    return float(textstat.flesch_kincaid_grade(re.sub(r"([^.!?:\"])\n", r"\1.\n", plain + "\n")))
 
 
 def texts(condition: Condition) -> list[Text]:

@@ -1,0 +1,70 @@
+"""Whether a parent can get to each answer: intent, rule and wordings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from assistant.knowledge.checks.finding import Finding
+from assistant.knowledge.source import CONTENT, ContentFile, read
+
+FEWEST_WORDINGS = 40
+"""Below that, training does not tell a question from its neighbours."""
+WITHOUT_ANSWER = frozenset({"ask_repeat"})
+"""Questions about the talk itself."""
+
+
+def find(intents: Collection[str], top: Path = CONTENT.parent) -> Iterator[Finding]:
+    """Yield answers that nobody reaches, and questions without an answer. `top` holds domain.yml and data/."""
+    domain, rules = read(top / "domain.yml"), read(top / "data" / "rules.yml")
+    known, ruled = _in_domain(domain), _in_rules(rules)
+    wordings = count_wordings(top / "data" / "nlu.yml")
+    for intent in sorted(intents):
+        path = top / "content" / "answers" / f"{intent}.yml"
+        remedy = f"Run `make question id={intent}`, or retire the answer: docs/how-to/retire-an-answer.md."
+        if intent not in known:
+            yield Finding(path, 1, f"nobody can reach it: domain.yml lists no intent {intent}. {remedy}")
+        if intent not in ruled:
+            yield Finding(path, 1, f"nobody can reach it: no rule of data/rules.yml names {intent}. {remedy}")
+        if wordings.get(intent, 0) < FEWEST_WORDINGS:
+            yield Finding(
+                path,
+                1,
+                f"data/nlu.yml has {wordings.get(intent, 0)} wordings of it, too few to be understood. "
+                f"Write at least {FEWEST_WORDINGS}: docs/how-to/teach-a-wording.md.",
+            )
+    for intent, line in known.items():
+        if intent.startswith("ask_") and intent not in intents and intent not in WITHOUT_ANSWER:
+            yield Finding(
+                domain.path,
+                line,
+                f"content/answers has no {intent}.yml: run `make question id={intent}` or take the intent out.",
+            )
+
+
+def _in_domain(domain: ContentFile) -> dict[str, int]:
+    """Return the line of each intent."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(domain.data["intents"]):
+        name = next(iter(row)) if isinstance(row, dict) else row
+        found[name] = domain.line("intents", number)
+    return found
+
+
+def _in_rules(rules: ContentFile) -> set[str]:
+    steps = [step for rule in rules.data["rules"] for step in rule["steps"]]
+    either = [choice for step in steps for choice in step.get("or", ())]
+    return {step["intent"] for step in [*steps, *either] if "intent" in step}
+
+
+def count_wordings(nlu: Path) -> dict[str, int]:
+    """Return how many wordings each intent has; read line by line, the file is long."""
+    counts: dict[str, int] = {}
+    intent = ""
+    for line in nlu.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"\s*- intent: (\w+)", line):
+            intent = match[1]
+        elif intent and re.match(r"\s+- \S", line):
+            counts[intent] = counts.get(intent, 0) + 1
+    return counts

@@ -1,0 +1,130 @@
+"""Dead ends, overdue reviews, unreachable answers and unusable states are found."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.knowledge.checks import dates, reach, references, states, unfinished
+from assistant.knowledge.source import read
+from tests.unit.knowledge.conftest import WriteAnswer
+
+ROLES, INTENTS = {"principal"}, {"ask_cost", "ask_team"}
+END = 'offer_call: "false"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("next: [ask_team, ask_invented]", "no answer ask_invented"),
+        ("next: [ask_cost]", "this answer itself"),
+        ("contact: {either: boss}", "no role boss"),
+        ("follow_ups: {ask_invented: {texts: {}, facts: {}}}", "ask_invented is no other question"),
+    ],
+)
+def test_a_dead_end_is_found(write_answer: WriteAnswer, line: str, complaint: str) -> None:
+    answer = write_answer((END, f"{END}{line}\n"))
+    found = list(references.find(answer, INTENTS, ROLES))
+    assert [complaint in finding.problem for finding in found] == [True]
+    assert found[0].line == 12
+
+
+def test_what_is_there_passes(write_answer: WriteAnswer) -> None:
+    good = "next: [ask_team, book_consultation]\ncontact: {either: principal}\n"
+    assert list(references.find(write_answer((END, END + good)), INTENTS, ROLES)) == []
+
+
+def test_facts_for_a_plan_without_a_text_are_found(write_answer: WriteAnswer) -> None:
+    answer = write_answer(("facts:\n", "facts:\n  iep: [iep_time_60]\n"))
+    assert ["no text for iep" in f.problem for f in references.find(answer, INTENTS, ROLES)] == [True]
+
+
+@pytest.mark.parametrize(("day", "found"), [("2027-05-24", 0), ("2027-05-25", 1), ("2026-11-23", 1)])
+def test_a_review_is_due_after_its_day(write_answer: WriteAnswer, day: str, found: int) -> None:
+    assert len(list(dates.find(write_answer(), date.fromisoformat(day)))) == found
+
+
+def test_days_that_cannot_be_are_found(write_answer: WriteAnswer) -> None:
+    today = date(2026, 12, 1)
+    assert list(dates.find(write_answer(("2027-05-24", "2026-11-01")), today))
+    assert list(dates.find(write_answer(("2027-05-24", "next spring")), today))
+
+
+Checkout = Callable[..., Path]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """Return a writer of a checkout whose domain, rules and wordings know ask_cost."""
+
+    def write(intents: str = "[ask_cost: {}]", ruled: str = "ask_cost", wordings: int = 40) -> Path:
+        (tmp_path / "data").mkdir()
+        (tmp_path / "domain.yml").write_text(f"intents: {intents}\n")
+        (tmp_path / "data/rules.yml").write_text(
+            f"rules: [{{rule: x, steps: [{{or: [{{intent: {ruled}}}]}}]}}]\n"
+        )
+        lines = "".join(f"      - how much {n}\n" for n in range(wordings))
+        (tmp_path / "data/nlu.yml").write_text(f"nlu:\n  - intent: ask_cost\n    examples: |\n{lines}")
+        return tmp_path
+
+    return write
+
+
+def test_an_answer_with_intent_rule_and_wordings_is_reached(checkout: Checkout) -> None:
+    assert list(reach.find({"ask_cost"}, checkout())) == []
+
+
+@pytest.mark.parametrize(
+    ("without", "complaint"),
+    [
+        ({"intents": "[greet]"}, "domain.yml lists no intent"),
+        ({"ruled": "greet"}, "no rule"),
+        ({"wordings": 3}, "3 wordings"),
+    ],
+)
+def test_an_answer_that_nobody_reaches_is_found(
+    checkout: Checkout, without: dict[str, object], complaint: str
+) -> None:
+    assert any(complaint in finding.problem for finding in reach.find({"ask_cost"}, checkout(**without)))
+
+
+def test_a_question_without_an_answer_is_found(checkout: Checkout) -> None:
+    found = reach.find({"ask_cost"}, checkout(intents="[ask_cost, ask_tutoring]"))
+    assert ["ask_tutoring" in finding.problem for finding in found] == [True]
+
+
+STATE = {"state": "Ohio", "abbr": "OH", "evaluation_timeline": {"days": "60", "day_type": "calendar days", "clock": "from consent", "cite": "x", "source": "y"}, "pti": {"name": "A", "website": "https://a.org"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "value", "complaint"),
+    [
+        ("evaluation_timeline", "days", "about 60", "is no number"),
+        ("evaluation_timeline", "cite", "", "without `cite`"),
+        ("evaluation_timeline", "day_type", "days", "day_type"),
+        ("pti", "website", "a.org", "https://"),
+        ("pti", "phone", "ask there", "no phone number"),
+    ],
+)
+def test_a_state_that_cannot_be_quoted_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, field: str, value: str, complaint: str
+) -> None:
+    monkeypatch.setattr(states, "STATES", 1)
+    path = tmp_path / "states.yml"
+    path.write_text(yaml.safe_dump({"states": [STATE]}))
+    assert list(states.find(read(path))) == []
+    path.write_text(yaml.safe_dump({"states": [{**STATE, part: {**STATE[part], field: value}}]}))  # type: ignore[dict-item]
+    assert [complaint in finding.problem for finding in states.find(read(path))] == [True]
+
+
+def test_a_missing_state_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "states.yml"
+    path.write_text(yaml.safe_dump({"states": [STATE]}))
+    assert any("1 states, not 51" in finding.problem for finding in states.find(read(path)))
+
+
+def test_a_skeleton_is_called_unfinished(write_answer: WriteAnswer) -> None:
+    answer = write_answer(("It is free. Ask", "TO WRITE. Ask"))
+    assert [finding.line for finding in unfinished.find(answer.path.parent)] == [4]
