@@ -26,7 +26,7 @@ _BACK = re.compile(
 )
 _QUESTION_WORDS = 4
 ANSWERED_ASIDE = frozenset(
-    {"thank", "goodbye", "share_feelings", "feedback_negative", "feedback_positive", "greet"}
+    {"thank", "goodbye", "share_feelings", "feedback_negative", "feedback_positive", "greet", "delete_talk"}
 )
 """Small talk that its own rule answers in the middle of a form."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class Settings:
         answer_seconds: A parent hears of a delay after so long. (`WHICHPLAN_ANSWER_SECONDS`)
         actions_url: A separate action server; empty: actions run in this process. (`WHICHPLAN_ACTIONS_URL`)
         database_url: PostgreSQL for talks and bookings; empty: SQLite files in `data`. (`DATABASE_URL`)
+        redis_url: Counts requests over all processes; empty: the database of the talks, or this process alone
+            on SQLite. (`WHICHPLAN_REDIS_URL`)
         smtp_url: Mail server; empty: mails become files in `data`/outbox. (`WHICHPLAN_SMTP_URL`)
     """
 
@@ -44,11 +47,17 @@ class Settings:
     actions_url: str = ""
     database_url: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
 
     @property
     def talks_url(self) -> str:
-        """SQLAlchemy address of the talks."""
+        """SQLAlchemy address of the talks as parents read them."""
         return self.database_url or f"sqlite:///{self.data / 'talks.db'}"
+
+    @property
+    def trackers_url(self) -> str:
+        """SQLAlchemy address of the talks as Rasa needs them."""
+        return self.database_url or f"sqlite:///{self.data / 'tracker.db'}"
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -78,7 +87,9 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=int(_number(env, "WHICHPLAN_PROXIES", 0)),
         answer_seconds=_number(env, "WHICHPLAN_ANSWER_SECONDS", 15),
         actions_url=env.get("WHICHPLAN_ACTIONS_URL", ""),
-        database_url=env.get("DATABASE_URL", ""),
+        # the short form that hosts hand out is not SQLAlchemy's
+        database_url=re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg2://", env.get("DATABASE_URL", "")),
+        redis_url=env.get("WHICHPLAN_REDIS_URL", ""),
         smtp_url=env.get("WHICHPLAN_SMTP_URL", ""),
     )
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 
 from assistant.channels.tokens import TalkToken
+from assistant.talks_database import beat, make_tables, open_engine, scrub
 
 _METADATA = sa.MetaData()
 _TALKS = sa.Table(
@@ -56,11 +57,8 @@ class Transcripts:
     """
 
     def __init__(self, url: str) -> None:
-        waits = {"timeout": 5, "check_same_thread": False} if url.startswith("sqlite") else {}
-        self._engine = sa.create_engine(url, future=True, connect_args=waits, pool_pre_ping=not waits)
-        if waits:
-            sa.event.listen(self._engine, "connect", _use_wal)
-        _METADATA.create_all(self._engine)
+        self._engine = open_engine(url)
+        make_tables(self._engine, _METADATA)
 
     def open_talk(self, talk: str, zone: str, now: datetime) -> None:
         """Note a new talk."""
@@ -84,6 +82,9 @@ class Transcripts:
         """Store messages (each body has an `id`); what is stored already stays as it is."""
         cipher = token.cipher
         with self._engine.begin() as rows:
+            seen = sa.update(_TALKS).where(_TALKS.c.id == token.talk).values(last_seen=_naive(now))
+            if not rows.execute(seen).rowcount:
+                return  # deleted while the answer was on its way
             for body in bodies:
                 rows.execute(
                     sa.insert(_MESSAGES).values(
@@ -93,7 +94,6 @@ class Transcripts:
                         body=cipher.encrypt(json.dumps(body).encode()),
                     )
                 )
-            rows.execute(sa.update(_TALKS).where(_TALKS.c.id == token.talk).values(last_seen=_naive(now)))
 
     def since(self, token: TalkToken, after: str | None = None) -> list[Said]:
         """Return the messages after the one with id `after`, in order; all when it is unknown."""
@@ -126,6 +126,11 @@ class Transcripts:
         with self._engine.begin() as rows:
             rows.execute(sa.delete(_MESSAGES).where(_MESSAGES.c.talk == talk))
             rows.execute(sa.delete(_TALKS).where(_TALKS.c.id == talk))
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Take deleted rows out of the database's log as well."""
+        scrub(self._engine)
 
     def older_than(self, moment: datetime) -> list[str]:
         """Return the talks in which nothing was said since `moment`."""
@@ -135,15 +140,12 @@ class Transcripts:
             )
 
     def alive(self) -> bool:
-        """Say whether the database answers."""
+        """Say whether talks can be read and written."""
+        beat(self._engine)
         with self._engine.connect() as rows:
-            return bool(rows.execute(sa.text("SELECT 1")).scalar() == 1)
+            rows.execute(sa.select(_MESSAGES.c.number).limit(1)).first()
+        return True
 
 
 def _naive(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
-
-
-def _use_wal(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA secure_delete=ON")  # deleted words are overwritten in the file

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import re
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -19,6 +20,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 from sanic.response import json as json_response
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.booking.shared import consultation, shared_desk
 from assistant.channels import metrics
@@ -27,17 +29,26 @@ from assistant.channels.rate_limit import RateLimit
 from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
-from assistant.engine.talking import CollectedReplies, error_reply
+from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply
+from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings, read_settings
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import DELETED
+from assistant.tracker.store import TalkStore, TalksUnreachable
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 log = logging.getLogger(__name__)
 
 MOST_CHARACTERS = 2000
 MOST_BYTES = 64 * 1024
+MOST_READ = 20_000
+"""Characters of a message that is too long which are searched for danger."""
 TALK_PER_MINUTE = 30
 ADDRESS_PER_MINUTE = 120
 LONGEST_WAIT = 25.0
+HEALTH_SECONDS = 2.5
 POLL_SECONDS = 0.25
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -62,6 +73,8 @@ class WebInput(InputChannel):
         self._talk_limit = RateLimit(TALK_PER_MINUTE)
         self._address_limit = RateLimit(ADDRESS_PER_MINUTE)
         self._locks: dict[str, asyncio.Lock] = {}
+        self.agent: Agent | None = None  # until the model is loaded
+        self.store: TalkStore | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -140,7 +153,8 @@ class WebInput(InputChannel):
     async def _conversations(self, request: Request) -> HTTPResponse:
         if request.method == "DELETE":
             token = await self._token(request)
-            await self.forget(token.talk, request.app)
+            async with self._one_at_a_time(token.talk):  # an answer on its way would be stored afterwards
+                await self.forget(token.talk)
             return empty()
         self._limit_address(request)
         body = _json_object(request, required=False)
@@ -179,16 +193,21 @@ class WebInput(InputChannel):
         Raises:
             Refused: It is too long, too many, empty, or a choice that was never offered.
         """
-        lock = self._locks.setdefault(token.talk, asyncio.Lock())
+        async with self._one_at_a_time(token.talk):
+            known = await asyncio.to_thread(self._transcripts.replies_to, token, message)
+            if known is not None:
+                return [_public(reply) for reply in known]
+            return await self._hear_new(token, message, text, choice)
+
+    @contextlib.asynccontextmanager
+    async def _one_at_a_time(self, talk: str) -> AsyncIterator[None]:
+        lock = self._locks.setdefault(talk, asyncio.Lock())
         try:
             async with lock:
-                known = await asyncio.to_thread(self._transcripts.replies_to, token, message)
-                if known is not None:
-                    return [_public(reply) for reply in known]
-                return await self._hear_new(token, message, text, choice)
+                yield
         finally:
             if not lock.locked():
-                self._locks.pop(token.talk, None)
+                self._locks.pop(talk, None)
 
     async def _hear_new(self, token: TalkToken, message: str, text: Any, choice: Any) -> list[dict[str, Any]]:
         if choice is not None:
@@ -200,11 +219,16 @@ class WebInput(InputChannel):
                 ) from None
             said, shown = chosen.payload, chosen.title
         else:
-            said = shown = _clean(text)
+            said = shown = _clean(_shortened(text))
         if wait := self._talk_limit.wait_seconds(token.talk):
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
-        zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk) or ""
+        zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk)
+        if zone is None:
+            raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         replies = await self._answer(token, said, zone)
+        if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
+            await self.forget(token.talk)
+            return [_public(reply) for reply in replies]
         own = {"from": "parent", "id": message, "text": shown, "chosen": choice is not None}
         if all(reply["outcome"] != "error" for reply in replies):  # after an error the same id may try again
             await self._store(token, message, replies, own)
@@ -225,12 +249,17 @@ class WebInput(InputChannel):
             except TimeoutError:
                 log.error("no answer within %s s", self._settings.answer_seconds)
                 collected.replies = [error_reply("timeout")]
+            except TalksUnreachable as error:
+                log.error("%s", error)
+                collected.replies = [error_reply("storage")]
             except Exception:
                 log.exception("a turn failed")
                 collected.replies = [error_reply("action")]
         if not collected.replies:
             log.error("a turn ended without a reply")
             collected.replies = [error_reply("action")]
+        if danger_in(text) and all(reply["outcome"] == "error" for reply in collected.replies):
+            collected.replies = [crisis_reply()]  # these words need no model, no actions, no database
         for reply in collected.replies:
             metrics.OUTCOMES.labels(reply["outcome"]).inc()
         return [self._signed(token, reply) for reply in collected.replies]
@@ -280,19 +309,18 @@ class WebInput(InputChannel):
         replies = [_public(body) for body in bodies if body["from"] == "assistant"]
         return json_response({"messages": bodies, "replies": replies})
 
-    async def forget(self, talk: str, app: Any) -> None:
+    async def forget(self, talk: str) -> None:
         """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
         await asyncio.to_thread(self._transcripts.forget, talk)
-        agent = getattr(app.ctx, "agent", None)
-        if agent is not None and agent.tracker_store is not None:
-            await agent.tracker_store.delete(talk)
+        if self.store is not None:
+            await self.store.delete(talk)
         await (await shared_desk()).forget(talk)
 
-    async def forget_old(self, days: int, app: Any) -> int:
+    async def forget_old(self, days: int) -> int:
         """Delete the talks in which nothing was said for `days` days; return how many."""
         old = await asyncio.to_thread(self._transcripts.older_than, now() - timedelta(days=days))
         for talk in old:
-            await self.forget(talk, app)
+            await self.forget(talk)
         return len(old)
 
     async def _feedback(self, request: Request) -> HTTPResponse:
@@ -333,15 +361,19 @@ class WebInput(InputChannel):
         )
 
     async def _health(self, request: Request) -> HTTPResponse:
-        agent = getattr(request.app.ctx, "agent", None)
+        agent = self.agent
         parts = {"model": bool(agent and agent.is_ready()), "actions": False, "database": False}
         endpoint = getattr(agent, "action_endpoint", None)
         alive = getattr(endpoint, "alive", None)
         parts["actions"] = bool(await alive()) if alive else endpoint is not None
         try:
-            parts["database"] = await asyncio.to_thread(self._transcripts.alive)
-        except Exception:
-            log.exception("the database does not answer")
+            async with asyncio.timeout(HEALTH_SECONDS):
+                parts["database"] = await asyncio.to_thread(self._transcripts.alive)
+                if self.store is not None:
+                    parts["database"] &= await self.store.alive()
+        except (TimeoutError, SQLAlchemyError) as error:
+            log.error("the database does not answer: %s", getattr(error, "orig", None) or "too late")
+            parts["database"] = False
         ready = all(parts.values())
         return json_response({"status": "ok" if ready else "unavailable", **parts}, 200 if ready else 503)
 
@@ -385,6 +417,13 @@ class WebInput(InputChannel):
 
 def _public(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != "from"}
+
+
+def _shortened(text: Any) -> Any:
+    """Return a text that is too long as its first words about danger, if it has any: they are never sent back."""
+    if isinstance(text, str) and len(text) > MOST_CHARACTERS and (words := danger_in(text[:MOST_READ])):
+        return words[:MOST_CHARACTERS]
+    return text
 
 
 def _clean(text: Any) -> str:

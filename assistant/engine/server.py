@@ -8,19 +8,26 @@ import errno
 import logging
 import socket
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.booking.consultation import ConsultationError
 from assistant.booking.shared import consultation, shared_desk
+from assistant.clock import now
 from assistant.engine.models import NoModel, current_model
 from assistant.knowledge.source import ContentError
+from assistant.privacy import log_masked
 from assistant.settings import TOP, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from assistant.channels.web import WebInput
+    from assistant.tracker.store import TalkStore
 
 FORGET_EVERY_SECONDS = 3600.0
+TIDY_EVERY_SECONDS = 20.0
+FORM_LEFT_AFTER = timedelta(hours=1)
+"""A form that nobody went on with so long gives up what was typed into it."""
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +57,11 @@ def refuse_taken_port(host: str, port: int) -> None:
 def build_app(settings: Settings, model: Path) -> Any:
     """Return the Sanic application with the agent loaded before it serves."""
     import rasa.core.channels.channel
-    from rasa.core.tracker_store import SQLTrackerStore
     from sanic import Sanic
 
     from assistant.channels.web import WebInput
     from assistant.engine.agent import load_assistant
+    from assistant.tracker.store import TalkStore, TalksUnreachable
 
     app = Sanic("whichplan", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 96 * 1024
@@ -66,13 +73,17 @@ def build_app(settings: Settings, model: Path) -> Any:
     rasa.core.channels.channel.register([at_root], app, route="/")
 
     async def load(app: Sanic, loop: Any) -> None:
-        store = SQLTrackerStore(dialect="sqlite", db=str(settings.data / "tracker.db"))
-        app.ctx.agent = load_assistant(model, store, settings.actions_url)
+        try:
+            store = channel.store = TalkStore(settings.trackers_url)
+        except TalksUnreachable as error:
+            raise StartError(f"{error}. Look at DATABASE_URL, or at the folder {settings.data}.") from error
+        app.ctx.agent = channel.agent = load_assistant(model, store, settings.actions_url)
         app.ctx.desk = await shared_desk()
         app.ctx.stop = asyncio.Event()
         app.ctx.jobs = [
             asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
-            asyncio.create_task(forget_old_talks(channel, app, app.ctx.stop)),
+            asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
+            asyncio.create_task(tidy_talks(store, app.ctx.stop)),
         ]
 
     async def end(app: Sanic, loop: Any) -> None:
@@ -84,15 +95,28 @@ def build_app(settings: Settings, model: Path) -> Any:
     return app
 
 
-async def forget_old_talks(channel: WebInput, app: Any, stop: asyncio.Event) -> None:
+async def forget_old_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -> None:
     """Delete talks that are older than content/consultation.yml allows, every hour until stopped."""
     while not stop.is_set():
         try:
-            await channel.forget_old(consultation().talks_days, app)
+            await channel.forget_old(consultation().talks_days)
+            await store.delete_older(now() - timedelta(days=consultation().talks_days))
+            await store.empty_older(now() - FORM_LEFT_AFTER)
         except Exception:  # the job outlives a database that is away
             log.exception("old talks could not be deleted; trying again")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), FORGET_EVERY_SECONDS)
+
+
+async def tidy_talks(store: TalkStore, stop: asyncio.Event) -> None:
+    """Finish deletions that something was in the way of, within the minute, until stopped."""
+    while not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), TIDY_EVERY_SECONDS)
+        try:
+            await store.tidy()
+        except Exception:  # as above
+            log.exception("deleted rows are still in the log of the database; trying again")
 
 
 class _AtRoot:
@@ -135,7 +159,7 @@ def serve() -> None:
 
 def main() -> None:
     """Serve, or say in one sentence why not."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_masked()
     try:
         serve()
     except START_ERRORS as error:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from assistant.clock import now
+from assistant.knowledge.library import library
+from assistant.talk.conversation import crisis
 from assistant.talk.phrases import PHRASES
+from assistant.talk.turn import Memory, Turn
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -41,6 +45,12 @@ class CollectedReplies(OutputChannel):
 def error_reply(kind: str) -> dict[str, Any]:
     """Return a true sentence for something that went wrong; `kind` is a key of content/phrases.yml, errors."""
     return {"text": PHRASES.errors[kind], "outcome": "error", "buttons": []}
+
+
+def crisis_reply() -> dict[str, Any]:
+    """Return the fixed words for danger, where no turn of the assistant could say them."""
+    replies, _ = crisis(Turn("", "crisis"), Memory(), library(), now().date())
+    return replies[0].to_json()
 
 
 class Talk:

@@ -100,7 +100,7 @@ def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, 
         raise ContentError(f"{folder}: there are no answers. Restore content/answers from git.")
     for intent, answer in answers.items():
         for number, question in enumerate(answer.next):
-            if question not in answers and not question.startswith(("book_", "change_")):
+            if question not in answers and not question.startswith(("book_", "change_", "delete_")):
                 raise files[intent].error(
                     f"next: there is no answer file for {question}. Write it, or name another question.",
                     "next",

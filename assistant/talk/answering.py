@@ -27,6 +27,8 @@ def ask_button(library: Library, intent: str) -> Button:
         return Button("Book a free call", "/book_consultation")
     if intent == "change_booking":
         return Button("Change my call", "/change_booking")
+    if intent == "delete_talk":
+        return Button("Delete what I wrote", "/delete_talk")
     return Button(library.answers[intent].title, f"/{intent}")
 
 

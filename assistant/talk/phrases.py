@@ -32,6 +32,7 @@ class Phrases:
     plan_names: Mapping[str, str]
     corrected: Mapping[str, str]
     topics_by_plan: Mapping[str, tuple[str, ...]]
+    deleting: Mapping[str, str]
     booking: Mapping[str, str]
     errors: Mapping[str, str]
 

@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 from assistant.knowledge.facts import Source
 
+DELETED = "deleted"
+"""The kind of card by which the actions tell a channel to delete the talk once this reply is said."""
+
 Outcome = Literal["answered", "asked", "clarify", "out_of_scope", "crisis", "booking", "error"]
 
 
