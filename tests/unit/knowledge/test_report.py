@@ -32,7 +32,8 @@ def test_the_line_leads_to_the_text() -> None:
 
 
 def test_a_reviewer_sees_words_sources_dates_and_file(written: str) -> None:
-    timeline = next(row for row in written.split("<tr") if "ask_timeline" in row and "<td>IEP</td>" in row)
+    title = "<small>ask_timeline</small>"
+    timeline = next(row for row in written.split("<tr") if title in row and "<td>IEP</td>" in row)
     for part in ("60 days", "short ", "https://www.ecfr.gov/current/title-34/section-300.301", "2027-05-24"):
         assert part in timeline
     assert 'href="../content/answers/ask_timeline.yml"' in timeline
