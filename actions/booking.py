@@ -1,241 +1,248 @@
-"""The consultation: the form that books a call, and the one that moves or cancels it."""
+"""The form that books a call: name, address, time and a yes, in any order in which a parent gives them."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.form_base import RepairingForm, asks_something
+from actions.form_base import LEAVES, SAY, RepairingForm, asks_something, prompt, say
+from actions.offering import (
+    address_words,
+    ask_zone,
+    contact_of,
+    known_zone,
+    offer,
+    picked,
+    says_yes,
+    wish_of,
+    zone_of,
+)
 from actions.speaking import speak, turn_of
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
     Contact,
     DatabaseUnreachable,
-    Opening,
+    Given,
     Refused,
     Taken,
-    phone_words,
-    read_contact,
+    Why,
+    opening_named,
+    read_given,
     spoken,
     zone_named,
-    zone_words,
 )
-from assistant.booking.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.shared import ASKER, consultation, give_back, shared_desk, whom_to_write
+from assistant.talk.form_words import corrected_step, tells_reason, wants_more
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
 
-SAY = PHRASES.booking
-NOT_NEEDED = "-"
-"""Fills a slot that this course of a form doesn't ask for."""
-SHOWN = 3
 MOST_REASON = 300
-_ORDINALS = (("first", "1st", "1", "one", "earliest"), ("second", "2nd", "2", "two", "middle"), ("third", "3rd", "3", "three", "last", "latest"))  # fmt: skip
-_YES = re.compile(r"^(?:yes|yep|yeah|yup|ya|sure|ok|okay|k|correct|right|perfect|good|sounds good|looks good|please do|do it|book it|confirm(?:ed)?|go ahead|that works|works|great|fine|si|sí)\b", re.IGNORECASE)  # fmt: skip
 _NO = re.compile(
     r"^(?:no|nope|nah|not (?:that|this|yet|right)|wrong|don'?t|different|another|other)\b", re.IGNORECASE
 )
-_ADDRESS_CORRECTION = re.compile(r"\b(?:wrong|different|change|other|new|correct)\b.*\b(?:e-?mail|phone|number|address)\b", re.IGNORECASE)  # fmt: skip
-_NAME_CORRECTION = re.compile(r"\b(?:wrong|different|change) (?:the |my )?name\b", re.IGNORECASE)
-
-
-def zone_of(tracker: Tracker) -> ZoneInfo:
-    """Return the parent's time zone: what they said, else the browser's, else the office's."""
-    named = tracker.get_slot("zone") or (tracker.latest_message.get("metadata") or {}).get("timezone")
-    return ZoneInfo(named) if named else ZoneInfo(consultation().advocates[0].zone.key)
-
-
-def contact_of(tracker: Tracker) -> Contact:
-    """Return name and address as the slots hold them."""
-    address = tracker.get_slot("contact_address") or ""
-    is_email = "@" in address
-    return Contact(
-        name=tracker.get_slot("contact_name"),
-        email=address if is_email else None,
-        phone=address if address and not is_email else None,
-    )
-
-
-def address_words(address: str) -> str:
-    """Return an e-mail as it is, a phone number as people write it."""
-    return address if "@" in address else phone_words(address)
-
-
-def opening_buttons(openings: tuple[Opening, ...], zone: ZoneInfo) -> list[Button]:
-    """Return one button an opening."""
-    return [
-        Button(f"{o.start.astimezone(zone):%a, %b} {o.start.astimezone(zone).day}, {o.start.astimezone(zone):%I:%M %p}".replace(", 0", ", "), f'/inform{{"opening": "{o.id}"}}')
-        for o in openings
-    ]  # fmt: skip
-
-
-def picked(turn: Turn, offered: list[str]) -> str | None:
-    """Return the opening that the turn picks out of those shown: by button, or as "the second one"."""
-    if chosen := turn.values("opening"):
-        return chosen[0]
-    words = re.findall(r"[a-z0-9]+", turn.text.lower())
-    if (
-        not words
-        or len(words) > 6
-        or re.search(r"\d\s*(?:am|pm|:)|\b(?:of|at|after|before)\b", turn.text.lower())
-    ):
-        return None
-    for place, names in enumerate(_ORDINALS):
-        if place < len(offered) and any(name in words for name in names):
-            return offered[place]
-    if len(offered) == 1 and _YES.search(turn.text):
-        return offered[0]
-    return None
-
-
-def say(
-    dispatcher: CollectingDispatcher, text: str, buttons: list[Button] | None = None, **card: Any
-) -> None:
-    """Say one sentence of the booking."""
-    speak(dispatcher, [Reply(text, "booking", buttons or [], card=card)])
-
-
-async def offer(dispatcher: CollectingDispatcher, tracker: Tracker, lead: str) -> list[EventType]:
-    """Show the next openings that fit what the parent wished; return the events that keep them."""
-    desk, zone = await shared_desk(), zone_of(tracker)
-    wish = desk.understand(tracker.get_slot("wish") or "", zone) if tracker.get_slot("wish") else None
-    if wish is not None and wish.zone is not None:
-        zone = wish.zone
-    try:
-        openings = await desk.openings(zone, wish, SHOWN, conversation=tracker.sender_id)
-        if wish is not None and openings and not wish.any_time:
-            lead = SAY["match"].format(wish=wish.words())
-        if wish is not None and not openings:
-            openings = await desk.nearest_openings(zone, wish, SHOWN)
-            lead = SAY["no_match"].format(wish=wish.words())
-    except (CalendarUnreachable, DatabaseUnreachable):
-        speak(dispatcher, [Reply(PHRASES.errors["calendar"].format(contact=whom_to_write()), "error")])
-        return [SlotSet("offered", [])]
-    if not openings:
-        say(dispatcher, SAY["no_openings"].format(contact=whom_to_write()))
-        return [SlotSet("offered", []), ActiveLoop(None), SlotSet("requested_slot", None)]
-    say(dispatcher, f"{lead} {SAY['zone'].format(zone=zone_words(zone))}", opening_buttons(openings, zone))
-    return [SlotSet("offered", [o.id for o in openings]), SlotSet("zone", zone.key)]
-
-
-def interrupted(tracker: Tracker) -> bool:
-    """Whether the form comes back after a question in between."""
-    return bool(tracker.active_loop_name) and asks_something(turn_of(tracker))
-
-
-def asked_before(tracker: Tracker, step: str) -> bool:
-    """Whether the step was asked in the turn before, so that the words have to change."""
-    return tracker.get_slot("asked_step") == step
-
-
-def back(tracker: Tracker) -> str:
-    """Return the line of context for a form that goes on, or nothing."""
-    return f"{SAY['back']} " if interrupted(tracker) else ""
+_CANCEL = re.compile(r"\b(?:cancel|delete|drop|call off)\b", re.IGNORECASE)
+_NO_EMAIL = re.compile(r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\babout\b.+", re.IGNORECASE | re.DOTALL)
+_THREE_DIGITS = re.compile(r"\d{3}")
+FINISHED = (
+    *("opening", "booking_confirmed", "wish", "offered", "held_for", "asked_step", "times_asked", "meant_address", "later_than"),
+)  # fmt: skip
+"""Slots that a call which is booked, or given up, leaves empty; name and address stay for the next one."""
 
 
 class ValidateBookingForm(RepairingForm):
-    """Take name, address, opening and the yes, in any order in which a parent gives them."""
+    """Take what a message gives, whichever step was asked; what it takes back is asked again."""
 
     form = "booking_form"
     steps = ("contact_name", "contact_address", "opening", "booking_confirmed")
 
-    async def started(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
-        slots: dict[str, Any] = {"asked_step": None, "booking_confirmed": None}
-        if not turn.chosen:
-            found = read_contact(turn.text, asked_name=False).contact
-            slots |= {"contact_address": found.email or found.phone} if found.email or found.phone else {}
-            if (await shared_desk()).understand(turn.text, zone_of(tracker)) is not None:
-                slots["wish"] = turn.text
-        return slots
+    async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+        slots: dict[str, Any] = {"booking_confirmed": None, "times_asked": 0, "after_crisis": False}
+        if tracker.get_slot("asked_step") == "taken":
+            return slots
+        given = await self._given(turn, tracker, asked_name=False)
+        filled = {} if turn.chosen else _contact_slots(given)
+        if given.wish:
+            filled |= {"wish": given.wish, "opening": None}
+        known = tracker.get_slot("contact_name") and tracker.get_slot("contact_address")
+        slots["asked_step"] = "resumed" if known and not filled else None
+        return slots | filled
+
+    @property
+    def yields_to(self) -> frozenset[str]:
+        return frozenset({"change_booking"})
+
+    async def left(self, tracker: Tracker) -> None:
+        await give_back(tracker.sender_id)
 
     async def read(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
-        if step == "opening" or (step == "booking_confirmed" and turn.values("opening")):
-            filled = await self._read_opening(turn, tracker, dispatcher)
-            if filled:
-                return filled
-        if not turn.chosen and (filled := self._read_contact(step, turn, dispatcher)):
+        if turn.chosen:
+            return await self._read_choice(step, turn, tracker)
+        given = await self._given(turn, tracker, asked_name=step == "contact_name" and not _is_talk(turn))
+        filled = self._read_contact(step, turn, tracker, given, dispatcher)
+        if step in ("opening", "booking_confirmed"):
+            filled |= await self._read_time(step, turn, tracker, given)
+        elif given.wish and len(given.wish.split()) > 1:  # a bare "5" is no time where a name was asked for
+            if step not in filled and (
+                wish := (await shared_desk()).understand(given.wish, zone_of(tracker))
+            ):
+                say(dispatcher, SAY["noted_wish"].format(wish=wish.words()))
+            filled |= {"wish": given.wish, "opening": None}
+        if step == "booking_confirmed" and filled:
+            filled.setdefault("booking_confirmed", None)  # a yes is a yes to what was said back
+        if filled:
             return filled
+        if (wrong := corrected_step(turn.text)) and not asks_something(turn):
+            if wrong == step == "opening":
+                return {"later_than": _last(tracker), "opening": None}
+            return self._take_back(wrong)
         if step == "booking_confirmed":
-            return await self._read_confirmation(turn, tracker)
-        return {}
-
-    def _read_contact(self, step: str, turn: Turn, dispatcher: CollectingDispatcher) -> dict[str, Any]:
-        asked_name = step == "contact_name" and not asks_something(turn)
-        found = read_contact(turn.text, asked_name=asked_name)
-        filled: dict[str, Any] = {}
-        if found.contact.name and asked_name:
-            filled["contact_name"] = found.contact.name
-        if address := found.contact.email or found.contact.phone:
-            filled["contact_address"] = address
-        elif found.bad_email:
-            say(dispatcher, SAY["bad_email"])
-            filled["contact_address"] = None
-        elif step == "contact_address" and re.search(r"\d{3}", turn.text) and not asks_something(turn):
-            say(dispatcher, SAY["bad_phone"])
-            filled["contact_address"] = None
-        elif _ADDRESS_CORRECTION.search(turn.text) and not asks_something(turn):
-            filled["contact_address"] = None
-        elif _NAME_CORRECTION.search(turn.text):
-            filled["contact_name"] = None
-        if filled and step == "booking_confirmed":
-            filled["booking_confirmed"] = None
+            filled = await self._read_confirmation(turn)
+        if not filled and turn.intent in ("change_booking", "book_consultation"):
+            return await self._about_booking(step, turn, tracker, dispatcher)
         return filled
 
-    async def _read_opening(
-        self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
-    ) -> dict[str, Any]:
-        opening = picked(turn, tracker.get_slot("offered") or [])
-        if opening is not None:
-            return await self._hold(opening, tracker, dispatcher)
-        if turn.chosen or (asks_something(turn) and (turn.intent.startswith("ask_") or "?" in turn.text)):
-            return {}
-        desk, zone = await shared_desk(), zone_named(turn.text)
-        if zone is not None and desk.understand(turn.text, zone) is None:
-            return {"zone": zone.key, "opening": None}
-        if desk.understand(turn.text, zone_of(tracker)) is not None:
-            return {"wish": turn.text, "opening": None, "asked_step": None}
+    async def _given(self, turn: Turn, tracker: Tracker, *, asked_name: bool) -> Given:
+        desk, zone = await shared_desk(), zone_of(tracker)
+        text = "" if turn.chosen else turn.text
+        return read_given(text, lambda words: desk.understand(words, zone) is not None, asked_name=asked_name)
+
+    async def _read_choice(self, step: str, turn: Turn, tracker: Tracker) -> dict[str, Any]:
+        if zone := turn.values("zone"):
+            return {"zone": zone[0], "opening": None}
+        if address := turn.values("address"):
+            return {"contact_address": address[0], "meant_address": None}
+        if turn.values("opening"):
+            return await self._hold(turn.values("opening")[0], tracker)
+        if step == "booking_confirmed" and (answer := turn.values("confirm")):
+            return {"booking_confirmed": True} if answer[0] == "yes" else {"opening": None, "wish": None}
+        if turn.intent == "book_consultation":
+            return {step: None}
         return {}
 
-    async def _hold(self, opening: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
-        try:
-            held = await (await shared_desk()).hold(opening, tracker.sender_id)
-        except (CalendarUnreachable, DatabaseUnreachable):
-            speak(dispatcher, [Reply(PHRASES.errors["calendar"].format(contact=whom_to_write()), "error")])
-            return {"opening": None}
-        if isinstance(held, (Taken, Refused)):
-            return {"opening": None, "wish": None, "asked_step": "taken"}
-        zone = zone_of(tracker)
-        return {"opening": held.id, "held_for": spoken(held.opening.start, zone), "booking_confirmed": None}
+    def _read_contact(
+        self, step: str, turn: Turn, tracker: Tracker, given: Given, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
+        filled = _contact_slots(given)
+        if step == "contact_address" and not filled:
+            filled = self._mend_address(turn, tracker, given, dispatcher)
+        elif given.found.bad_email:
+            say(dispatcher, SAY["bad_email"])
+            filled["contact_address"] = None
+        if given.found.meant_email and given.found.meant_email != tracker.get_slot("meant_address"):
+            filled |= _ask_meant(given, dispatcher)
+        elif (known := tracker.get_slot("contact_address")) and filled.get("contact_address", known) != known:
+            say(dispatcher, SAY["changed_address"].format(address=address_words(_with(tracker, filled))))
+        if (name := tracker.get_slot("contact_name")) and filled.get("contact_name", name) != name:
+            say(dispatcher, SAY["changed_name"].format(name=filled["contact_name"]))
+        return filled
 
-    async def _read_confirmation(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
-        if turn.values("confirm"):
-            return (
-                {"booking_confirmed": True}
-                if turn.values("confirm")[0] == "yes"
-                else {"opening": None, "wish": None}
-            )
-        if asks_something(turn):
+    def _mend_address(
+        self, turn: Turn, tracker: Tracker, given: Given, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
+        """Take the answer to "did you mean …", or say what is wrong with what looks like an address."""
+        if (meant := tracker.get_slot("meant_address")) and says_yes(turn):
+            return {"contact_address": meant, "meant_address": None}
+        if given.found.bad_email:
+            say(dispatcher, SAY["bad_email"])
+        elif _NO_EMAIL.search(turn.text):
+            say(dispatcher, SAY["no_email"])
+        elif not given.wish and _THREE_DIGITS.search(turn.text) and not asks_something(turn):
+            say(dispatcher, SAY["bad_phone"])
+        else:
             return {}
-        if (await shared_desk()).understand(turn.text, zone_of(tracker)) is not None and not _YES.search(
-            turn.text
-        ):
-            return {"opening": None, "wish": turn.text, "asked_step": None}
+        return {"contact_address": None}
+
+    async def _read_time(self, step: str, turn: Turn, tracker: Tracker, given: Given) -> dict[str, Any]:
+        offered = tracker.get_slot("offered") or []
+        if step == "opening" and (opening := picked(turn, offered)) is not None:
+            return await self._hold(opening, tracker)
+        if given.wish:
+            return await self._wished(given.wish, turn, tracker)
+        if step == "opening" and wants_more(turn):
+            return {"later_than": _last(tracker), "opening": None}
+        if step in ("opening", "booking_confirmed") and (zone := zone_named(turn.text)) is not None:
+            return {"zone": zone.key, "opening": None}
+        return {}
+
+    async def _wished(self, wish: str, turn: Turn, tracker: Tracker) -> dict[str, Any]:
+        """Look for another time, unless the one that is held is just what was said ("yes, tuesday at 3")."""
+        desk, zone = await shared_desk(), zone_of(tracker)
+        constraint = desk.understand(wish, zone)
+        held = opening_named(str(tracker.get_slot("held_opening") or ""), consultation().length)
+        same = held and constraint and constraint.exact and constraint.admits(held, zone)
+        if tracker.get_slot("opening") and same:
+            return {"booking_confirmed": True if says_yes(turn) else None}
+        asked = tracker.get_slot("asked_step")
+        return {"wish": wish, "opening": None, "asked_step": asked if asked == "zone" else None}
+
+    async def _hold(self, opening: str, tracker: Tracker) -> dict[str, Any]:
+        try:
+            held = await (await shared_desk()).hold(opening, tracker.sender_id, address=ASKER.get() or None)
+        except (CalendarUnreachable, DatabaseUnreachable):
+            return {"opening": None, "asked_step": "not_kept"}
+        if isinstance(held, Refused):
+            return {"opening": None, "asked_step": "too_many_tries"}
+        if isinstance(held, Taken):
+            return {"opening": None, "wish": None, "asked_step": "taken"}
+        when = spoken(held.opening.start, zone_of(tracker))
+        return {
+            "opening": held.id,
+            "held_opening": held.opening.id,
+            "held_for": when,
+            "booking_confirmed": None,
+        }
+
+    def _take_back(self, step: str) -> dict[str, Any]:
+        slots = {step: None, "booking_confirmed": None, "asked_step": None}
+        return slots | ({"wish": None} if step == "opening" else {})
+
+    async def _read_confirmation(self, turn: Turn) -> dict[str, Any]:
+        if tells_reason(turn.text):
+            return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
+        if asks_something(turn) or turn.intent in LEAVES:
+            return {}
         if turn.intent == "deny" or _NO.search(turn.text):
-            return {"opening": None, "wish": None, "asked_step": None}
-        if turn.intent == "affirm" or _YES.search(turn.text):
-            return {"booking_confirmed": True}
-        if len(turn.text.split()) >= 2 and turn.intent != "ask_repeat":
+            return self._take_back("opening")
+        if says_yes(turn):
+            about = _ABOUT.search(turn.text)
+            return {"booking_confirmed": True} | ({"reason": about[0][:MOST_REASON]} if about else {})
+        if len(turn.text.split()) > 1 and turn.intent not in (
+            "ask_repeat",
+            "change_booking",
+            "book_consultation",
+        ):
             return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
         return {}
+
+    async def _about_booking(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
+        """Take "book a call" said again, and "cancel my call" where none is booked yet."""
+        if turn.intent == "book_consultation":
+            say(dispatcher, SAY["at_it"])
+            return {step: None}
+        try:
+            if await (await shared_desk()).upcoming(tracker.sender_id):
+                return {}  # the rule of its intent moves or cancels that call
+        except DatabaseUnreachable:
+            return {}
+        if _CANCEL.search(turn.text):
+            await self.left(tracker)
+            say(dispatcher, SAY["stopped"])
+            return {"asked_step": None, "requested_slot": None}
+        say(dispatcher, SAY["nothing_booked_yet"])
+        return {step: None}
 
     def not_understood(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
@@ -244,83 +251,138 @@ class ValidateBookingForm(RepairingForm):
             say(dispatcher, SAY["words_not_understood"])
 
 
-class ActionAskContactName(Action):
+def _last(tracker: Tracker) -> str | None:
+    """Return the last of the openings that were shown."""
+    offered: list[str] = tracker.get_slot("offered") or []
+    return offered[-1] if offered else None
+
+
+def _is_talk(turn: Turn) -> bool:
+    """Whether a turn is a question or small talk, in which no bare word is a name."""
+    return (asks_something(turn) or turn.intent in LEAVES) and "@" not in turn.text
+
+
+def _contact_slots(given: Given) -> dict[str, Any]:
+    contact = given.contact
+    slots = {"contact_name": contact.name, "contact_address": contact.email or contact.phone}
+    if contact.email:
+        slots["contact_phone"] = contact.phone
+    return {slot: value for slot, value in slots.items() if value}
+
+
+def _ask_meant(given: Given, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+    """Ask about "gmail.con" before an invitation goes nowhere."""
+    typed, meant = given.contact.email, given.found.meant_email
+    buttons = [Button(str(one), f'/inform{{"address": "{one}"}}') for one in (meant, typed)]
+    say(dispatcher, SAY["meant_email"].format(email=meant), buttons)
+    return {"contact_address": None, "meant_address": meant}
+
+
+def _with(tracker: Tracker, filled: dict[str, Any]) -> Contact:
+    known = contact_of(tracker)
+    address = str(filled.get("contact_address") or "")
+    if "@" in address:
+        return Contact(known.name, address, filled.get("contact_phone") or known.phone)
+    return Contact(known.name, None, address)
+
+
+class _Asks(Action, ABC):
+    """Asks for one step of the booking."""
+
+    @property
+    @abstractmethod
+    def step(self) -> str:
+        """The slot to ask for."""
+
+    def name(self) -> str:
+        return f"action_ask_booking_form_{self.step}"
+
+    def question(self, tracker: Tracker) -> tuple[str, list[EventType]]:
+        """Return the words, and the events that remember them."""
+        text, asked = prompt(tracker, self.step)
+        fields = {"name": tracker.get_slot("contact_name") or "", "contact": whom_to_write()}
+        return text.format(**fields), asked
+
+
+class ActionAskContactName(_Asks):
     """Ask who calls."""
 
-    def name(self) -> str:
-        return "action_ask_booking_form_contact_name"
+    step = "contact_name"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        again = asked_before(tracker, "contact_name")
-        first = (
-            "" if again or (interrupted(tracker) and tracker.get_slot("asked_step")) else f"{SAY['start']} "
-        )
-        say(
-            dispatcher,
-            back(tracker) * again + first + SAY["ask_contact_name_again" if again else "ask_contact_name"],
-        )
-        return [SlotSet("asked_step", "contact_name")]
+        text, asked = self.question(tracker)
+        if tracker.get_slot("asked_step") is None:
+            text = await self._start(tracker, text)
+        say(dispatcher, text)
+        return asked
+
+    async def _start(self, tracker: Tracker, text: str) -> str:
+        """Return the first words of a booking; what the parent gave at once is said back, not asked."""
+        wish, contact = await wish_of(tracker), contact_of(tracker)
+        parts = [SAY["start"]]
+        if wish is not None and not wish.any_time:
+            parts.append(SAY["noted_wish"].format(wish=wish.words()))
+        if contact.email or contact.phone:
+            parts += [SAY["got_address"].format(address=address_words(contact)), SAY["ask_only_name"]]
+        else:
+            parts.append(text)
+        return " ".join(parts)
 
 
-class ActionAskContactAddress(Action):
+class ActionAskContactAddress(_Asks):
     """Ask where the invitation goes."""
 
-    def name(self) -> str:
-        return "action_ask_booking_form_contact_address"
+    step = "contact_address"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        again = asked_before(tracker, "contact_address")
-        text = SAY["ask_contact_address_again" if again else "ask_contact_address"]
-        say(dispatcher, back(tracker) * again + text.format(name=tracker.get_slot("contact_name")))
-        return [SlotSet("asked_step", "contact_address")]
+        text, asked = self.question(tracker)
+        if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
+            return asked  # "did you mean …" was asked just now
+        say(dispatcher, text)
+        return asked
 
 
-class ActionAskOpening(Action):
+class ActionAskOpening(_Asks):
     """Show free times."""
 
-    def name(self) -> str:
-        return "action_ask_booking_form_opening"
+    step = "opening"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        before = tracker.get_slot("asked_step")
-        lead = {"taken": SAY["taken"], "opening": SAY["ask_opening_again"]}.get(
-            before or "", SAY["ask_opening"]
-        )
-        shown = await offer(dispatcher, tracker, back(tracker) * (before == "opening") + lead)
-        return [*shown, SlotSet("asked_step", "opening")]
+        elsewhere = tracker.get_latest_input_channel() != "web"  # a browser would have told its zone
+        if elsewhere and known_zone(tracker) is None and tracker.get_slot("asked_step") != "zone":
+            return ask_zone(dispatcher)
+        return await offer(dispatcher, tracker, self.step)
 
 
-class ActionAskBookingConfirmed(Action):
+class ActionAskBookingConfirmed(_Asks):
     """Say the whole call back and ask for the yes."""
 
-    def name(self) -> str:
-        return "action_ask_booking_form_booking_confirmed"
+    step = "booking_confirmed"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        when, reason = tracker.get_slot("held_for"), tracker.get_slot("reason")
+        text, asked = prompt(tracker, self.step)
+        reason = tracker.get_slot("reason")
+        text = text.format(
+            when=tracker.get_slot("held_for"),
+            name=tracker.get_slot("contact_name"),
+            address=address_words(contact_of(tracker)),
+            reason_line=SAY["reason_line"].format(reason=reason) if reason else "",
+            contact=whom_to_write(),
+        )
         buttons = [
             Button("Yes, book it", '/inform{"confirm": "yes"}'),
             Button("Another time", '/inform{"confirm": "no"}'),
         ]
-        if asked_before(tracker, "booking_confirmed"):
-            say(dispatcher, back(tracker) + SAY["confirm_again"].format(when=when), buttons)
-        else:
-            text = SAY["confirm"].format(
-                when=when,
-                name=tracker.get_slot("contact_name"),
-                address=address_words(tracker.get_slot("contact_address") or ""),
-                reason_line=SAY["reason_line"].format(reason=reason) if reason else "",
-            )
-            say(dispatcher, text, buttons)
-        return [SlotSet("asked_step", "booking_confirmed")]
+        say(dispatcher, text, buttons)
+        return asked
 
 
 class ActionBook(Action):
@@ -332,36 +394,41 @@ class ActionBook(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if tracker.get_slot("booking_confirmed") is not True:
+            return []  # the form was left
         held, contact = str(tracker.get_slot("opening")), contact_of(tracker)
         try:
             result = await (await shared_desk()).confirm(
-                held, contact, conversation=tracker.sender_id, zone=zone_of(tracker),
-                reason=tracker.get_slot("reason") or "", key=f"{tracker.sender_id}:{held}",
-            )  # fmt: skip
-        except (CalendarUnreachable, DatabaseUnreachable):
-            speak(dispatcher, [Reply(PHRASES.errors["calendar"].format(contact=whom_to_write()), "error")])
-            return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
-        cleared = [
-            SlotSet(slot, None)
-            for slot in ("opening", "booking_confirmed", "wish", "offered", "asked_step", "held_for")
-        ]
-        if isinstance(result, Booked):
-            address = str(tracker.get_slot("contact_address"))
-            invitation = SAY["invitation_email" if "@" in address else "invitation_phone"].format(
-                address=address_words(address)
+                held,
+                contact,
+                conversation=tracker.sender_id,
+                zone=zone_of(tracker),
+                reason=tracker.get_slot("reason") or "",
+                key=f"{tracker.sender_id}:{held}",
             )
+        except (CalendarUnreachable, DatabaseUnreachable):
+            speak(dispatcher, [Reply(PHRASES.errors["booking"].format(contact=whom_to_write()), "error")])
+            return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
+        cleared = [SlotSet(slot, None) for slot in FINISHED]
+        if isinstance(result, Booked):
+            invitation = SAY["invitation_email" if contact.email else "invitation_phone"]
+            words = invitation.format(address=contact.email or address_words(contact))
+            call = result.call
             say(
                 dispatcher,
-                SAY["booked"].format(when=result.call.when, invitation=invitation),
+                SAY["booked"].format(when=call.when, minutes=_minutes(), invitation=words),
                 [Button("Change my call", "/change_booking")],
-                kind="booking", when=result.call.when, booking=result.call.id,
-            )  # fmt: skip
+                kind="booking",
+                when=call.when,
+                booking=call.id,
+            )
             return [*cleared, SlotSet("reason", None), SlotSet("pending", None)]
-        if isinstance(result, Taken):
-            return [*cleared[:-2], SlotSet("asked_step", "taken"), FollowupAction("booking_form")]
-        say(
-            dispatcher,
-            SAY["too_many"].format(contact=whom_to_write()),
-            [Button("Change my call", "/change_booking")],
-        )
-        return [*cleared, SlotSet("pending", None)]
+        if isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
+            text = SAY["too_many"].format(number=consultation().open_calls_an_email, contact=whom_to_write())
+            say(dispatcher, text, [Button("Change my call", "/change_booking")])
+            return [*cleared, SlotSet("pending", None)]
+        return [*cleared, SlotSet("asked_step", "taken"), FollowupAction("booking_form")]
+
+
+def _minutes() -> int:
+    return int(consultation().length.total_seconds() // 60)

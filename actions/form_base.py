@@ -1,4 +1,4 @@
-"""What every form does at every step: take a value, go back, let a question or danger pass, explain itself.
+"""What every form does at every step: take a value, go back, skip, leave, let a question or danger pass.
 
 Rasa's own loop does the rest: when a form takes nothing from a message, the rule for the message's
 intent runs, and then the form asks again (RulePolicy). So a form has to say precisely what is its own.
@@ -6,8 +6,9 @@ intent runs, and then the form asks again (RulePolicy). So a form has to say pre
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,20 +16,26 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.speaking import turn_of
+from actions.speaking import memory_of, speak, today, turn_of
+from assistant.knowledge.library import library
+from assistant.talk.answering import compose
+from assistant.talk.form_words import about_call, declines, goes_back, is_question, skips, stops
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
+from assistant.talk.understanding import Question, is_correction, is_follow_up, leftover
 
-LEAVES = frozenset({"crisis", "stop"})
+SAY = PHRASES.booking
+LEAVES = frozenset({"stop", "goodbye"})
 """Intents that end a form: their own actions let it go."""
-_BACK = re.compile(
-    r"^(?:please )?(?:go |step )?back(?: one| a step| please)?[.! ]*$|\b(?:go back|previous (?:step|question)|undo)\b",
-    re.IGNORECASE,
+SMALL_TALK = frozenset(
+    {"thank", "share_feelings", "feedback_negative", "feedback_positive", "greet", "ask_repeat", "delete_talk"}
 )
+"""What its own rule answers in the middle of a form."""
+ANSWERING = frozenset({"action_answer", "action_inform", "action_repeat", "action_human"})
 _QUESTION_WORDS = 4
-ANSWERED_ASIDE = frozenset(
-    {"thank", "goodbye", "share_feelings", "feedback_negative", "feedback_positive", "greet", "delete_talk"}
-)
-"""Small talk that its own rule answers in the middle of a form."""
+_SURE = 0.5
+_DETAILS = ("plan", "no_plan", "condition")
 
 
 def asks_something(turn: Turn) -> bool:
@@ -37,8 +44,50 @@ def asks_something(turn: Turn) -> bool:
     Only intents with a rule of their own may leave a form: without one Rasa's fallback would go round in circles.
     """
     if turn.intent.startswith("ask_"):
-        return turn.chosen or "?" in turn.text or len(turn.text.split()) >= _QUESTION_WORDS
-    return turn.intent in ANSWERED_ASIDE
+        return turn.chosen or is_question(turn.text) or len(turn.text.split()) >= _QUESTION_WORDS
+    if turn.intent == "out_of_scope":
+        return is_question(turn.text)
+    return turn.intent in SMALL_TALK and is_sure(turn)
+
+
+def is_sure(turn: Turn) -> bool:
+    """Whether the intent is surely the one understood: a form is not left by a guess ("book it")."""
+    return not turn.confidences or turn.confidences[0] >= _SURE
+
+
+def is_aside(turn: Turn) -> bool:
+    """Whether the turn was answered beside the form, so that the form has to lead back."""
+    return asks_something(turn) or bool(about_call(turn))
+
+
+def answered_before(tracker: Tracker) -> bool:
+    """Whether the last thing said to the parent held an answer and not only the form's own question."""
+    turns = 0
+    for event in reversed(tracker.events):
+        turns += event.get("event") == "user"
+        if turns > 1:
+            break
+        if turns == 1 and event.get("event") == "action" and event.get("name") in ANSWERING:
+            return True
+    return False
+
+
+def say(
+    dispatcher: CollectingDispatcher, text: str, buttons: list[Button] | None = None, **card: Any
+) -> None:
+    """Say one sentence of the booking."""
+    speak(dispatcher, [Reply(text, "booking", buttons or [], card=card)])
+
+
+def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
+    """Return what to ask at a step and the events that count it: asked again, it is asked in other words.
+
+    The text still holds its fields in braces.
+    """
+    times = int(tracker.get_slot("times_asked") or 0) if tracker.get_slot("asked_step") == step else 0
+    key = f"ask_{step}" if times == 0 else f"ask_{step}_again" if times % 2 else f"ask_{step}_still"
+    led = f"{SAY['back']} " if times and is_aside(turn_of(tracker)) else ""
+    return led + SAY[key], [SlotSet("asked_step", step), SlotSet("times_asked", times + 1)]
 
 
 class RepairingForm(Action, ABC):
@@ -66,9 +115,21 @@ class RepairingForm(Action, ABC):
     ) -> None:
         """Say what kind of value the step needs."""
 
-    async def started(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
+    async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
         """Return the slots that the message which started the form already fills."""
         return {}
+
+    async def left(self, tracker: Tracker) -> None:
+        """Give back what the form holds; called where the form itself ends early."""
+
+    @property
+    def yields_to(self) -> frozenset[str]:
+        """Intents whose rule starts another form in this one's place."""
+        return frozenset()
+
+    def owns(self, step: str, turn: Turn) -> bool:
+        """Whether a word that ends other forms is a value here ("cancel" where one may cancel a call)."""
+        return False
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -77,21 +138,74 @@ class RepairingForm(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         step, turn = tracker.get_slot("requested_slot"), turn_of(tracker)
-        if turn.intent in LEAVES:
-            return []
+        if turn.intent == "crisis":
+            return []  # its rule ends the form
         if step not in self.steps:
-            return [SlotSet(slot, value) for slot, value in (await self.started(turn, tracker)).items()]
-        if _BACK.search(turn.text):
-            return [SlotSet(slot, None) for slot in self._before(step)]
+            return _slots(await self.started(turn, tracker, dispatcher))
+        if not self.owns(step, turn):
+            steered = await self._steer(step, turn, tracker, dispatcher)
+            if steered is not None:
+                return steered
         filled = await self.read(step, turn, tracker, dispatcher)
         if filled:
-            return [SlotSet(slot, value) for slot, value in filled.items()]
+            return _slots(filled)
+        if turn.intent in self.yields_to or turn.intent in LEAVES:
+            return []
+        if turn.intent == "ask_repeat" and not answered_before(tracker):
+            return [SlotSet(step, None)]  # the form's own question, in other words
         if asks_something(turn):
             return []  # its rule answers, then the form asks again
         self.not_understood(step, turn, tracker, dispatcher)
         return [SlotSet(step, None)]
 
-    def _before(self, step: str) -> tuple[str, ...]:
+    async def _steer(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> list[EventType] | None:
+        """Do what a word about the form itself asks for; None when the turn holds none."""
+        if turn.chosen:
+            return None
+        if goes_back(turn.text):
+            return [SlotSet(slot, None) for slot in self.before(step)]
+        if skips(turn.text):
+            say(dispatcher, SAY[f"skip_{step}"])
+            return [SlotSet(step, None)]
+        if turn.intent == "stop" and is_sure(turn):
+            return []  # its rule ends the form
+        if declines(turn.text) or stops(turn.text):
+            await self.left(tracker)
+            say(dispatcher, SAY["stopped"])
+            return [*_slots({"call_declined": True, "asked_step": None}), SlotSet("requested_slot", None)]
+        if kinds := about_call(turn):
+            replies = [compose(library(), Question("ask_human", aside=kind), today()) for kind in kinds]
+            speak(dispatcher, [replace(reply, buttons=[]) for reply in replies])
+            return [SlotSet(step, None)]
+        return self._detail(step, turn, tracker, dispatcher)
+
+    def _detail(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> list[EventType] | None:
+        """Take a bare plan or condition ("sorry it's an IEP"): it changes the last answer, or is noted."""
+        if not any(turn.values(kind) for kind in _DETAILS) or leftover(turn) or "@" in turn.text:
+            return None
+        if turn.intent.startswith("ask_") and is_question(turn.text):
+            return None  # "what is a 504 plan"
+        if step == "booking_confirmed" and not is_correction(turn):
+            return None  # what the call is about
+        memory = memory_of(tracker)
+        if is_follow_up(turn, memory) and turn.intent not in ("book_consultation", "change_booking"):
+            return []  # the rule of its intent says the answer again
+        noted: Mapping[str, Any] = {
+            "plan": next(iter(turn.values("plan")), "none" if turn.values("no_plan") else memory.plan),
+            "condition": next(iter(turn.values("condition")), memory.condition),
+        }
+        say(dispatcher, SAY["noted"])
+        return [*_slots(noted), SlotSet(step, None)]
+
+    def before(self, step: str) -> tuple[str, ...]:
         """Return the slots to clear so that the step before `step` is asked again."""
         place = self.steps.index(step)
         return (self.steps[max(place - 1, 0)], step)
+
+
+def _slots(values: Mapping[str, Any]) -> list[EventType]:
+    return [SlotSet(slot, value) for slot, value in values.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction, SlotSet
@@ -10,9 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.speaking import memory_of, remember, speak, today, turn_of
+from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
-from assistant.talk.conversation import TURNS
+from assistant.talk.answering import compose
+from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS, starts_over, warm_sentence
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory
+from assistant.talk.understanding import Question
 
 
 class _Says(Action, ABC):  # abstract: the action server registers every concrete Action it finds
@@ -30,9 +36,19 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         memory = memory_of(tracker)
-        replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
-        speak(dispatcher, replies)
-        return remember(memory, after)
+        if not tracker.active_loop_name:
+            replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
+            speak(dispatcher, replies)
+            return remember(memory, after)
+        # beside a form: the answer and nothing that leads away, for the form asks next
+        quiet = memory.with_(plan_asked=True, call_declined=True)
+        replies, after = TURNS[self.kind](turn_of(tracker), quiet, library(), today())
+        many = len(turn_of(tracker).questions) > ANSWERED_AT_ONCE
+        speak(dispatcher, replies if many else [replace(reply, buttons=[]) for reply in replies])
+        kept = {
+            name: getattr(memory, name) for name in ("plan_asked", "call_declined", "pending", "since_offer")
+        }
+        return remember(memory, after.with_(**kept))
 
 
 class ActionAnswer(_Says):
@@ -85,6 +101,14 @@ class ActionFeelings(_Says):
 
     kind = "feelings"
 
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        if not tracker.active_loop_name or tracker.get_slot("after_crisis"):
+            return await super().run(dispatcher, tracker, domain)
+        speak(dispatcher, [Reply(warm_sentence(turn_of(tracker), library()), "asked")])  # the form leads on
+        return []
+
 
 class ActionNotHelpful(_Says):
     """Take "that is wrong"."""
@@ -106,10 +130,7 @@ class ActionCrisis(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        said = await super().run(dispatcher, tracker, domain)
-        if tracker.active_loop_name:
-            said += [ActiveLoop(None), SlotSet("requested_slot", None)]
-        return said
+        return [*await super().run(dispatcher, tracker, domain), *_ended(tracker)]
 
 
 class ActionAffirm(_Says):
@@ -133,6 +154,10 @@ class ActionHuman(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if tracker.active_loop_name and not tracker.get_slot("after_crisis"):
+            reply = compose(library(), Question("ask_human", aside="ask_human"), today())
+            speak(dispatcher, [replace(reply, buttons=[])])
+            return []
         said = await super().run(dispatcher, tracker, domain)
         if not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
             said.append(FollowupAction("booking_form"))
@@ -147,12 +172,18 @@ class ActionStop(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        said = await super().run(dispatcher, tracker, domain)
-        if any(event.get("value") is None and event.get("name") == "question" for event in said):
-            return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
-        if tracker.active_loop_name:
-            said += [ActiveLoop(None), SlotSet("requested_slot", None)]
-        return said
+        form = tracker.active_loop_name
+        if form:
+            await give_back(tracker.sender_id)
+        memory = memory_of(tracker)
+        replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
+        if not starts_over(turn_of(tracker)):
+            if form:
+                replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
+            speak(dispatcher, replies)
+            return [*remember(memory, after), *_ended(tracker)]
+        speak(dispatcher, replies)
+        return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
 
 
 class ActionGreet(Action):
@@ -165,5 +196,32 @@ class ActionGreet(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         memory: Memory = memory_of(tracker)
+        if tracker.active_loop_name:
+            speak(dispatcher, [Reply(PHRASES.hello, "answered")])
+            return []
         dispatcher.utter_message(response="utter_greet_again" if memory.limits_told else "utter_greet")
         return [SlotSet("limits_told", True), SlotSet("failures", 0)]
+
+
+class ActionGoodbye(Action):
+    """Say goodbye; a form that was going on is let go, what it holds is given back."""
+
+    def name(self) -> str:
+        return "action_goodbye"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        if tracker.active_loop_name == "booking_form":
+            await give_back(tracker.sender_id)
+            speak(dispatcher, [Reply(PHRASES.booking["goodbye"], "answered")])
+        else:
+            dispatcher.utter_message(response="utter_goodbye")
+        return _ended(tracker)
+
+
+def _ended(tracker: Tracker) -> list[EventType]:
+    """Return the events that let a form go; nothing when none is going on."""
+    if not tracker.active_loop_name:
+        return []
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("asked_step", None)]

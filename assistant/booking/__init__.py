@@ -10,8 +10,9 @@ from assistant.booking.consultation import Consultation, ConsultationError, load
 from assistant.booking.contact import Contact, Found, phone_words, read_contact
 from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking, utc_now
+from assistant.booking.given import Given, read_given
 from assistant.booking.links import Purpose
-from assistant.booking.openings import Opening
+from assistant.booking.openings import Opening, opening_named
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Contact",
     "DatabaseUnreachable",
     "Found",
+    "Given",
     "Held",
     "Opening",
     "Purpose",
@@ -34,8 +36,10 @@ __all__ = [
     "TimeConstraint",
     "Why",
     "load_consultation",
+    "opening_named",
     "phone_words",
     "read_contact",
+    "read_given",
     "spoken",
     "utc_now",
     "zone_named",

@@ -83,20 +83,23 @@ class Found:
         bad_email: Something with an @ that is no e-mail address.
         bad_phone: A row of digits that is no phone number.
         meant_email: The address with a common slip corrected ("gmail.con"); ask before using it.
+        rest: The message without its addresses, a comma in the place of each.
     """
 
     contact: Contact
     bad_email: str | None = None
     bad_phone: str | None = None
     meant_email: str | None = None
+    rest: str = ""
 
 
-def read_contact(text: str, *, asked_name: bool = True) -> Found:
+def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) -> Found:
     """Read name, e-mail and phone out of a message; the first of each counts.
 
     Args:
         text: What the parent typed.
         asked_name: Whether the rest of the message may be taken for a name.
+        phone_too: Whether digits may be a phone number; "12/3 10-11" looks like one.
 
     >>> read_contact("Tasha, tasha.r@example.com").contact
     Contact(name='Tasha', email='tasha.r@example.com', phone=None)
@@ -115,7 +118,7 @@ def read_contact(text: str, *, asked_name: bool = True) -> Found:
         elif not read and not bad_email:
             bad_email = written
     phone = bad_phone = None
-    for written in _PHONE_LIKE.findall(rest):
+    for written in _PHONE_LIKE.findall(rest) if phone_too else ():
         rest = rest.replace(written, ",", 1)
         read = phone_from(written)
         if read and not phone:
@@ -127,6 +130,7 @@ def read_contact(text: str, *, asked_name: bool = True) -> Found:
         bad_email=None if email else bad_email,
         bad_phone=None if phone else bad_phone,
         meant_email=likely_meant(email) if email else None,
+        rest=rest,
     )
 
 

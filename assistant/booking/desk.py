@@ -162,6 +162,8 @@ class Booking:
         limit: int = 3,
         *,
         conversation: str | None = None,
+        moving: Call | None = None,
+        later_than: datetime | None = None,
     ) -> tuple[Opening, ...]:
         """Return the next free openings, those that the constraint admits on the parent's clock.
 
@@ -170,16 +172,19 @@ class Booking:
             constraint: What was asked for; None for any time.
             limit: How many at most.
             conversation: Who asks: an opening that it holds itself still counts as free.
+            moving: A call that shall move: it is not in its own way, and its time is no choice.
+            later_than: Only what begins after this instant.
 
         Raises:
             CalendarUnreachable: No advocate's calendar can be seen.
             DatabaseUnreachable: The database does not answer.
         """
-        found = await self._free(conversation)
-        return tuple(one for one in found if constraint is None or constraint.admits(one, zone))[:limit]
+        found = await self._free(conversation, moving)
+        later = (one for one in found if later_than is None or one.start > later_than)
+        return tuple(one for one in later if constraint is None or constraint.admits(one, zone))[:limit]
 
     async def nearest_openings(
-        self, zone: ZoneInfo, constraint: TimeConstraint, limit: int = 3
+        self, zone: ZoneInfo, constraint: TimeConstraint, limit: int = 3, *, moving: Call | None = None
     ) -> tuple[Opening, ...]:
         """Return the openings nearest to what was asked for, when nothing fits it; in order of time."""
         today = self.clock().astimezone(zone).date()
@@ -188,11 +193,12 @@ class Booking:
             constraint.exact[0] if constraint.exact else constraint.earliest or constraint.latest or time(12)
         )
         around = datetime.combine(day, wanted, constraint.zone or zone)
-        found = await self._free()
+        found = await self._free(moving=moving)
         return tuple(sorted(sorted(found, key=lambda one: abs(one.start - around))[:limit]))
 
-    async def _free(self, conversation: str | None = None) -> list[Opening]:
-        return merged(*await self._free_by_advocate(conversation))
+    async def _free(self, conversation: str | None = None, moving: Call | None = None) -> list[Opening]:
+        found = merged(*await self._free_by_advocate(conversation, moving))
+        return [one for one in found if moving is None or one.start != moving.start]
 
     async def _free_by_advocate(
         self, conversation: str | None = None, call: Call | None = None
@@ -387,14 +393,26 @@ class Booking:
         link = self._read(token, Purpose.CANCEL)
         if isinstance(link, Refused):
             return link
-        return await asyncio.to_thread(self._store.cancel, link.call, self.clock(), sequence=link.sequence)
+        result = await asyncio.to_thread(self._store.cancel, link.call, self.clock(), sequence=link.sequence)
+        done = await self._done_by(link, result)
+        return Cancelled(done, repeated=True) if done and done.state == "cancelled" else result
 
     async def move_by_link(self, token: str, opening: Opening | str) -> Booked | Taken | Refused:
         """Move by a link."""
         link = self._read(token, Purpose.MOVE)
         if isinstance(link, Refused):
             return link
-        return await self._move(link.call, opening, sequence=link.sequence)
+        result = await self._move(link.call, opening, sequence=link.sequence)
+        done, wanted = await self._done_by(link, result), self._named(opening)
+        same = done and wanted and done.state == "booked" and done.start == wanted.start
+        return Booked(done, repeated=True) if done and same else result
+
+    async def _done_by(self, link: Link, result: object) -> Call | None:
+        """Return the call that this very link changed before: a thumb presses a button twice."""
+        if result != Refused(Why.USED_LINK):
+            return None
+        call = await asyncio.to_thread(self._store.call, link.call)
+        return call if call and call.sequence == link.sequence + 1 else None
 
     def _read(self, token: str, purpose: Purpose) -> Link | Refused:
         link = read_token(token, self._secret, self.clock())

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 import os
 import threading
+from contextvars import ContextVar
 
 from assistant.booking.consultation import Consultation, load_consultation
+from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking
 from assistant.clock import now
 from assistant.knowledge.source import CONTENT
 from assistant.settings import read_settings
+
+ASKER: ContextVar[str] = ContextVar("asker", default="")
+"""The network address of who asks, for the limits of an hour; a channel sets it, nothing keeps it."""
+
+log = logging.getLogger(__name__)
 
 _OPENING = threading.Lock()
 
@@ -50,6 +58,14 @@ def close_desk() -> None:
 async def shared_desk() -> Booking:
     """Return the desk without holding up the event loop."""
     return await asyncio.to_thread(open_desk)
+
+
+async def give_back(conversation: str) -> None:
+    """Let go of the time that a conversation holds; where that fails the hold runs out by itself."""
+    try:
+        await (await shared_desk()).release(conversation)
+    except DatabaseUnreachable:
+        log.exception("a held time could not be given back")
 
 
 def whom_to_write() -> str:

@@ -67,6 +67,8 @@ def plain_wording(text: str) -> str:
         "",
         plain,
     )
+    # "yes but wednesday" wants the Wednesday
+    plain = re.sub(r"^(?:yes|yeah|yep|ok|okay|sure|good|fine),? but (?!not)", "", plain)
     for wrong, right in _TYPOS:
         plain = re.sub(wrong, right, plain)
     plain = re.sub(r"\bthe (first|second|third) (?:one|option|slot|time)\b", "CHOICE", plain)

@@ -263,8 +263,8 @@ class _Reading:
     def _day_lists(self) -> None:
         """Read days and lists of days, and the weekdays that do not suit."""
         no = (
-            r"(?:any ?day|anything|anytime|any day|every day)? ?(?:but|except)(?: for| not)?(?: on)?"
-            r"|not(?: on| this)?|can't do|cannot do"
+            r"(?:any ?day|anything|anytime|every day|all days) (?:but|except)(?: for| not)?(?: on)?"
+            r"|(?:but not|except(?: for)?)(?: on)?|not(?: on| this)?|can't do|cannot do"
         )
         while match := self._cut(
             rf"\b(?:{no}) (?:every )?(?P<days>{_WEEKDAY}(?:{_JOINED}(?:every )?{_WEEKDAY})*)(?!\w)"

@@ -22,8 +22,9 @@ from sanic.response import HTTPResponse, empty, raw
 from sanic.response import json as json_response
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.booking.shared import consultation, shared_desk
+from assistant.booking.shared import ASKER, consultation, shared_desk
 from assistant.channels import metrics
+from assistant.channels.call_pages import add_call_pages
 from assistant.channels.pages import CONTENT_SECURITY_POLICY, add_pages
 from assistant.channels.rate_limit import RateLimit
 from assistant.channels.tokens import BadToken, Signer, TalkToken
@@ -104,11 +105,13 @@ class WebInput(InputChannel):
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
         add_pages(routes, self)
+        add_call_pages(routes, self)
         return routes
 
     async def _guarded(
         self, request: Request, handler: Callable[..., Awaitable[HTTPResponse]], **parts: str
     ) -> HTTPResponse:
+        ASKER.set(self.address(request))
         try:
             answer = empty() if request.method == "OPTIONS" else await handler(request, **parts)
         except Refused as refused:

@@ -31,6 +31,12 @@ _SHORTER = re.compile(
     r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE
 )
 
+_START_OVER = re.compile(
+    r"\b(?:(?:start|begin) (?:over|again|fresh|anew|from scratch)|lets begin over|restart|reset|from (?:the (?:top|beginning|start)|scratch)"
+    r"|back to (?:the )?(?:start|beginning|main menu)|new question)\b",
+    re.IGNORECASE,
+)
+
 Said = tuple[list[Reply], Memory]
 
 
@@ -213,14 +219,18 @@ def human(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     return [replace(reply, buttons=[])], memory.with_(question="ask_human", pending=None, failures=0)
 
 
+def warm_sentence(turn: Turn, library: Library) -> str:
+    """Return one warm sentence; another message may get another one."""
+    warm: list[str] = library.feelings["warm"]
+    return warm[len(turn.text) % len(warm)]
+
+
 def feelings(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say one warm sentence, then the likely next step."""
     if memory.after_crisis:
         return crisis(turn, memory, library, today)
-    warm = library.feelings["warm"]
-    place = len(turn.text) % len(warm)
     buttons = _topics(library, ("ask_get_started", "ask_not_followed", "ask_meeting_prep"))
-    text = f"{warm[place]} {library.feelings['next_step']}\n\n{library.feelings['parent_center']}"
+    text = f"{warm_sentence(turn, library)} {library.feelings['next_step']}\n\n{library.feelings['parent_center']}"
     return [Reply(text, "asked", buttons)], memory.with_(failures=0, pending=None)
 
 
@@ -252,13 +262,14 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     return [Reply(PHRASES.go_on, "asked", _topics(library, topics))], memory.with_(pending=None, failures=0)
 
 
+def starts_over(turn: Turn) -> bool:
+    """Whether the parent wants to begin the whole talk anew."""
+    return bool(_START_OVER.search(turn.text))
+
+
 def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Drop what was going on; "start over" forgets the talk as well."""
-    if re.search(
-        r"\b(?:start (?:over|again|fresh)|restart|reset|from the (?:top|beginning)|new question)\b",
-        turn.text,
-        re.IGNORECASE,
-    ):
+    if starts_over(turn):
         buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)

@@ -33,7 +33,9 @@ class Phrases:
     corrected: Mapping[str, str]
     topics_by_plan: Mapping[str, tuple[str, ...]]
     deleting: Mapping[str, str]
+    hello: str
     booking: Mapping[str, str]
+    call_pages: Mapping[str, str]
     errors: Mapping[str, str]
 
 

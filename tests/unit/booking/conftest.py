@@ -1,63 +1,11 @@
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.booking import Booking, Consultation, load_consultation
 from assistant.settings import Settings
-
-MONDAY_MORNING = datetime(2026, 11, 23, 17, tzinfo=UTC)  # 9:00 in Seattle, noon in New York
-
-MAILS = "\n".join(
-    f"  {kind}:\n    subject: '{subject}'\n    text: '{text}'"
-    for kind, subject, text in (
-        ("booked", "Your call {when}", "Hi {first_name}, see you {when}."),
-        ("moved", "Moved to {when}", "Hi {first_name}, now {when}."),
-        ("cancelled", "Canceled {when}", "Hi {first_name}, not {when}."),
-        ("reminder", "Reminder {when}", "Hi {first_name}, soon: {when}."),
-        ("code", "Code {code}", "{code} for {minutes} minutes"),
-        ("advocate_booked", "New {person}", "{person} {contact} {reason} {when}"),
-        ("advocate_moved", "Moved {person}", "{when}"),
-        ("advocate_cancelled", "Canceled {person}", "{when}"),
-    )
-)
-CONTENT = f"""
-organisation: {{name: Test Advocates, short: TA, email: office@example.org, phone: ""}}
-call:
-  minutes: 30
-  every: 30
-  buffer: 0
-  notice_hours: 12
-  horizon_days: 14
-  daily_cap: 4
-  hold_minutes: 10
-  title: Call
-  where: By phone
-advocates:
-  - id: ann
-    name: Ann
-    email: ann@example.org
-    zone: America/Los_Angeles
-    hours: {{tuesday: [09:00-12:00, 13:00-17:00], wednesday: [09:00-12:00], thursday: [13:00-17:00]}}
-days_off: [2026-12-03]
-limits: {{open_calls_an_email: 3, tries_an_hour: 10}}
-retention: {{talks_days: 30, calls_days: 90}}
-mails:
-{MAILS}
-"""
-
-
-@dataclass
-class Clock:
-    now: datetime = MONDAY_MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **by: float) -> None:
-        self.now += timedelta(**by)
+from tests.booking_world import CONTENT, Clock
 
 
 @pytest.fixture

@@ -1,0 +1,100 @@
+"""Everything that one message of a booking may give at once: "Dana, dana@example.org, tuesday at 3"."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.booking.contact import Contact, Found, name_from, read_contact
+
+_SAYS_NAME = re.compile(
+    r"\b(?:my (?:full |first )?name(?:'s| is)?|(?:the |first )?name(?: is|'s|\s*[:=])|me llamo)\s+(?P<name>[^,;:.!?\n\d@]{1,60})",
+    re.IGNORECASE,
+)
+_NAME_ENDS = re.compile(r"\b(?:and|not|my|the|but|so|i|for|on|at|email|phone)\b.*$", re.IGNORECASE)
+_VERB = (
+    r"(?:book|schedule|reserve|set up|sign up|put|get|make|do|move|reschedule|change|switch|push|shift|bring)"
+)
+_OBJECT = (
+    r"(?:me|us|it|that|this|my|our|the|a|an|free|phone|call|appointment|appt|consult|consultation|slot|time"
+    r"|session|meeting|down|in|up|back|again|with|advocate|someone|please)"
+)
+# "book me in for", "move my call to": what follows is the time
+_BOOKING_WORDS = re.compile(
+    rf"\b(?:(?:can|could|may|would) (?:i|we|you) (?:please )?|(?:i|we)(?:'d| would)? (?:like|want|need) to |please )?"
+    rf"{_VERB}(?: {_OBJECT})*(?: (?:for|to|on|at))?(?=\s|$)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s*(?:[,;\n]|[.!?](?=\s|$)|\s-\s|\band\b)\s*", re.IGNORECASE)
+# what must not be left beside a time that was understood: half a sentence about time is a wrong time
+_TIMELY = re.compile(
+    r"\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|today|tomorrow|tmrw|tonight|noon|morning|afternoon|evening"
+    r"|night|week|weekends?|month|before|after|until|till|between|or|not|except|unless)\b",
+    re.IGNORECASE,
+)
+_MOST_PIECES = 8
+
+Understands = Callable[[str], bool]
+"""Tells whether words are a time, fully understood."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a message gives. ``wish`` are its words about time, as the grammar of times reads them."""
+
+    found: Found
+    wish: str | None = None
+
+    @property
+    def contact(self) -> Contact:
+        return self.found.contact
+
+
+def read_given(text: str, understands: Understands, *, asked_name: bool) -> Given:
+    """Read name, addresses and a time out of a message.
+
+    Args:
+        text: What the parent typed.
+        understands: The grammar of times, on the parent's clock.
+        asked_name: Whether what is left may be taken for a name. Otherwise a name counts only where
+            the message calls it one, or puts it beside an address.
+    """
+    found = read_contact(text, asked_name=False, phone_too=False)
+    wish = _plain(found.rest, understands)
+    if wish is not None:
+        return Given(found, wish)
+    found = read_contact(text, asked_name=False)
+    wish, rest = _time_and_rest(found.rest, understands)
+    name = _said_name(rest)
+    if name is None and (asked_name or found.contact.email or found.contact.phone):
+        name = name_from(rest)
+    contact = Contact(name, found.contact.email, found.contact.phone)
+    return Given(Found(contact, found.bad_email, found.bad_phone, found.meant_email, rest), wish)
+
+
+def _plain(text: str, understands: Understands) -> str | None:
+    """Return the time that a text consists of, the words around it apart."""
+    tries = [text.strip(" ,;.!?"), _BOOKING_WORDS.sub(" ", text).strip(" ,;.!?")]
+    return next((one for one in tries if one and understands(one)), None)
+
+
+def _time_and_rest(text: str, understands: Understands) -> tuple[str | None, str]:
+    pieces = [piece for piece in _SEPARATORS.split(text) if piece.strip()][:_MOST_PIECES]
+    for run, others in _runs(pieces):
+        if any(_TIMELY.search(piece) for piece in others):
+            continue
+        if (wish := _plain(", ".join(run), understands)) is not None:
+            return wish, ", ".join(others)
+    return None, text
+
+
+def _runs(pieces: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield neighboring pieces and what is left besides, the longest first."""
+    for length in range(len(pieces) - 1, 0, -1):
+        for start in range(len(pieces) - length + 1):
+            end = start + length
+            yield pieces[start:end], pieces[:start] + pieces[end:]
+
+
+def _said_name(text: str) -> str | None:
+    said = _SAYS_NAME.search(text)
+    return name_from(_NAME_ENDS.sub("", said["name"])) if said else None
