@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.form_base import LEAVES, SAY, RepairingForm, asks_something, prompt, say
+from actions.form_base import LEAVES, SAY, VALUES, RepairingForm, asks_something, forgotten, prompt, say
 from actions.offering import (
     address_words,
     ask_zone,
@@ -52,10 +52,6 @@ _CANCEL = re.compile(r"\b(?:cancel|delete|drop|call off)\b", re.IGNORECASE)
 _NO_EMAIL = re.compile(r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\babout\b.+", re.IGNORECASE | re.DOTALL)
 _THREE_DIGITS = re.compile(r"\d{3}")
-FINISHED = (
-    *("opening", "booking_confirmed", "wish", "offered", "held_for", "asked_step", "times_asked", "meant_address", "later_than"),
-)  # fmt: skip
-"""Slots that a call which is booked, or given up, leaves empty; name and address stay for the next one."""
 
 
 class ValidateBookingForm(RepairingForm):
@@ -65,7 +61,12 @@ class ValidateBookingForm(RepairingForm):
     steps = ("contact_name", "contact_address", "opening", "booking_confirmed")
 
     async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
-        slots: dict[str, Any] = {"booking_confirmed": None, "times_asked": 0, "after_crisis": False}
+        slots: dict[str, Any] = {
+            "booking_confirmed": None,
+            "times_asked": 0,
+            "after_crisis": False,
+            "paused_form": None,
+        }
         if tracker.get_slot("asked_step") == "taken":
             return slots
         given = await self._given(turn, tracker, asked_name=False)
@@ -240,7 +241,7 @@ class ValidateBookingForm(RepairingForm):
         if _CANCEL.search(turn.text):
             await self.left(tracker)
             say(dispatcher, SAY["stopped"])
-            return {"asked_step": None, "requested_slot": None}
+            return dict.fromkeys((*VALUES[self.form], "requested_slot"))
         say(dispatcher, SAY["nothing_booked_yet"])
         return {step: None}
 
@@ -409,7 +410,7 @@ class ActionBook(Action):
         except (CalendarUnreachable, DatabaseUnreachable):
             speak(dispatcher, [Reply(PHRASES.errors["booking"].format(contact=whom_to_write()), "error")])
             return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
-        cleared = [SlotSet(slot, None) for slot in FINISHED]
+        done = [*forgotten("booking_form"), SlotSet("pending", None)]
         if isinstance(result, Booked):
             invitation = SAY["invitation_email" if contact.email else "invitation_phone"]
             words = invitation.format(address=contact.email or address_words(contact))
@@ -422,12 +423,13 @@ class ActionBook(Action):
                 when=call.when,
                 booking=call.id,
             )
-            return [*cleared, SlotSet("reason", None), SlotSet("pending", None)]
+            return done
         if isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
             text = SAY["too_many"].format(number=consultation().open_calls_an_email, contact=whom_to_write())
             say(dispatcher, text, [Button("Change my call", "/change_booking")])
-            return [*cleared, SlotSet("pending", None)]
-        return [*cleared, SlotSet("asked_step", "taken"), FollowupAction("booking_form")]
+            return done
+        again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
+        return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]
 
 
 def _minutes() -> int:

@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.form_base import SAY, RepairingForm, asks_something, prompt, say
+from actions.form_base import SAY, RepairingForm, asks_something, forgotten, prompt, say
 from actions.offering import offer, picked, says_yes, zone_of
 from actions.speaking import speak, turn_of
 from assistant.booking import (
@@ -53,7 +53,6 @@ _NEW_CODE = re.compile(
 _NO_EMAIL = re.compile(
     r"\bphone\b|\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE
 )
-FINISHED = ("change_email", "change_code", "change_call", "change_choice", "change_wish", "change_opening", "wish", "offered", "later_than", "asked_step", "times_asked")  # fmt: skip
 
 
 def wished_change(text: str) -> str | None:
@@ -84,7 +83,7 @@ class ActionChangeBooking(Action):
         begun = tracker.get_slot("contact_name") or tracker.get_slot("contact_address")
         if not calls and begun and wished_change(turn_of(tracker).text) != CANCEL:
             return [FollowupAction("booking_form")]
-        cleared = [SlotSet(slot, None) for slot in FINISHED]
+        cleared = forgotten("change_form")
         return [*cleared, FollowupAction("change_form")]
 
 
@@ -376,7 +375,7 @@ class ActionChangeCall(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         choice, call_id = tracker.get_slot("change_choice"), str(tracker.get_slot("change_call"))
-        cleared = [SlotSet(slot, None) for slot in FINISHED]
+        cleared = forgotten("change_form")
         if choice is None or tracker.get_slot("change_opening") is None:
             return cleared  # the form was left
         desk = await shared_desk()

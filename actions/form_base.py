@@ -29,10 +29,29 @@ SAY = PHRASES.booking
 LEAVES = frozenset({"stop", "goodbye"})
 """Intents that end a form: their own actions let it go."""
 SMALL_TALK = frozenset(
-    {"thank", "share_feelings", "feedback_negative", "feedback_positive", "greet", "ask_repeat", "delete_talk"}
+    {
+        "thank",
+        "share_feelings",
+        "feedback_negative",
+        "feedback_positive",
+        "greet",
+        "ask_repeat",
+        "delete_talk",
+    }
 )
 """What its own rule answers in the middle of a form."""
 ANSWERING = frozenset({"action_answer", "action_inform", "action_repeat", "action_human"})
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "booking_form": (
+        *("contact_name", "contact_address", "contact_phone", "meant_address", "reason", "opening", "held_opening"),
+        *("held_for", "booking_confirmed", "wish", "offered", "later_than", "asked_step", "times_asked", "paused_form"),
+    ),
+    "change_form": (
+        *("change_email", "change_code", "change_call", "change_choice", "change_wish", "change_opening", "wish"),
+        *("offered", "later_than", "asked_step", "times_asked", "paused_form"),
+    ),
+}  # fmt: skip
+"""The slots of each form."""
 _QUESTION_WORDS = 4
 _SURE = 0.5
 _DETAILS = ("plan", "no_plan", "condition")
@@ -70,6 +89,11 @@ def answered_before(tracker: Tracker) -> bool:
         if turns == 1 and event.get("event") == "action" and event.get("name") in ANSWERING:
             return True
     return False
+
+
+def forgotten(form: str | None) -> list[EventType]:
+    """Return the events that drop what a form asked for, once it is done or left: nobody needs it any more."""
+    return [SlotSet(slot, None) for slot in VALUES.get(form or "", ())]
 
 
 def say(
@@ -174,7 +198,7 @@ class RepairingForm(Action, ABC):
         if declines(turn.text) or stops(turn.text):
             await self.left(tracker)
             say(dispatcher, SAY["stopped"])
-            return [*_slots({"call_declined": True, "asked_step": None}), SlotSet("requested_slot", None)]
+            return [*forgotten(self.form), SlotSet("call_declined", True), SlotSet("requested_slot", None)]
         if kinds := about_call(turn):
             replies = [compose(library(), Question("ask_human", aside=kind), today()) for kind in kinds]
             speak(dispatcher, [replace(reply, buttons=[]) for reply in replies])

@@ -10,6 +10,7 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.form_base import forgotten
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
@@ -130,7 +131,11 @@ class ActionCrisis(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        return [*await super().run(dispatcher, tracker, domain), *_ended(tracker)]
+        form = tracker.active_loop_name
+        paused = (
+            [SlotSet("paused_form", form)] if form else []
+        )  # "can I still do that call" finds it as it was
+        return [*await super().run(dispatcher, tracker, domain), *_ended(tracker), *paused]
 
 
 class ActionAffirm(_Says):
@@ -181,7 +186,7 @@ class ActionStop(_Says):
             if form:
                 replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
             speak(dispatcher, replies)
-            return [*remember(memory, after), *_ended(tracker)]
+            return [*remember(memory, after), *_ended(tracker), *forgotten(form)]
         speak(dispatcher, replies)
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
 
@@ -217,7 +222,7 @@ class ActionGoodbye(Action):
             speak(dispatcher, [Reply(PHRASES.booking["goodbye"], "answered")])
         else:
             dispatcher.utter_message(response="utter_goodbye")
-        return _ended(tracker)
+        return [*_ended(tracker), *forgotten(tracker.active_loop_name)]
 
 
 def _ended(tracker: Tracker) -> list[EventType]:

@@ -31,12 +31,14 @@ class Talk:
     Attributes:
         step: The slot that a form has just asked for.
         form: The active form.
+        paused: Whether the parent may come back to a form that danger ended.
         names, reasons: What the parent gave, to be found again in what is said.
     """
 
     step: str | None = None
     form: str | None = None
     pending: str | None = None
+    paused: bool = False
     opening: str | None = None
     names: set[str] = field(default_factory=set)
     reasons: set[str] = field(default_factory=set)
@@ -49,6 +51,7 @@ class Talk:
             self.form = str(name) if name else None
         elif kind in ("reset_slots", "restart"):
             self.step = self.pending = self.opening = None
+            self.paused = False
             self.holds.clear()
             self.form = None if kind == "restart" else self.form
         elif kind == "slot" and name:
@@ -59,6 +62,8 @@ class Talk:
             self.step = value
         elif name == "pending":
             self.pending = value
+        elif name == "paused_form":
+            self.paused = value is not None
         elif name == "opening":
             self.opening = value
         elif name in PERSONAL_SLOTS:
@@ -68,8 +73,8 @@ class Talk:
 
     @property
     def needs_personal_data(self) -> bool:
-        """Whether a form runs, or a call could not be booked and a yes would try again."""
-        return self.form in FORMS or (self.pending == "call" and self.opening is not None)
+        """Whether a form runs, danger broke into one, or a call could not be booked and a yes would try again."""
+        return self.form in FORMS or self.paused or (self.pending == "call" and self.opening is not None)
 
 
 def kept(events: Sequence[Event], first: int = 0) -> tuple[list[dict[str, Any]], Talk]:
