@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu question bookings content-report widget lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu question bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ content-report: install ## all answers in one table: grade, sources, review date
 
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)
+
+encoder: ## a maintainer's: learn the encoder's changes from data/nlu.yml again (ten minutes, needs torch)
+	@setup/encoder.sh
 
 widget: ## build widget/dist/widget.js (needs Node 20)
 	@cd widget && npm ci --silent && npm run --silent check && npm test --silent && npm run --silent build

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-ENCODER_FOLDER = Path(os.environ.get("WHICHPLAN_ENCODER", Path(__file__).parents[2] / "models" / "encoder"))
+from assistant.nlu.encoder_recipe import encoder_folder
+
+ENCODER_FOLDER = encoder_folder()
 Floats = npt.NDArray[Any]
 """An array of numbers."""
 LAYERS = 6

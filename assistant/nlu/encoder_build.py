@@ -20,13 +20,11 @@ from typing import Any
 import numpy as np
 
 from assistant.nlu.encoder import ENCODER_FOLDER, LAYERS, Floats
+from assistant.nlu.encoder_recipe import TUNING, WEIGHTS_SHA256, recipe
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS_VARIABLE = "WHICHPLAN_ENCODER_WEIGHTS"
 HEADS, HEAD_SIZE, HIDDEN = 12, 32, 384
 OPSET = 17
-RECIPE = 2
-"""Raise it when the graph or its quantization changes, so that old files are rebuilt."""
 
 
 class EncoderError(RuntimeError):
@@ -182,21 +180,37 @@ def onnx_graph(weights: dict[str, Floats]) -> Any:
     return model
 
 
+def tuned(weights: dict[str, Floats], tuning: Path = TUNING) -> dict[str, Floats]:
+    """Return the weights with the low-rank changes of `make encoder` added; without the file they stay as they are.
+
+    Each changed matrix W, shape (out, in), has B, shape (out, rank), and A, shape (rank, in): W + B A.
+    """
+    if not tuning.is_file():
+        return weights
+    changed = dict(weights)
+    with np.load(tuning) as parts:
+        for key in parts.files:
+            if key.endswith(".A"):
+                name = key.removesuffix(".A")
+                change = parts[f"{name}.B"].astype(np.float32) @ parts[key].astype(np.float32)
+                changed[f"{name}.weight"] = weights[f"{name}.weight"] + change
+    return changed
+
+
 def build(folder: Path = ENCODER_FOLDER) -> Path:
     """Build the encoder into `folder` unless the same one is there already; return the folder.
 
     Raises:
         EncoderError: The weights are missing or not the pinned ones.
     """
-    recipe = {"weights": WEIGHTS_SHA256, "recipe": RECIPE}
     note = folder / "built_from.json"
-    if note.is_file() and json.loads(note.read_text()) == recipe and (folder / "encoder.onnx").is_file():
+    if note.is_file() and json.loads(note.read_text()) == recipe() and (folder / "encoder.onnx").is_file():
         return folder
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from safetensors.numpy import load_file
 
-    weights = load_file(weights_file())
+    weights = tuned(load_file(weights_file()))
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         full = Path(scratch) / "full.onnx"
@@ -211,7 +225,7 @@ def build(folder: Path = ENCODER_FOLDER) -> Path:
         )
         shutil.copy(tokenizer_file(), folder / "tokenizer.json")
         small.replace(folder / "encoder.onnx")
-    note.write_text(json.dumps(recipe))
+    note.write_text(json.dumps(recipe()))
     return folder
 
 
