@@ -41,7 +41,12 @@ class Ours:
         self._gates = Gates(**self._config["gates"])
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
-        self._model = QuestionModel(shared_encoder(), self._config["ngram_weight"], self._config["strength"])
+        self._model = QuestionModel(
+            shared_encoder(),
+            self._config["ngram_weight"],
+            self._config["strength"],
+            self._config["sharpness"],
+        )
         self._model.train(list(texts), list(intents))
 
     def understand(self, text: str) -> Understood:

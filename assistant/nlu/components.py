@@ -72,7 +72,7 @@ class QuestionClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"ngram_weight": 0.8, "strength": 10.0, "second_question": 0.5, "gates": {}}
+        return {"ngram_weight": 1.2, "strength": 5.0, "sharpness": 1.4, "second_question": 0.5, "gates": {}}
 
     @classmethod
     def create(
@@ -104,7 +104,12 @@ class QuestionClassifier(GraphComponent):
             for example in training_data.intent_examples
             if example.get(TEXT) and example.get(INTENT)
         ]
-        model = QuestionModel(shared_encoder(), self._config["ngram_weight"], self._config["strength"])
+        model = QuestionModel(
+            shared_encoder(),
+            self._config["ngram_weight"],
+            self._config["strength"],
+            self._config["sharpness"],
+        )
         model.train([text for text, _ in examples], [intent for _, intent in examples])
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / self.FILE)
