@@ -19,7 +19,14 @@ from assistant.talk.answering import (
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Memory, Turn
-from assistant.talk.understanding import BOTH_PLANS, Question, asked, is_correction, is_follow_up
+from assistant.talk.understanding import (
+    BOTH_PLANS,
+    Question,
+    asked,
+    is_correction,
+    is_follow_up,
+    leaning_question,
+)
 
 ANSWERED_AT_ONCE = 2
 """Questions of one message that are answered; the rest become buttons."""
@@ -126,7 +133,9 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 
 def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say that the topic is a stranger's, and what the bot is for."""
-    if memory.question is not None and is_follow_up(turn, memory):
+    if memory.question is not None and (
+        is_follow_up(turn, memory) or leaning_question(turn, memory, library)
+    ):
         return answer(turn, memory, library, today)
     buttons = [
         ask_button(library, intent) for intent in ("ask_get_started", "ask_difference", "ask_not_followed")

@@ -141,22 +141,28 @@ def in_context(turn: Turn, memory: Memory, library: Library) -> str:
     "can i record it" alone might ask about this chat; after the answer on meetings it asks about the meeting.
     A term that stands alone in what is otherwise not understood asks what it means.
     """
-    topic = library.answers.get(memory.question or "")
-    if topic is not None and _leans_on_talk(turn):
-        near = {topic.intent: TOPIC_WEIGHT} | dict.fromkeys(topic.next, NEXT_WEIGHT)
-        near |= dict.fromkeys(topic.follow_ups, TOPIC_WEIGHT)
-        weighed = {
-            intent: confidence * near.get(intent, 1.0)
-            for intent, confidence in zip(turn.ranking, turn.confidences, strict=False)
-            if intent in library.answers
-        }
-        best = max(weighed, key=lambda intent: weighed[intent], default="")
-        if best in near and weighed[best] >= LEAST_IN_CONTEXT:
-            return best
+    if leaning := leaning_question(turn, memory, library):
+        return leaning
     only_term = turn.values("term") and not turn.values("condition")
     if turn.intent not in library.answers and only_term and turn.intent in NOT_UNDERSTOOD:
         return "ask_term"
     return turn.intent
+
+
+def leaning_question(turn: Turn, memory: Memory, library: Library) -> str | None:
+    """Return what a few words ask that lean on the talk ("and its free?"), weighed by its topic; None if they don't."""
+    topic = library.answers.get(memory.question or "")
+    if topic is None or not _leans_on_talk(turn):
+        return None
+    near = {topic.intent: TOPIC_WEIGHT} | dict.fromkeys(topic.next, NEXT_WEIGHT)
+    near |= dict.fromkeys(topic.follow_ups, TOPIC_WEIGHT)
+    weighed = {
+        intent: confidence * near.get(intent, 1.0)
+        for intent, confidence in zip(turn.ranking, turn.confidences, strict=False)
+        if intent in library.answers or intent == "out_of_scope"
+    }
+    best = max(weighed, key=lambda intent: weighed[intent], default="")
+    return best if best in near and weighed[best] >= LEAST_IN_CONTEXT else None
 
 
 def _leans_on_talk(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.source import ContentFile
 
-BOOKING = ("book_consultation", "change_booking")
+WITHOUT_FILE = ("book_consultation", "change_booking", "delete_talk")
 """Intents without an answer file that may stand on a button."""
 
 
@@ -17,7 +17,7 @@ def find(answer: ContentFile, intents: Collection[str], roles: Collection[str]) 
     for number, question in enumerate(data.get("next", ())):
         if question == intent:
             yield _finding(answer, f"next: {question} is this answer itself. Name another.", "next", number)
-        elif question not in intents and question not in BOOKING:
+        elif question not in intents and question not in WITHOUT_FILE:
             yield _finding(answer, f"next: there is no answer {question}. Name one.", "next", number)
     for plan, role in data.get("contact", {}).items():
         if role not in roles:

@@ -37,10 +37,12 @@ def make_answer(
 
 @pytest.fixture
 def small() -> Library:
-    """Return a library of eight answers; conditions, terms and the rest are the real ones."""
+    """Return a library of ten answers; conditions, terms and the rest are the real ones."""
     answers = [
         make_answer("ask_difference"),
         make_answer("ask_cost"),
+        make_answer("ask_get_started"),
+        make_answer("ask_not_followed"),
         make_answer("ask_privacy", ("either",)),
         make_answer("ask_capabilities", ("either",)),
         make_answer("ask_term", ("either",)),

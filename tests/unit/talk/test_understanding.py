@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from assistant.knowledge.library import Library
+from assistant.talk.conversation import out_of_scope
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import Question, answer_to, asked, named_plan
 
@@ -65,3 +67,21 @@ def test_the_other_plan_asks_the_same_side_question_again(
 def test_had_a_504_now_an_iep_is_about_the_iep(said: MakeTurn) -> None:
     turn = said("he had a 504 but now it's an IEP", ("plan", "504"), ("plan", "iep"), ask_team=0.9)
     assert named_plan(turn) == ("iep", False)
+
+
+def test_a_short_question_that_alone_would_be_a_strangers_stays_with_the_topic(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("and its free?", out_of_scope=0.4, ask_cost=0.25)
+    replies, _ = out_of_scope(turn, talking_of("ask_private_evaluation"), small, date(2026, 12, 1))
+    assert replies[0].text.startswith("paid_evaluation")
+    replies, _ = out_of_scope(turn, Memory(), small, date(2026, 12, 1))
+    assert replies[0].outcome == "out_of_scope"
+
+
+def test_a_strangers_short_question_does_not_become_the_topics(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("is it going to rain", out_of_scope=0.9, ask_cost=0.1)
+    replies, _ = out_of_scope(turn, talking_of("ask_private_evaluation"), small, date(2026, 12, 1))
+    assert replies[0].outcome == "out_of_scope"
