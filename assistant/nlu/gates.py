@@ -20,7 +20,7 @@ class Gates:
     """
 
     stranger: float = 0.1
-    unsure: float = 0.25
+    unsure: float = 0.2
 
     def decide(self, guess: Guess) -> tuple[str, float]:
         """Return the intent to act on, and its confidence."""

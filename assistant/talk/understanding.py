@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
+from assistant.nlu.bare_detail import words_beyond
 from assistant.talk.turn import Memory, Named, Turn
 
 BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
@@ -15,13 +16,6 @@ NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
 """Questions that a family asks before there is a plan."""
 BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
 
-_FILLER = frozenset(
-    """a about actually also am an and apply applies are but can case count counts did do does for had has have he her hers
-    hi his hold holds how i if im in instead is isnt it its just like me meant mean mine my no not now of oh ok okay on one only or
-    our please same she so sorry still tell than that thats the their them then there they this to too true under
-    us want wanted was we well were what whats when with work works would wrong yeah yes you your kid child son daughter plan plans
-    got gets get be been being wait hey hmm um uh meaning talking asking thing ones either""".split()
-)
 _CORRECTION = re.compile(
     r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b",
     re.IGNORECASE,
@@ -87,11 +81,7 @@ def _negated(text: str, entity: Named) -> bool:
 
 def leftover(turn: Turn) -> list[str]:
     """Return the words of a turn beyond its entities and small words: none means a bare detail."""
-    text = turn.text
-    for entity in turn.entities:  # two may share their place, so no letter moves
-        text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
-    words = re.findall(r"[a-z']+", text.lower())
-    return [word for word in words if word.replace("'", "") not in _FILLER]
+    return words_beyond(turn.text, [(entity.start, entity.end) for entity in turn.entities])
 
 
 def is_follow_up(turn: Turn, memory: Memory) -> bool:
