@@ -1,0 +1,47 @@
+"""A body in danger right now: breath, consciousness, seizures, poison, allergy, head injury."""
+
+from __future__ import annotations
+
+from assistant.nlu.danger.words import HE_OR_SHE, VICTIM, soon
+
+PATTERNS = (
+    r"\bunconscious\b",
+    r"\bno pulse\b",
+    r"\bheat ?stroke\b",
+    r"\b(?:not|isnt|stopped|cant be) breathing\b",
+    r"\bgasping\b",
+    r"\b(?:hes|shes|he is|she is) blue\b",
+    r"\bturn(?:ing|ed|s) blue\b",
+    r"\blips? (?:are|is|were|was|turned|turning) (?:blue|swelling|swollen)\b",
+    r"\b(?:face|tongue|throat|eyes) (?:\w+ )?(?:swelling|swollen|closing)\b",
+    r"\bswelling (?:all over|up)\b",
+    rf"{HE_OR_SHE} (?:is |was )?unresponsive\b(?! to)",
+    r"\bwheezing so\b",
+    r"\bswallowed a (?:magnet|battery|coin)\b",
+    r"\b(?:help|now|she|he) (?:\w+ )?cant breathe(?: right now| at all| and| help)\b",
+    r"\b(?:said|says|screamed|crying) (?:he|she) (?:couldnt|cant) breathe\b",
+    (
+        r"\b(?:wont|will not|not|isnt|hasnt|havent) (?:wake|waking|woken) up\b(?! (?:for|in|on|early"
+        r"|at|to|and|until|before|when|easily|tomorrow|by|with))"
+    ),
+    rf"\bcant (?:get|wake) {VICTIM} (?:up|awake)(?: properly)?(?= *[.!?,]| *$| and| now)",
+    r"\bseizures? (?:\w+ ){0,3}(?:wont stop|not stopping|after another|isnt stopping|keeps going)",
+    r"\bhaving a seizure (?:right|now|and|for)",
+    r"\bconvuls(?:ing|ions)\b",
+    r"\bfentanyl\b",
+    r"\b(?:been|is|hes|shes|still) seizing\b",
+    r"\b(?:hes|shes|he is|she is|baby is) choking(?= *[.!?,]| *$| and| on)",
+    r"\bchoking on (?:something|food|a|his|her)\b(?! (?:tests?|words|exam|final|quiz))",
+    r"\bsent (?:him|her) (?:back )?to class\b.{0,40}\b(?:vomit|throwing up|confused)",
+    r"\bone eye looks\b",
+    r"\bfluid (?:is )?coming out of\b",
+    soon(
+        r"\b(?:hit (?:his|her) head|knocked (?:over|down|out)|fell off|bump on (?:his|her) head|blacked out)",
+        r"\b(?:throw(?:s|ing) up|vomit\w*|asleep|falling asleep|confused|wont wake)",
+        90,
+    ),
+    (
+        r"\b(?:passed out|fainted|collapsed)\b.{0,40}\b(?:lips|pulse|blue|hasnt woken|not breathing|hasnt"
+        r" eaten)\b"
+    ),
+)

@@ -1,0 +1,157 @@
+"""Everyday sayings with violent words. They are cut out of a message before danger is looked for."""
+
+from __future__ import annotations
+
+_THING = (
+    r"(?:that|this|the|my|his|her) (?:\w+ )?(?:copier|printer|laptop|phone|app|website|portal|form|wifi"
+    r"|computer|email|fax|scanner|chromebook)"
+)
+
+SAYINGS = (
+    # to kill, to die
+    (
+        r"\b(?:is|are|was|were|its|thats|be|been|this|homework|feet|meetings?|paperwork|back|waiting)(?:"
+        r" just| literally| really| about| gonna| going to)* kill(?:ing|ed)? (?:me|us|my|our)\b(?!"
+        r" (?:son|daughter|kid|child|brother|sister|teacher)|self|selves)"
+    ),
+    (
+        r"\b(?:process|paperwork|iep|meeting|homework|school|stress|wait|year|commute|it) (?:will|is going"
+        r" to|is gonna|might|may) kill (?:me|us)\b"
+    ),
+    (
+        r"\b(?:could|would|will|id|ill|gonna|going to|might|want to|i) (?:just |honestly |literally"
+        rf" )?(?:kill|strangle|murder|choke|shoot|throttle) {_THING}s?\b"
+    ),
+    (
+        r"\b(?:it|its|this|that|homework|school|math|stress|waiting)(?: is| was)? (?:just )?killing"
+        r" (?:him|her|them)\b"
+    ),
+    r"\bstrangled by\b",
+    r"\bstrangle the phone\b",
+    r"\b(?:id|hed|shed|would|wed) kill (?:me|for|to)\b",
+    r"\bkilled my \w+",
+    r"\bkill my (?:whole|mood|vibe|back|feet)\b",
+    (
+        r"\bkill(?:s|ed|ing)? (?:time|two birds|it\b|the (?:mood|vibe|plan|iep|bill|program|services?|deal"
+        r"|budget)|(?:his|her|their|our|my) (?:\w+ )?(?:confidence|spirit|motivation|love|joy|chances|cat"
+        r"|grade|gpa|vibe|budget|program|mood|self esteem))\b"
+    ),
+    r"\bkilling (?:my|him|her)sel(?:f|ves) (?:to|over|trying|with|on|for)\b",
+    r"\bkiller (?:app|test|schedule|class|teacher|whale)\b",
+    (
+        r"\bdying (?:to (?:know|hear|ask|see|find|get|go|be)|of (?:boredom|laughter|embarrassment|curiosity)"
+        r"|laughing|over here|inside|on the vine)\b"
+    ),
+    (
+        r"\b(?:die|died|dying|dead) (?:tired|laughing|of (?:embarrassment|shame|laughter|boredom|curiosity"
+        r"|old age))\b"
+    ),
+    r"\b(?:about|nearly|almost|just) died (?:laughing|of|when|inside)\b",
+    r"\b(?:bored|scared|sick|worried|tired|embarrassed) to death\b",
+    r"\bdeath of (?:me|us)\b",
+    r"\bto die for\b",
+    r"\bdie on (?:this|that) hill\b",
+    r"\bhill (?:to|ill|i will|im going to) die on\b",
+    r"\bdead ?(?:line|end|set|weight|wrong|serious|last|horse|beat|zone|tired)s?\b",
+    r"\bdrop dead\b",
+    r"\bover my dead body\b",
+    r"\bplay dead\b",
+    (
+        r"\b(?:battery|phone|laptop|computer|car|tablet|device|aid|plan|bill|wifi)s? (?:is |are |was |just "
+        r"|about to |going to |gonna )*(?:die|dies|dying|died|dead)\b"
+    ),
+    # somebody else's death, in a child's history
+    r"\b(?:father|mother|dad|mom|brother|sister|uncle|cousin|friend|husband|wife|grandpa|parent)s suicide\b",
+    (
+        r"\b(?:was|were|been|got) (?:badly )?abused (?:and neglected )?(?:before|as an?"
+        r"|by (?:his|her) (?:birth|bio)"
+        r"|in (?:foster|a foster|his|her|the orphanage))"
+    ),
+    # to shoot, guns, bombs
+    (
+        r"\bshoot (?:me|you|them|him|her|us|over|off)? ?(?:an? |the |your )?(?:quick )?(?:email|text|message"
+        r"|note|line|form|link)\b"
+    ),
+    r"\bshoot over\b",
+    r"\bshoot for\b",
+    r"\bshoot (?:himself|herself|myself|ourselves|yourself) in the foot\b",
+    r"\bshot (?:down|in the (?:dark|arm|foot))\b",
+    r"\bgun ?shy\b",
+    r"\bjump(?:ed|ing|s)? the gun\b",
+    r"\bstick\w* to (?:my|our|their|your) guns\b",
+    r"\bsmoking guns?\b",
+    r"\btop gun\b",
+    r"\bunder the gun\b",
+    r"\bbig guns\b",
+    (
+        r"\b(?:finger|toy|nerf|water|squirt|pretend|lego|paper|bb|cap|glue|heat|massage|airsoft|play|fake"
+        r"|drawing of a|picture of a|drew a|stick) guns?\b"
+    ),
+    r"\bgun (?:control|laws?|violence|safety|rights|permits?)\b",
+    r"\babout guns\b",
+    r"\bbullet(?:ed|s)? (?:points?|journal|list)\b",
+    r"\b(?:bite|bit|dodged?|silver|take|magic) (?:the |a |that )?bullets?\b",
+    r"\bin bullets\b",
+    r"\bshotgun approach\b",
+    r"\bride shotgun\b",
+    r"\bsure as shooting\b",
+    r"\bstraight shooter\b",
+    r"\b(?:shooter|shooting|lockdown|bomb) (?:drill|training|practice|preparedness)s?\b",
+    (
+        r"\b(?:suicide|abuse|violence) (?:prevention|awareness|policy|training|assembly|unit|hotline|week"
+        r"|posters?)\b"
+    ),
+    r"\bblow(?:s|ing|n)? up (?:my phone|over|at|in (?:class|my face)|the budget)\b",
+    r"\b(?:photo|bath|f) ?bomb\w*",
+    r"\btime bomb\b",
+    # to hit, beat, stab, choke, cut, burn
+    (
+        r"\bhit(?:s|ting)? (?:a|an|the|his|her|all his|all her|some) (?:\w+ )?(?:walls?|roof|books|bottom"
+        r"|marks?|goals?|limits?|nail|spot|targets?|benchmarks?|ceiling|road|jackpot)\b"
+    ),
+    r"\bhit (?:rock bottom|me (?:like|up|hard|with)|us with|my limit)\b",
+    (
+        r"\bbeat(?:s|ing|en)? (?:me to|around the bush|a dead|myself up|yourself up|himself up|herself up"
+        r"|him at|her at|the (?:odds|clock|deadline|system|rush)|(?:his|her) (?:own )?best|us to|him to|her"
+        r" to)\b"
+    ),
+    r"\bbeats me(?= *[.,!?]| *$| how| why| what)",
+    r"\bbeat up after\b",
+    r"\bstabbed? (?:me |us |him |her )?in the back\b",
+    r"\b(?:a|another|my) stab at\b",
+    r"\bback ?stab\w*",
+    r"\bbang\w* my head (?:against|on)\b",
+    r"\bpull\w* my hair out\b",
+    r"\bchok(?:e|es|ed|ing) (?:up|on (?:tests?|the|an? (?:test|exam)))\b",
+    r"\bslap in the face\b",
+    r"\bslap on the wrist\b",
+    r"\bkick(?:ing|ed)? (?:myself|butt)\b",
+    r"\bpunching above\b",
+    r"\bthr(?:ew|own?|owing) (?:\w+ )?under the bus\b",
+    r"\bthrew the book\b",
+    (
+        r"\bcut(?:ting|s)? (?:corners|class|classes|school|the|back|off|down|out|up|to|me some|us some"
+        r"|(?:his|her|their|our|my) (?:\w+ )?(?:services?|minutes|hours|time|therapy|speech|ot|pt|aide"
+        r"|sessions?|hair|food|meat|recess|funding|budget|losses))\b"
+    ),
+    r"\bburn(?:s|ed|t|ing)? (?:out|bridges|by the|through|the (?:midnight|candle))\b",
+    r"\bset the world on fire\b",
+    r"\bput out fires\b",
+    r"\bheart (?:bled|bleeds|is bleeding)\b",
+    (
+        r"\babus(?:e|es|ed|ing) (?:the system|their power|his power|her power|of (?:power|process"
+        r"|discretion)|accommodations|it|the (?:pass|plan|privilege))\b"
+    ),
+    r"\bsubstance abuse\b",
+    r"\babuse of\b",
+    r"\b(?:bruised|bruising) (?:\w+ )?(?:ego|pride|feelings)\b",
+    r"\bneglect\w* (?:his|her|their|the) (?:duty|duties|plan|iep|obligations?)\b",
+    r"\bviolat\w+\b",
+    r"\bkidding\b",
+    r"\bway out of (?:a|this|the)\b",
+    r"\blive with\b",
+    r"\bgo to (?:war|bat)\b",
+    r"\bup in arms\b",
+    r"\barms? and a leg\b",
+    r"\barm and a leg\b",
+)

@@ -1,0 +1,113 @@
+"""The guard finds danger without a model, and leaves everyday sayings and school troubles alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant.nlu.crisis_guard import bare, danger_in
+
+TOP = Path(__file__).parents[3]
+
+
+def lines(name: str) -> list[str]:
+    """Return the messages of a file of tests/nlu, one a line."""
+    return (TOP / "tests/nlu" / name).read_text(encoding="utf-8").splitlines()
+
+
+def training_lines(wanted: Callable[[str], bool]) -> list[str]:
+    """Return the messages of data/nlu.yml whose intent is wanted."""
+    data = yaml.safe_load((TOP / "data/nlu.yml").read_text(encoding="utf-8"))
+    return [
+        line.removeprefix("- ")
+        for block in data["nlu"]
+        if wanted(block.get("intent", "crisis"))
+        for line in block["examples"].splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "messages", "at_least", "at_most"),
+    [
+        # measured: 129. The classifier's own class `crisis` finds about half of what is left.
+        ("danger.txt", 150, 125, 150),
+        ("idioms.txt", 120, 0, 0),
+    ],
+)
+def test_how_many_messages_raise_the_alarm(name: str, messages: int, at_least: int, at_most: int) -> None:
+    texts = lines(name)
+    assert len(texts) == len(set(texts)) == messages
+    alarms = [text for text in texts if danger_in(text)]
+    assert at_least <= len(alarms) <= at_most, alarms
+
+
+def test_most_training_lines_of_danger_are_found() -> None:
+    texts = training_lines(lambda intent: intent == "crisis")
+    assert sum(danger_in(text) is not None for text in texts) >= 0.75 * len(texts)  # measured: .81
+
+
+def test_false_alarms_stay_under_three_in_a_thousand() -> None:
+    texts = training_lines(lambda intent: intent != "crisis")[::4]  # a quarter is enough and takes a second
+    alarms = [text for text in texts if danger_in(text)]
+    assert len(alarms) <= 0.003 * len(texts), alarms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She said she doesn’t want to be alive anymore",
+        "HE WANTS TO KILL HIMSELF",
+        "he took his whole prescription, the empty pill bottle was on the bed",
+        "the aide slapped my daughter",
+        "they held her face down on the mat until she couldn't breathe",
+        "my husband is threatening to kill us",
+        "he has a gun in his locker",
+        "we can't find him anywhere",
+        "her lips are blue",
+        "Mi hijo dice que se quiere morir",
+        "mi niña no regresó de la escuela",
+        "sui\u200bcide",
+    ],
+)
+def test_danger_is_found_however_it_is_typed(text: str) -> None:
+    assert danger_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the teacher said my son hit her",
+        "my son hit the aide and they suspended him",
+        "he bites and kicks when math starts, do we need an FBA",
+        "she hits her own head when it is loud",
+        "he is missing two assignments and half of speech",
+        "we can't find her a tutor",
+        "his dad picks him up on Fridays",
+        "the coach kicked him off the team",
+        "they threw him into gen ed",
+        "the meeting was held after his concussion",
+        "she is accident-prone, broken arm twice",
+        "he has trouble holding scissors and a pencil",
+        "a bridge between 504 and IEP is what we need",
+        "my nephew is not home schooled",
+        "the case manager is late and not answering my emails",
+        "I'm scared for my son next year",
+        "we don't want to wake up at 5 for that bus",
+        "he needs more time to finish it and turn it in",
+        "active shooter drills terrify him, can he skip them",
+        "she talks with a switch and a tablet",
+        "the district is unresponsive to my letters",
+        "he was abused before we adopted him, does trauma qualify",
+        "she doesn't want to live with her dad",
+        "it feels like blackmail, sign or lose the aide",
+    ],
+)
+def test_school_trouble_is_no_danger(text: str) -> None:
+    assert danger_in(text) is None
+
+
+def test_patterns_see_plain_letters() -> None:
+    assert bare("  Él  CAN’T ﬁnd\u200b it ") == "el cant find it"
