@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -62,7 +63,9 @@ class Answer:
     reviewed: date
     review_by: date
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
-    """What this topic says to a short question right after it, by that question's intent."""
+    """What this topic says to a short question right after it, by that question's intent; and its variants by name."""
+    variants: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """The words by which a special wording of this question is known; its text is in `follow_ups`."""
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the text that serves `plan` ("504", "iep", "none" or None)."""
@@ -136,10 +139,16 @@ def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:
 
 
 def _texts_with_facts(file: ContentFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Yield the answer itself and each of its follow-ups, with their place in the file."""
+    """Yield the answer itself, its follow-ups and its variants, with their place in the file."""
     yield (), file.data
-    for intent, part in file.data.get("follow_ups", {}).items():
-        yield ("follow_ups", intent), part
+    yield from side_texts(file.data)
+
+
+def side_texts(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """Yield follow-ups and variants of an answer file, with their place in it: ("variants", "recording")."""
+    for kind in ("follow_ups", "variants"):
+        for name, part in data.get(kind, {}).items():
+            yield (kind, name), part
 
 
 def _texts(
@@ -178,17 +187,40 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         reviewed=reviewed,
         review_by=review_by,
     )
-    follow_ups = {
-        asked: replace(
+    beside = {
+        place[1]: replace(
             answer,
-            texts=_texts(file, ("follow_ups", asked), part, words),
+            texts=_texts(file, place, part, words),
             facts={plan: tuple(ids) for plan, ids in part["facts"].items()},
             by_state={},
             caveat="",
         )
-        for asked, part in data.get("follow_ups", {}).items()
+        for place, part in side_texts(data)
     }
-    return replace(answer, follow_ups=follow_ups)
+    variants = {name: _pattern(file, name, part["words"]) for name, part in data.get("variants", {}).items()}
+    for name in variants:
+        beside[name] = _led(beside[name], answer)
+    return replace(answer, follow_ups=beside, variants=variants)
+
+
+def _pattern(file: ContentFile, name: str, words: str) -> re.Pattern[str]:
+    try:
+        return re.compile(words, re.IGNORECASE)
+    except re.error as error:
+        raise file.error(
+            f"variants.{name}.words: {error}. Write a pattern such as record|tape.", "variants", name
+        ) from None
+
+
+def _led(variant: Answer, general: Answer) -> Answer:
+    """Return a variant with a text for each plan of the general answer: its own words first, then the general steps."""
+    texts, facts = {}, {}
+    for plan, text in general.texts.items():
+        key = plan if plan in variant.texts else "either"
+        own = variant.texts[key]
+        texts[plan] = replace(own, more="\n\n".join(part for part in (own.more, text.more) if part))
+        facts[plan] = tuple(dict.fromkeys((*variant.facts[key], *general.facts[plan])))
+    return replace(variant, texts=texts, facts=facts)
 
 
 def _frames(file: ContentFile) -> dict[str, Frame]:

@@ -74,7 +74,7 @@ def rows(known: Library) -> Iterator[Row]:
     for intent, answer in known.answers.items():
         file = read(CONTENT / "answers" / f"{intent}.yml")
         for asked, part in {"": answer, **answer.follow_ups}.items():
-            above = ("follow_ups", asked) if asked else ()
+            above = (("variants" if asked in answer.variants else "follow_ups"), asked) if asked else ()
             for plan in PLANS:
                 if plan in part.texts:
                     sources = known.facts.sources(part.facts[plan], most=99)

@@ -121,7 +121,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         intents = [in_context(turn, memory, library)]
     questions = [_question(intent, turn, memory, both) for intent in intents if intent in library.answers]
     if len(questions) == 1:
-        questions = [_within_topic(questions[0], turn, memory, library)]
+        questions = [_worded(_within_topic(questions[0], turn, memory, library), turn, library)]
     return questions, memory
 
 
@@ -172,6 +172,16 @@ def _within_topic(question: Question, turn: Turn, memory: Memory, library: Libra
         replace(question, intent=topic.intent, aside=question.intent)
         if question.intent in topic.follow_ups
         else question
+    )
+
+
+def _worded(question: Question, turn: Turn, library: Library) -> Question:
+    """Return the question with the variant that its wording asks for, such as recording a meeting."""
+    if question.aside or turn.chosen:
+        return question
+    variants = library.answers[question.intent].variants
+    return replace(
+        question, aside=next((name for name, words in variants.items() if words.search(turn.text)), None)
     )
 
 

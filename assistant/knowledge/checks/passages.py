@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.knowledge.answers import side_texts
 from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.source import CONTENT, ContentFile, read
 
@@ -68,11 +69,12 @@ def of_answer(file: ContentFile) -> Iterator[Passage]:
     every_fact = tuple(dict.fromkeys(fact for ids in data["facts"].values() for fact in ids))
     for plan, text in data["texts"].items():
         yield from _reviewed(file, ("texts", plan), f"{intent}, {plan}", text, tuple(data["facts"][plan]))
-    for asked, part in data.get("follow_ups", {}).items():
+    for (kind, name), part in side_texts(data):
         for plan, text in part["texts"].items():
-            place = ("follow_ups", asked, "texts", plan)
             facts = tuple(part["facts"].get(plan, ()))
-            yield from _reviewed(file, place, f"{intent} then {asked}, {plan}", text, facts)
+            yield from _reviewed(
+                file, (kind, name, "texts", plan), f"{intent} then {name}, {plan}", text, facts
+            )
     for plan, text in data.get("by_condition", {}).items():
         facts = tuple(data["facts"].get(plan, every_fact))
         yield from _reviewed(file, ("by_condition", plan), f"{intent}, a condition, {plan}", text, facts)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+from assistant.knowledge.answers import Text
 from assistant.knowledge.library import Library
 from assistant.talk.conversation import out_of_scope
 from assistant.talk.turn import Memory, Turn
@@ -85,3 +88,17 @@ def test_a_strangers_short_question_does_not_become_the_topics(
     turn = said("is it going to rain", out_of_scope=0.9, ask_cost=0.1)
     replies, _ = out_of_scope(turn, talking_of("ask_private_evaluation"), small, date(2026, 12, 1))
     assert replies[0].outcome == "out_of_scope"
+
+
+def test_a_special_wording_gets_its_own_first_sentence(said: MakeTurn, small: Library) -> None:
+    prep = small.answers["ask_meeting_prep"]
+    recording = replace(prep, texts={"either": Text("Ask first.")})
+    answers = {
+        **small.answers,
+        "ask_meeting_prep": replace(
+            prep, follow_ups={"recording": recording}, variants={"recording": re.compile("record|tape")}
+        ),
+    }
+    library = replace(small, answers=answers)
+    assert first(said("may I tape it", ask_meeting_prep=0.9), Memory(), library).aside == "recording"
+    assert first(said("how do I prepare", ask_meeting_prep=0.9), Memory(), library).aside is None
