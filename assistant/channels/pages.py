@@ -1,13 +1,16 @@
-"""The pages of the website channel: the demo page and the widget's files."""
+"""The pages of the website channel: demo, accessibility statement, the widget's file, the plain page."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
+
+if TYPE_CHECKING:
+    from assistant.channels.ask_page import AskPage
 
 WIDGET = Path(__file__).parents[2] / "widget"
 CONTENT_SECURITY_POLICY = (
@@ -18,14 +21,27 @@ _FILES = {
     "/": ("index.html", "text/html; charset=utf-8"),
     "/accessibility": ("accessibility.html", "text/html; charset=utf-8"),
     "/widget.js": ("dist/widget.js", "text/javascript; charset=utf-8"),
+    "/v1/widget.js": ("dist/widget.js", "text/javascript; charset=utf-8"),
     "/demo.css": ("demo.css", "text/css; charset=utf-8"),
+    "/ask.css": ("ask.css", "text/css; charset=utf-8"),
 }
 
 
-def add_pages(routes: Blueprint, channel: Any) -> None:
+def add_pages(routes: Blueprint, ask: AskPage) -> None:
     """Add the pages to the channel's routes."""
     for path, (file, kind) in _FILES.items():
-        routes.add_route(_page(WIDGET / file, kind), path, methods=["GET"], name=f"page_{file}")
+        routes.add_route(_page(WIDGET / file, kind), path, methods=["GET"], name=f"page{path}")
+
+    async def show(
+        request: Request,
+    ) -> HTTPResponse:  # Sanic marks its handlers, and a method can't be marked
+        return await ask.show(request)
+
+    async def answer(request: Request) -> HTTPResponse:
+        return await ask.answer(request)
+
+    routes.add_route(show, "/ask", methods=["GET"], name="ask")
+    routes.add_route(answer, "/ask", methods=["POST"], name="ask_answer")
 
 
 def _page(file: Path, kind: str) -> Any:

@@ -24,9 +24,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.booking.shared import ASKER, consultation, shared_desk
 from assistant.channels import metrics
+from assistant.channels.ask_page import AskPage
 from assistant.channels.call_pages import add_call_pages
+from assistant.channels.feedback import LONGEST_REASON, Feedback
 from assistant.channels.pages import CONTENT_SECURITY_POLICY, add_pages
 from assistant.channels.rate_limit import RateLimit
+from assistant.channels.refused import Refused
 from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
@@ -54,16 +57,6 @@ POLL_SECONDS = 0.25
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
-class Refused(Exception):
-    """A request that is answered with an error of the contract."""
-
-    def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
-
-
 class WebInput(InputChannel):
     """Talks with parents over JSON; the id of a talk is made and signed here, never taken from outside."""
 
@@ -71,6 +64,7 @@ class WebInput(InputChannel):
         self._settings = settings
         self._signer = Signer(settings.secret)
         self._transcripts = Transcripts(settings.talks_url)
+        self._verdicts = Feedback(settings.talks_url)
         self._talk_limit = RateLimit(TALK_PER_MINUTE)
         self._address_limit = RateLimit(ADDRESS_PER_MINUTE)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -104,7 +98,7 @@ class WebInput(InputChannel):
         route("/v1/bookings/<signed>/invitation.ics", ["GET"], self._invitation)
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
-        add_pages(routes, self)
+        add_pages(routes, AskPage(self))
         add_call_pages(routes, self)
         return routes
 
@@ -145,6 +139,7 @@ class WebInput(InputChannel):
                 "Access-Control-Allow-Origin": origin,
                 "Access-Control-Allow-Methods": "GET, POST, DELETE",
                 "Access-Control-Allow-Headers": "Authorization, Content-Type",
+                "Access-Control-Expose-Headers": "Retry-After",
                 "Access-Control-Max-Age": "600",
                 "Vary": "Origin",
                 "Cross-Origin-Resource-Policy": "cross-origin",
@@ -159,7 +154,7 @@ class WebInput(InputChannel):
             async with self._one_at_a_time(token.talk):  # an answer on its way would be stored afterwards
                 await self.forget(token.talk)
             return empty()
-        self._limit_address(request)
+        self.limit_address(request)
         body = _json_object(request, required=False)
         written, replies = await self.open(_zone(body.get("timezone")))
         return json_response({"token": written, "replies": replies}, 201)
@@ -178,7 +173,7 @@ class WebInput(InputChannel):
         token = await self._token(request)
         if request.method == "GET":
             return await self._transcript(request, token)
-        self._limit_address(request)
+        self.limit_address(request)
         body = _json_object(request)
         message = body.get("id")
         if not isinstance(message, str) or not _CLIENT_ID.fullmatch(message):
@@ -296,6 +291,10 @@ class WebInput(InputChannel):
         bodies = [own, *replies] if own else replies
         await asyncio.to_thread(self._transcripts.keep, token, message, bodies, now())
 
+    async def transcript(self, token: TalkToken) -> list[dict[str, Any]]:
+        """Return everything that was said in a talk, in the public form with `from`."""
+        return [said.body for said in await asyncio.to_thread(self._transcripts.since, token)]
+
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:
         after = request.args.get("after")
         try:
@@ -314,6 +313,7 @@ class WebInput(InputChannel):
 
     async def forget(self, talk: str) -> None:
         """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
+        await asyncio.to_thread(self._verdicts.forget, talk)
         await asyncio.to_thread(self._transcripts.forget, talk)
         if self.store is not None:
             await self.store.delete(talk)
@@ -328,17 +328,25 @@ class WebInput(InputChannel):
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         token = await self._token(request)
-        self._limit_address(request)
+        self.limit_address(request)
         body = _json_object(request)
         helpful = body.get("helpful")
         if not isinstance(body.get("reply"), str) or not isinstance(helpful, bool):
             raise Refused(400, "bad_feedback", "Send `reply` (an id) and `helpful` (true or false).")
+        reason = body.get("reason", "")
+        if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
+            raise Refused(400, "bad_feedback", f"`reason` has to be a string of at most {LONGEST_REASON}.")
         said = await asyncio.to_thread(self._transcripts.since, token)
         about = next((m.body for m in said if m.id == body["reply"]), None)
         if about is None:
             raise Refused(404, "unknown_reply", "There is no such reply in this conversation.")
         answer = about.get("answer") or {}
-        metrics.FEEDBACK.labels(answer.get("intent", ""), answer.get("plan", ""), str(helpful).lower()).inc()
+        intent, plan = answer.get("intent", ""), answer.get("plan", "")
+        changed = await asyncio.to_thread(
+            self._verdicts.keep, token.talk, body["reply"], intent, plan, helpful, reason, now()
+        )
+        if changed:  # the same vote sent twice counts once
+            metrics.FEEDBACK.labels(intent, plan, str(helpful).lower()).inc()
         return empty()
 
     # -- the house -----------------------------------------------------------------------------
@@ -405,7 +413,12 @@ class WebInput(InputChannel):
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         return token
 
-    def _limit_address(self, request: Request) -> None:
+    def limit_address(self, request: Request) -> None:
+        """Count a request of the parent's address.
+
+        Raises:
+            Refused: It was one too many within a minute.
+        """
         if wait := self._address_limit.wait_seconds(self.address(request)):
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +11,19 @@ from assistant.knowledge.source import CONTENT, read
 
 @dataclass(frozen=True)
 class Contact:
-    """One role: its name, when to turn to it (1 = first), and how."""
+    """One role: its name, when to turn to it (1 = first), how, and words to use by plan."""
 
     role: str
     name: str
     plans: tuple[str, ...]
     order: int
     how: str
-    say: str
+    say: Mapping[str, str]
     aliases: tuple[str, ...]
+
+    def words(self, plan: str) -> str:
+        """Return what a parent can say about this plan, or nothing."""
+        return self.say.get(plan) or self.say.get("either", "")
 
 
 def load_contacts(path: Path = CONTENT / "contacts.yml") -> dict[str, Contact]:
@@ -39,7 +44,11 @@ def load_contacts(path: Path = CONTENT / "contacts.yml") -> dict[str, Contact]:
             plans=tuple(row["plans"]),
             order=int(row["order"]),
             how=row["how"],
-            say=row.get("say", ""),
+            say=_by_plan(row.get("say", {})),
             aliases=tuple(row.get("aliases", ())),
         )
     return contacts
+
+
+def _by_plan(say: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"either": say} if isinstance(say, str) else say

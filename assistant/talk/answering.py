@@ -178,7 +178,7 @@ def _card(library: Library, question: Question, answer: Answer, plan: str) -> di
     if role is None:
         return {}
     contact = library.contacts[role]
-    return {"kind": "contact", "role": contact.name, "how": contact.how, "say": contact.say}
+    return {"kind": "contact", "role": contact.name, "how": contact.how, "say": contact.words(plan)}
 
 
 def general_buttons(library: Library, intent: str) -> list[Button]:

@@ -37,6 +37,7 @@ class Phrases:
     booking: Mapping[str, str]
     call_pages: Mapping[str, str]
     errors: Mapping[str, str]
+    page: Mapping[str, str]
 
 
 def load_phrases() -> Phrases:

@@ -7,6 +7,12 @@ const SEED = { title: 'Questions about a 504 plan: the principal', url: 'https:/
 const buttons = (...titles) => titles.map((title) => ({ title, choice: `choice:${title}` }));
 const about = (intent, plan = 'either') => ({ intent, plan, reviewed: '2026-11-02' });
 
+const STEPS = `1. Note each day something was missed. A list with dates is enough.
+2. Tell the teacher first if you can. Some teachers have never been shown the plan.
+3. Email the principal. Ask for an answer within five school days.
+4. No answer? Write to the district’s 504 coordinator.
+5. Still nothing? You can file a civil rights complaint within 180 days. See [how to file](https://www.ed.gov/laws-and-policy/civil-rights-laws/file-complaint).`;
+
 export const GREETING = [
   {
     text: 'Hello. I answer parents’ questions about **504 plans** and **IEPs**, and tell you whom to call at school.\n\nI am an automated assistant, not a lawyer. What is on your mind?',
@@ -30,8 +36,10 @@ const CANNED = [
     buttons: buttons('Which one is better for ADHD?', 'How do I ask for one?', 'Whom do I call?'),
   }]],
   [/following/i, () => [{
-    text: 'The school has to follow a 504 plan or an IEP. Put it in an email tonight: what was missed and when. For a 504 plan, write to the principal. For an IEP, write to the special education case manager.',
-    more: '1. Note each day something was missed. A list with dates is enough.\n2. Tell the teacher first if you can. Some teachers have never been shown the plan.\n3. Email the principal. Ask for an answer within five school days.\n4. No answer? Write to the district’s 504 coordinator.\n5. Still nothing? You can file a civil rights complaint within 180 days. See [how to file](https://www.ed.gov/laws-and-policy/civil-rights-laws/file-complaint).',
+    text: `The school has to follow a 504 plan or an IEP. Put it in an email tonight: what was missed and when. For a 504 plan, write to the principal. For an IEP, write to the special education case manager.
+
+${STEPS}`,
+    more: STEPS,
     answer: about('ask_not_followed'),
     sources: [FAPE, SEED],
   }, { text: 'Which one does your child have?', outcome: 'clarify', buttons: buttons('504 plan', 'IEP', 'No plan yet', 'Not sure') }]],

@@ -411,6 +411,7 @@ export class WhichPlan extends LitElement {
       copy: navigator.clipboard ? (words) => this.copy(words) : null,
       copied: this.copied,
       stuck: this.session.trouble !== null,
+      small: this.viewport.full,
       choose: (id, button) => this.session.choose(id, button),
       vote: (id, helpful, reason) => this.session.vote(id, helpful, reason),
       edit: (id) => this.takeBack(id, true),

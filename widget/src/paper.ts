@@ -17,7 +17,6 @@ export function parts({ turns, outbox }: Pick<Talk, 'turns' | 'outbox'>): Part[]
     const words = [
       plainText(turn.text),
       turn.card ? cardText(turn.card) : '',
-      plainText(turn.more),
       sources.length ? `${say('sources')}:\n${sources.join('\n')}` : '',
     ];
     return [{ who: say('name'), words: words.filter(Boolean).join('\n\n') }];

@@ -5,7 +5,7 @@ import { reason, thumbs, type Vote } from './feedback';
 import { check } from './icons';
 import { safeLink } from './links';
 import { link, markdown } from './markdown';
-import type { Button, Source } from './reply';
+import type { Button, Reply, Source } from './reply';
 import { day, say } from './strings';
 import type { Outgoing, Turn } from './transcript';
 
@@ -16,6 +16,8 @@ export interface TurnContext extends CardContext {
   remove: (id: string) => void;
   /** True while nothing gets through, so that a waiting message says that it waits. */
   stuck: boolean;
+  /** The panel fills a small screen. */
+  small: boolean;
 }
 
 export type Line = Turn | (Outgoing & { kind: 'message' });
@@ -50,14 +52,7 @@ function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
   return html`
     <li class=${`assistant ${entry.outcome}`}>
       <span class="away">${say('itSaid')}</span>
-      <div class="prose" dir="auto">${markdown(entry.text)}</div>
-      ${entry.card ? card(entry.card, context) : nothing}
-      ${entry.more
-        ? html`<details class="more">
-            <summary>${say('more')}</summary>
-            <div class="prose" dir="auto">${markdown(entry.more)}</div>
-          </details>`
-        : nothing}
+      ${words(entry, context.small)} ${entry.card ? card(entry.card, context) : nothing}
       ${sources.length || answer
         ? html`<div class="foot">
               ${sources.length ? origin(sources, answer?.reviewed ?? '') : html`<span></span>`}
@@ -68,6 +63,24 @@ function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
       ${entry.buttons.length ? choices(entry, context) : nothing}
     </li>
   `;
+}
+
+const prose = (text: string) =>
+  text ? html`<div class="prose" dir="auto">${markdown(text)}</div>` : nothing;
+
+/** Characters from which on a part is worth folding away. */
+const LONG = 280;
+
+/** What was said; on a small screen the detail is folded, so that the answer and what can be done next are seen together. */
+function words({ text, more, outcome }: Reply, small: boolean) {
+  const at = small && more.length >= LONG && outcome !== 'crisis' ? text.indexOf(more) : -1;
+  if (at <= 0) return prose(text);
+  return html`${prose(text.slice(0, at))}
+    <details class="more">
+      <summary>${say('more')}</summary>
+      ${prose(more)}
+    </details>
+    ${prose(text.slice(at + more.length))}`;
 }
 
 const origin = (sources: Source[], reviewed: string) => html`

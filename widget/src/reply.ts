@@ -47,6 +47,7 @@ export interface Reply {
   answer: { intent: string; plan: string; reviewed: string } | null;
   outcome: Outcome;
   card: Card | null;
+  /** The part of `text` that a small screen may fold away. */
   more: string;
 }
 

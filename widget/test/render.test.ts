@@ -8,6 +8,7 @@ const context = (fields: Partial<TurnContext> = {}): TurnContext => ({
   copy: null,
   copied: '',
   stuck: false,
+  small: false,
   choose: vi.fn(),
   vote: vi.fn(),
   edit: vi.fn(),
@@ -44,10 +45,29 @@ describe('a reply', () => {
     expect(drawReply({ answer: { intent: 'a', plan: 'iep' } }).querySelector('.thumbs')).not.toBeNull();
   });
 
-  it('folds what is longer', () => {
-    const more = drawReply({ more: '1. one' }).querySelector<HTMLDetailsElement>('.more')!;
-    expect(more.open).toBe(false);
-    expect(text(more.querySelector('li'))).toBe('one');
+  describe('of many words', () => {
+    const more = `1. one\n2. ${'two '.repeat(80).trim()}`;
+    const reply = { text: `Yes.\n\n${more}\n\nTell me which plan it is:`, more };
+
+    it('is folded on a small screen, in its place and said once', () => {
+      const drawn = drawReply(reply, { small: true });
+      const folded = drawn.querySelector<HTMLDetailsElement>('.more')!;
+      expect(folded.open).toBe(false);
+      expect(text(folded.querySelector('li'))).toBe('one');
+      expect(text(drawn)?.match(/one/g)).toHaveLength(1);
+      expect(text(drawn)).toMatch(/Yes\..*More.*Tell me which plan it is:$/);
+    });
+
+    it('is shown whole where there is room, when it is short, and in danger', () => {
+      for (const drawn of [
+        drawReply(reply),
+        drawReply({ text: 'Yes.\n\nFew words.', more: 'Few words.' }, { small: true }),
+        drawReply({ ...reply, outcome: 'crisis' }, { small: true }),
+        drawReply({ text: 'Yes.', more: `elsewhere ${more}` }, { small: true }),
+      ]) {
+        expect(drawn.querySelector('.more')).toBeNull();
+      }
+    });
   });
 
   it('survives fields of the wrong shape', () => {

@@ -1,0 +1,72 @@
+"""Ten minutes without a server lose no word and send none twice."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.line import Line
+from tests.browser.server import Server
+from tests.browser.talk import field, opened, replies, said, says, stored, transcript
+
+pytestmark = pytest.mark.needs("chromium")
+WRITTEN = ["what is an iep", "who do i call about it", "thank you"]
+OUTAGE_SECONDS = 600
+
+
+def writes(page: Page, words: str) -> None:
+    field(page).fill(words)
+    field(page).press("Enter")
+
+
+def test_ten_minutes_of_outage_lose_and_double_nothing(page: Page, server: Server, line: Line) -> None:
+    page.clock.install()
+    opened(page, line.address)
+    says(page, "hi")
+    answered = replies(page).count()
+    line.cut()
+    for second in range(0, OUTAGE_SECONDS, 5):
+        if second % 200 == 0:
+            writes(page, WRITTEN[second // 200])
+        page.clock.run_for(5000)
+        page.wait_for_timeout(15)  # the failure of a call takes real time
+    status = page.locator("which-plan .status")
+    expect(status).to_contain_text("I can’t reach the assistant right now")
+    expect(status.locator("a[href^='mailto:']")).to_be_visible()  # from content/consultation.yml
+    expect(said(page)).to_have_count(4)
+    line.mend()
+    page.clock.run_for(40_000)
+    expect(replies(page).nth(answered + 2)).to_be_visible(timeout=20_000)
+    expect(page.locator("which-plan .status.shown")).to_have_count(0)
+    assert said_on_server(server, page) == ["hi", *WRITTEN]
+    expect(said(page)).to_have_count(4)
+    assert stored(page)["outbox"] == []
+
+
+@pytest.mark.skipif(not os.environ.get("WHICHPLAN_LONG"), reason="takes ten minutes: set WHICHPLAN_LONG=yes")
+def test_ten_real_minutes_after_a_power_cut(new_context: NewContext, tmp_path: Path) -> None:
+    assistant = Server(tmp_path)
+    try:
+        page = opened(new_context().new_page(), assistant.address)
+        says(page, "hi")
+        assistant.kill()
+        for words in WRITTEN:
+            writes(page, words)
+            time.sleep(OUTAGE_SECONDS / len(WRITTEN))
+        expect(page.locator("which-plan .status")).to_contain_text("I can’t reach the assistant right now")
+        assistant.start()
+        expect(replies(page).nth(4)).to_be_visible(timeout=90_000)
+        assert said_on_server(assistant, page) == ["hi", *WRITTEN]
+        assert stored(page)["outbox"] == []
+    finally:
+        assistant.stop()
+
+
+def said_on_server(server: Server, page: Page) -> list[str]:
+    messages = transcript(server.address, stored(page)["token"])
+    return [message["text"] for message in messages if message["from"] == "parent"]
