@@ -95,7 +95,7 @@ class AskPage:
         earlier = _before(bodies, message, replies)
         top = (
             (f'<p class="notice">{escape(notice)}</p>' if notice else "")
-            + f'<p class="said"><span>{escape(_WIDGET_WORDS["youSaid"])}</span> {escape(own)}</p>'
+            + _said(own)
             + "".join(_reply(reply, written) for reply in replies)
         )
         return _page(
@@ -210,6 +210,11 @@ def _form(token: str, text: str, suggestions: bool) -> str:
     )
 
 
+def _said(text: str) -> str:
+    """Return the parent's own words; who speaks is written for those who do not see where it stands."""
+    return f'<div class="said"><span>{escape(_WIDGET_WORDS["youSaid"])}</span> <p>{escape(text)}</p></div>'
+
+
 def _reply(reply: Mapping[str, Any], token: str) -> str:
     """Return one reply; with a token its buttons can be pressed."""
     parts = [html_text(reply["text"]), _card(reply.get("card") or {}), _sources(reply)]
@@ -228,7 +233,7 @@ def _reply(reply: Mapping[str, Any], token: str) -> str:
 def _card(card: Mapping[str, Any]) -> str:
     if card.get("kind") == "compare":
         columns = "".join(
-            f"<section><h3>{escape(column['title'])}</h3><ul>"
+            f"<section><h2>{escape(column['title'])}</h2><ul>"
             + "".join(f"<li>{html_text(point)}</li>" for point in column["points"])
             + "</ul></section>"
             for column in card["columns"]
@@ -242,7 +247,7 @@ def _card(card: Mapping[str, Any]) -> str:
         )
         how = html_text(card.get("how", ""))
         title = f"{_WIDGET_WORDS['contactTitle']}: {card['role']}"
-        return f'<section class="card"><h3>{escape(title)}</h3>{how}{words}</section>'
+        return f'<section class="card"><h2>{escape(title)}</h2>{how}{words}</section>'
     if card.get("kind") == "booking":
         title = f"{_WIDGET_WORDS['bookedTitle']}: {card['when']}"
         link = (
@@ -250,7 +255,7 @@ def _card(card: Mapping[str, Any]) -> str:
             if card.get("ics")
             else ""
         )
-        return f'<section class="card"><h3>{escape(title)}</h3>{link}</section>'
+        return f'<section class="card"><h2>{escape(title)}</h2>{link}</section>'
     return ""
 
 
@@ -274,12 +279,7 @@ def _sources(reply: Mapping[str, Any]) -> str:
 def _earlier(bodies: list[Mapping[str, Any]]) -> str:
     if not bodies:
         return ""
-    lines = [
-        f'<p class="said"><span>{escape(_WIDGET_WORDS["youSaid"])}</span> {escape(body["text"])}</p>'
-        if body["from"] == "parent"
-        else _reply(body, "")
-        for body in bodies
-    ]
+    lines = [_said(body["text"]) if body["from"] == "parent" else _reply(body, "") for body in bodies]
     return (
         f'<details class="earlier"><summary>{escape(PHRASES.page["earlier"])}</summary>'
         f"{''.join(lines)}</details>"

@@ -30,14 +30,14 @@ NewContext = Callable[..., BrowserContext]
 _visitors = itertools.count(1)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def host() -> Iterator[Host]:
     page = Host()
     yield page
     page.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Server]:
     """The assistant, which the page of `host` may embed."""
     running = Server(tmp_path_factory.mktemp("assistant"), WHICHPLAN_ORIGINS=host.address)
@@ -84,6 +84,12 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 @pytest.fixture
 def page(new_context: NewContext) -> Page:
     return new_context().new_page()
+
+
+@pytest.fixture
+def abroad(new_context: NewContext) -> Page:
+    """Visit other origins: a header that a test adds would need the server's leave there."""
+    return new_context(extra_http_headers={}).new_page()
 
 
 @pytest.fixture(scope="session")

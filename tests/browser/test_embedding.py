@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import NewContext
 from tests.browser.host import Host
 from tests.browser.server import Server
 from tests.browser.talk import field, opened, replies, said, says
@@ -31,7 +30,7 @@ PAYLOADS = (
 )
 HOSTILE = """
 * { color: red !important; background: yellow !important; font: 40px/3 cursive !important; letter-spacing: 1em !important;
-    text-transform: uppercase !important; direction: rtl !important; float: left !important; padding: 3em !important; }
+    text-transform: uppercase !important; float: left !important; padding: 3em !important; }
 html { font-size: 5px; }
 which-plan, which-plan * { display: none !important; opacity: 0 !important; transform: scale(0.1) !important;
     pointer-events: none !important; position: static !important; }
@@ -40,7 +39,7 @@ div, button, textarea, ol { visibility: hidden !important; display: inline !impo
 """
 SEEN = """(selectors) => selectors.map((selector) => {
   const style = getComputedStyle(document.querySelector('which-plan').shadowRoot.querySelector(selector));
-  return ['color', 'backgroundColor', 'fontFamily', 'fontSize', 'lineHeight', 'letterSpacing', 'textTransform', 'direction',
+  return ['color', 'backgroundColor', 'fontFamily', 'fontSize', 'lineHeight', 'letterSpacing', 'textTransform',
     'display', 'visibility', 'opacity', 'width', 'paddingTop', 'cssFloat', 'pointerEvents'].map((name) => style[name]);
 })"""
 PARTS = [".launcher", ".panel", "#title", ".assistant .prose p", "#question", ".send", ".choice"]
@@ -126,39 +125,41 @@ def test_a_server_that_was_broken_into_can_not_put_markup_on_the_page(page: Page
     assert alarms == []
 
 
-def test_a_hostile_style_sheet_changes_nothing_of_the_widget(page: Page, server: Server, host: Host) -> None:
+def test_a_hostile_style_sheet_changes_nothing_of_the_widget(
+    abroad: Page, server: Server, host: Host
+) -> None:
     looks = []
     for style in ("", HOSTILE):
         host.shows(server.address, style)
-        opened(page, host.address)
-        looks.append(page.evaluate(SEEN, PARTS))
-        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        opened(abroad, host.address)
+        looks.append(abroad.evaluate(SEEN, PARTS))
+        abroad.evaluate("localStorage.clear(); sessionStorage.clear()")
     assert looks[0] == looks[1]
 
 
-def test_the_widget_changes_nothing_of_the_page(page: Page, server: Server, host: Host) -> None:
+def test_the_widget_changes_nothing_of_the_page(abroad: Page, server: Server, host: Host) -> None:
     page_style = "body { font: 17px Georgia; color: rgb(1, 2, 3); } .panel { color: rgb(4, 5, 6); } .button { float: right; }"
     seen = []
     for address in ("", server.address):
         host.shows(address, page_style)
-        page.goto(host.address)
+        abroad.goto(host.address)
         if address:
-            page.locator("which-plan .launcher").click()
-            expect(replies(page).first).to_be_visible()
+            abroad.locator("which-plan .launcher").click()
+            expect(replies(abroad).first).to_be_visible()
         seen.append(
-            page.evaluate(
+            abroad.evaluate(
                 """() => [...document.querySelectorAll('html, body, h1, .panel, .button')].map((element) => {
                   const style = getComputedStyle(element);
                   return [...style].filter((name) => !name.startsWith('--')).map((name) => style.getPropertyValue(name));
                 })"""
             )
         )
-        names = page.evaluate("Object.getOwnPropertyNames(window)")
+        names = abroad.evaluate("Object.getOwnPropertyNames(window)")
         seen[-1].append([name for name in names if "which" in name.lower() or name == "lit"])
     assert seen[0] == seen[1]
 
 
-def test_a_strict_policy_with_trusted_types_is_kept(page: Page, server: Server, host: Host) -> None:
+def test_a_strict_policy_with_trusted_types_is_kept(abroad: Page, server: Server, host: Host) -> None:
     host.shows(
         server.address,
         policy=(
@@ -166,50 +167,49 @@ def test_a_strict_policy_with_trusted_types_is_kept(page: Page, server: Server, 
             "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
         ),
     )
-    page.add_init_script(
+    abroad.add_init_script(
         "window.broken = []; addEventListener('securitypolicyviolation', (e) => broken.push(e.violatedDirective));"
         "window.print = () => {};"
     )
-    opened(page, host.address)
-    says(page, "what is the difference between a 504 and an iep")
-    page.locator("which-plan #menu-button").click()
-    page.locator("which-plan .menu .print").click()
-    page.wait_for_timeout(200)
-    assert page.evaluate("broken") == []
+    opened(abroad, host.address)
+    says(abroad, "what is the difference between a 504 and an iep")
+    abroad.locator("which-plan #menu-button").click()
+    abroad.locator("which-plan .menu .print").click()
+    abroad.wait_for_timeout(200)
+    assert abroad.evaluate("broken") == []
 
 
-def test_a_site_that_is_not_allowed_gets_no_answer(
-    new_context: NewContext, server: Server, host: Host
-) -> None:
+def test_a_site_that_is_not_allowed_gets_no_answer(abroad: Page, server: Server, host: Host) -> None:
     stranger = host.address.replace("127.0.0.1", "localhost")
-    page = new_context().new_page()
     host.shows(server.address)
-    page.goto(stranger)
-    page.locator("which-plan .launcher").click()
-    expect(page.locator("which-plan .status")).to_contain_text("I can’t reach the assistant", timeout=10_000)
-    expect(replies(page)).to_have_count(0)
+    abroad.goto(stranger)
+    abroad.locator("which-plan .launcher").click()
+    expect(abroad.locator("which-plan .status")).to_contain_text(
+        "I can’t reach the assistant", timeout=10_000
+    )
+    expect(replies(abroad)).to_have_count(0)
 
 
-def test_the_page_may_theme_open_and_listen(page: Page, server: Server, host: Host) -> None:
+def test_the_page_may_theme_open_and_listen(abroad: Page, server: Server, host: Host) -> None:
     host.shows(
         server.address,
         style="which-plan { --whichplan-accent: #7a1f3d; --whichplan-font-size: 120%; }",
         attributes='data-launcher="none" data-position="start"',
     )
-    page.add_init_script(
+    abroad.add_init_script(
         "window.told = []; for (const name of ['open', 'close', 'message']) "
         "addEventListener(`whichplan:${name}`, (e) => told.push([name, e.detail]));"
     )
-    page.goto(host.address)
-    expect(page.locator("which-plan .launcher")).to_have_count(0)
-    page.evaluate("document.querySelector('which-plan').open()")
-    says(page, "what is an iep")
-    color = page.locator("which-plan .send").evaluate(
+    abroad.goto(host.address)
+    expect(abroad.locator("which-plan .launcher")).to_have_count(0)
+    abroad.evaluate("document.querySelector('which-plan').open()")
+    says(abroad, "what is an iep")
+    color = abroad.locator("which-plan .send").evaluate(
         "(e) => getComputedStyle(e).getPropertyValue('--whichplan-accent')"
     )
     assert color.strip() == "#7a1f3d"
-    assert page.locator("which-plan .panel").bounding_box()["x"] < 100  # type: ignore[index]
-    page.keyboard.press("Escape")
-    told = page.evaluate("told")
+    assert abroad.locator("which-plan .panel").bounding_box()["x"] < 100  # type: ignore[index]
+    abroad.keyboard.press("Escape")
+    told = abroad.evaluate("told")
     assert [name for name, _ in told] == ["open", "message", "message", "message", "close"]
     assert "iep" not in json.dumps(told).lower()

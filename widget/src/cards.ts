@@ -34,13 +34,13 @@ const compare = ({ columns }: CompareCard) => html`
 `;
 
 const contact = ({ role, how, say: words }: ContactCard, { copy, copied }: CardContext) => html`
-  <section class="card contact">
+  <section class="card contact" dir="auto">
     <h3>${person}<span><span class="over">${say('contactTitle')}</span>${role}</span></h3>
     ${how ? html`<div class="prose">${markdown(how)}</div>` : nothing}
     ${words
       ? html`<div class="words">
           <p class="over">${say('contactSay')}</p>
-          <blockquote dir="auto">${words}</blockquote>
+          <blockquote>${words}</blockquote>
           ${copy
             ? html`<button type="button" class="plain" @click=${() => copy(words)}>
                 ${copied === words ? say('copied') : say('copy')}
@@ -54,7 +54,7 @@ const contact = ({ role, how, say: words }: ContactCard, { copy, copied }: CardC
 const booking = ({ when, ics }: BookingCard, { server }: CardContext) => {
   const file = ics ? ownFile(ics, server) : null;
   return html`
-    <section class="card booking">
+    <section class="card booking" dir="auto">
       <h3>${calendar}<span><span class="over">${say('bookedTitle')}</span>${when}</span></h3>
       ${file ? html`<a class="button main" href=${file} download>${say('addToCalendar')}</a>` : nothing}
     </section>

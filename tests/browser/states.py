@@ -1,0 +1,104 @@
+"""The states that a parent can find the widget in, each reached by talking with the real assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.talk import field, opened, picks, presses, replies, says
+
+DANGER = "i want to hurt myself"
+
+
+def _closed(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("which-plan .launcher")).to_be_visible()
+
+
+def _menu(page: Page, address: str) -> None:
+    opened(page, address)
+    page.locator("which-plan #menu-button").click()
+
+
+def _answer(page: Page, address: str) -> None:
+    opened(page, address)
+    reply = says(page, "the school is not following my sons 504 plan")
+    for summary in reply.locator("summary").all():
+        summary.click()
+
+
+def _comparison(page: Page, address: str) -> None:
+    opened(page, address)
+    says(page, "what is the difference between a 504 plan and an iep")
+
+
+def _contact(page: Page, address: str) -> None:
+    opened(page, address)
+    reply = says(page, "who do i call about my daughters iep")
+    expect(reply.locator(".card.contact")).to_be_visible()
+
+
+def _times(page: Page, address: str) -> None:
+    opened(page, address)
+    says(page, "can i talk to someone")
+    says(page, "Dana")
+    says(page, "dana@example.org")
+
+
+def _booked(page: Page, address: str) -> None:
+    opened(page, address)
+    says(page, "can i talk to someone")
+    says(page, "Dana")
+    reply = says(page, "dana@example.org")
+    presses(page, reply.locator(".choice").last.inner_text())
+    while not replies(page).last.locator(".card.booking").count():
+        says(page, "yes")
+
+
+def _danger(page: Page, address: str) -> None:
+    opened(page, address)
+    expect(says(page, DANGER)).to_contain_text("988")
+
+
+def _confirm(page: Page, address: str) -> None:
+    opened(page, address)
+    picks(page, "erase")
+
+
+def _offline(page: Page, address: str) -> None:
+    opened(page, address)
+    page.context.set_offline(True)
+    field(page).fill("what is an iep")
+    field(page).press("Enter")
+    expect(page.locator("which-plan .state")).to_be_visible()
+
+
+def _verdict(page: Page, address: str) -> None:
+    opened(page, address)
+    says(page, "what is an iep").get_by_role("button", name="This did not help").click()
+    expect(page.locator("which-plan .reason")).to_be_visible()
+
+
+def _too_long(page: Page, address: str) -> None:
+    opened(page, address)
+    reply = says(page, "can my child get an iep for adhd")
+    reply.locator(".choice").first.click()
+    expect(replies(page).nth(2)).to_be_visible()
+    field(page).fill("and then she said no " * 100)
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "closed": _closed,
+    "menu": _menu,
+    "answer": _answer,
+    "comparison": _comparison,
+    "contact": _contact,
+    "times": _times,
+    "booked": _booked,
+    "danger": _danger,
+    "confirm": _confirm,
+    "offline": _offline,
+    "verdict": _verdict,
+    "too-long": _too_long,
+}

@@ -1,0 +1,39 @@
+"""Verdicts on answers: the last one counts, no name is kept, and they go with the talk."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from assistant.channels.feedback import Feedback
+
+NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+
+
+def rows(engine: sa.engine.Engine) -> list[tuple[bool, str]]:
+    with engine.connect() as database:
+        return [
+            (bool(row.helpful), row.reason)
+            for row in database.execute(sa.text("SELECT helpful, reason FROM web_feedback"))
+        ]
+
+
+def test_a_later_verdict_takes_the_place_and_the_same_counts_once() -> None:
+    engine = sa.create_engine("sqlite://", future=True, poolclass=sa.pool.StaticPool)
+    feedback = Feedback(engine)
+    assert feedback.keep("talk", "reply", "ask_cost", "iep", False, "", NOW)
+    assert not feedback.keep("talk", "reply", "ask_cost", "iep", False, "too long", NOW)
+    assert rows(engine) == [(False, "too long")]
+    assert feedback.keep("talk", "reply", "ask_cost", "iep", True, "", NOW)
+    assert rows(engine) == [(True, "")]
+
+
+def test_a_reason_is_masked_and_goes_with_the_talk() -> None:
+    engine = sa.create_engine("sqlite://", future=True, poolclass=sa.pool.StaticPool)
+    feedback = Feedback(engine)
+    words = "Mrs. Alvarez at pat@example.org said Jaden has until 12/04/2026"
+    feedback.keep("talk", "reply", "ask_cost", "iep", False, words, NOW)
+    assert rows(engine) == [(False, "[name] at [email] said [name] has until [date]")]
+    feedback.forget("talk")
+    assert rows(engine) == []
