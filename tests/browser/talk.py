@@ -36,7 +36,7 @@ def says(page: Page, text: str) -> Locator:
     field(page).press("Enter")
     expect(replies(page).nth(before)).to_be_visible(timeout=20_000)
     expect(page.locator("which-plan .working")).to_have_count(0)
-    return replies(page).last
+    return replies(page).nth(replies(page).count() - 1)
 
 
 def presses(page: Page, title: str) -> Locator:
@@ -44,7 +44,7 @@ def presses(page: Page, title: str) -> Locator:
     before = replies(page).count()
     replies(page).last.get_by_role("button", name=title, exact=True).click()
     expect(replies(page).nth(before)).to_be_visible(timeout=20_000)
-    return replies(page).last
+    return replies(page).nth(replies(page).count() - 1)
 
 
 def picks(page: Page, command: str) -> None:
