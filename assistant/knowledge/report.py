@@ -75,8 +75,9 @@ def rows(known: Library) -> Iterator[Row]:
         file = read(CONTENT / "answers" / f"{intent}.yml")
         for asked, part in {"": answer, **answer.follow_ups}.items():
             above = (("variants" if asked in answer.variants else "follow_ups"), asked) if asked else ()
+            written = file.data["variants"][asked]["texts"] if asked in answer.variants else part.texts
             for plan in PLANS:
-                if plan in part.texts:
+                if plan in written:
                     sources = known.facts.sources(part.facts[plan], most=99)
                     line = file.line(*above, "texts", plan)
                     yield Row(answer, asked, plan, part.texts[plan], sources, line)
