@@ -20,7 +20,7 @@ from assistant.knowledge.answers import PLANS, Answer, Text
 from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library, library
-from assistant.knowledge.source import CONTENT, read, short_path
+from assistant.knowledge.source import CONTENT, read
 
 PLAN_NAMES = {"504": "504 plan", "iep": "IEP", "either": "plan not known", "none": "no plan yet"}
 
@@ -33,7 +33,9 @@ h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .6rem .7rem; border-bottom: 1px solid #d5dbe1; }
 th { position: sticky; top: 0; background: #f2f5f8; }
-td.words { min-width: 26rem; max-width: 44rem; }
+td.words { min-width: 24rem; max-width: 44rem; }
+td:nth-child(4), td:nth-child(6) { white-space: nowrap; }
+td:nth-child(5), td:last-child { overflow-wrap: anywhere; }
 td p, td ul, td ol { margin: 0 0 .5rem; }
 td small { color: #51606e; }
 tr.first td { border-top: 3px solid #8fa1b3; }
@@ -94,7 +96,7 @@ def page(known: Library, today: date, folder: Path) -> str:
     )
     body = "".join(_row(row, today, folder) for row in found)
     return (
-        f"{_HEAD}<h1>All answers</h1><p>{summary} To change one, open the file at the line named in the last column: "
+        f"{_HEAD}<h1>All answers</h1><p>{summary} To change one, open the file in content/answers/ at the line that the last column names: "
         "docs/how-to/correct-an-answer.md.</p>"
         '<label>Show only rows with <input type="search" placeholder="ask_timeline, 60 days, IEP …"></label>'
         "<table><thead><tr><th>Question</th><th>Plan</th><th>What a parent reads</th><th>Grade</th>"
@@ -125,7 +127,7 @@ def _row(row: Row, today: date, folder: Path) -> str:
     return (
         f'<tr{first}><td>{question}</td><td>{PLAN_NAMES[row.plan]}</td><td class="words">{words}</td>'
         f"<td>{grades}</td><td>{links}</td><td{over}>{answer.reviewed}<br><small>again by {answer.review_by}</small>"
-        f'</td><td><a href="{file}">{html.escape(short_path(path))}</a><br>line {row.line}</td></tr>\n'
+        f'</td><td><a href="{file}">{path.name}</a><br>line {row.line}</td></tr>\n'
     )
 
 
