@@ -11,6 +11,8 @@ from assistant.knowledge.source import ContentFile
 
 OWN = "Own statement"
 """The cite of what the assistant says about itself: nobody else could vouch for it."""
+OWN_OFFER = frozenset({"seed_free_call", "practice_advocate_free_call"})
+"""The free call: content/consultation.yml holds its terms."""
 
 
 def find(passages: Iterable[Passage], facts: Facts) -> Iterator[Finding]:
@@ -19,7 +21,8 @@ def find(passages: Iterable[Passage], facts: Facts) -> Iterator[Finding]:
         if passage.kind != "short":
             continue
         cites = [facts[fact].cite for fact in passage.facts if fact in facts]
-        if not any(cite == OWN or facts.source(cite) for cite in cites):
+        own = OWN_OFFER.intersection(passage.facts)
+        if not own and not any(cite == OWN or facts.source(cite) for cite in cites):
             yield passage.finding(
                 "none of its facts has a citation that leads to an official page. List one that does."
             )

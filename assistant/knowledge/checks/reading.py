@@ -14,7 +14,7 @@ from assistant.knowledge.source import CONTENT
 HIGHEST_GRADE = {"short": 8.0, "more": 8.0, "simple": 5.5, "note": 9.5, "meaning": 9.5}
 """Flesch-Kincaid grade by kind. A note or a meaning is one or two sentences, where the measure is jumpy."""
 HIGHEST_MEAN = 6.5
-MOST_WORDS = {"short": 45, "more": 175, "meaning": 45}
+MOST_WORDS = {"short": 45, "more": 165, "meaning": 45}
 MOST_WORDS_A_PROMPT = 30
 """A small word may hold a whole prompt with its example."""
 MOST_WORDS_A_SENTENCE = 25
