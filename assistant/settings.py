@@ -34,6 +34,11 @@ class Settings:
         redis_url: Counts requests over all processes; empty: the database of the talks, or this process alone
             on SQLite. (`WHICHPLAN_REDIS_URL`)
         smtp_url: Mail server; empty: mails become files in `data`/outbox. (`WHICHPLAN_SMTP_URL`)
+        slack_bot_token: Opens Slack, `xoxb-…`; empty: no Slack. (`WHICHPLAN_SLACK_BOT_TOKEN`)
+        slack_signing_secret: Proves that a request is Slack's, over HTTP. (`WHICHPLAN_SLACK_SIGNING_SECRET`)
+        slack_app_token: Opens Socket Mode instead of HTTP, `xapp-…`. (`WHICHPLAN_SLACK_APP_TOKEN`)
+        slack_channel: Id of the advocates' channel: bookings and hand-over. (`WHICHPLAN_SLACK_CHANNEL`)
+        slack_api_url: Where Slack's API is. (`WHICHPLAN_SLACK_API_URL`)
     """
 
     data: Path
@@ -48,6 +53,16 @@ class Settings:
     database_url: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_channel: str = ""
+    slack_api_url: str = "https://slack.com/api/"
+
+    @property
+    def has_advocates_channel(self) -> bool:
+        """Whether people can be reached in Slack: they hear of bookings and may join a parent's chat."""
+        return bool(self.slack_bot_token and self.slack_channel)
 
     @property
     def talks_url(self) -> str:
@@ -91,6 +106,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         database_url=re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg2://", env.get("DATABASE_URL", "")),
         redis_url=env.get("WHICHPLAN_REDIS_URL", ""),
         smtp_url=env.get("WHICHPLAN_SMTP_URL", ""),
+        **_slack(env),
     )
 
 
@@ -103,6 +119,26 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     if value < 0 or (name == "WHICHPLAN_PORT" and not 0 <= value <= 65535):
         raise SettingsError(f"{name}={text!r} is out of range. Write a number such as {default:g}.")
     return value
+
+
+def _slack(env: Mapping[str, str]) -> dict[str, str]:
+    names = ("bot_token", "signing_secret", "app_token", "channel", "api_url")
+    found = {f"slack_{name}": env.get(f"WHICHPLAN_SLACK_{name.upper()}", "").strip() for name in names}
+    for name, begins in (("bot_token", "xoxb-"), ("app_token", "xapp-"), ("channel", ("C", "G"))):
+        value = found[f"slack_{name}"]
+        if value and not value.startswith(begins):
+            wanted = "C (copy it from the channel's details)" if name == "channel" else str(begins)
+            raise SettingsError(f"WHICHPLAN_SLACK_{name.upper()} has to begin with {wanted}.")
+    if found["slack_bot_token"] and not (found["slack_signing_secret"] or found["slack_app_token"]):
+        raise SettingsError(
+            "WHICHPLAN_SLACK_BOT_TOKEN alone hears nothing: set WHICHPLAN_SLACK_APP_TOKEN for Socket Mode, "
+            "or WHICHPLAN_SLACK_SIGNING_SECRET for HTTP."
+        )
+    if not found["slack_api_url"]:
+        del found["slack_api_url"]
+    elif not found["slack_api_url"].endswith("/"):
+        found["slack_api_url"] += "/"
+    return found
 
 
 def _secret(env: Mapping[str, str], data: Path) -> bytes:

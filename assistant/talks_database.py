@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,6 +69,11 @@ def make_tables(engine: Any, metadata: Any) -> None:
             if last_try:
                 raise
             time.sleep(0.2)
+
+
+def naive(moment: datetime) -> datetime:
+    """Return an instant as the tables keep it: UTC, without zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def beat(engine: Any) -> None:

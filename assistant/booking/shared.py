@@ -11,6 +11,7 @@ from contextvars import ContextVar
 
 from assistant.booking.consultation import Consultation, load_consultation
 from assistant.booking.database import DatabaseUnreachable
+from assistant.booking.delivery import Announce
 from assistant.booking.desk import Booking
 from assistant.clock import now
 from assistant.knowledge.source import CONTENT
@@ -22,6 +23,13 @@ ASKER: ContextVar[str] = ContextVar("asker", default="")
 log = logging.getLogger(__name__)
 
 _OPENING = threading.Lock()
+_announce: Announce | None = None
+
+
+def announce_with(announce: Announce | None) -> None:
+    """Let this process tell somebody of every call; said before the desk is opened."""
+    global _announce
+    _announce = announce
 
 
 @functools.cache
@@ -32,7 +40,10 @@ def consultation() -> Consultation:
 
 @functools.cache
 def _desk() -> Booking:
-    return Booking.open(consultation(), read_settings(), clock=now)
+    settings = read_settings()
+    return Booking.open(
+        consultation(), settings, clock=now, announce=_announce, announced=settings.has_advocates_channel
+    )
 
 
 def open_desk() -> Booking:

@@ -20,14 +20,16 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 from sanic.response import json as json_response
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from assistant.booking.shared import ASKER, consultation, shared_desk
 from assistant.channels import metrics
 from assistant.channels.ask_page import AskPage
 from assistant.channels.call_pages import add_call_pages
 from assistant.channels.feedback import LONGEST_REASON, Feedback
+from assistant.channels.handover import HandOver
 from assistant.channels.pages import CONTENT_SECURITY_POLICY, add_pages
+from assistant.channels.people import YES, People
 from assistant.channels.rate_limit import RateLimit
 from assistant.channels.refused import Refused
 from assistant.channels.tokens import BadToken, Signer, TalkToken
@@ -38,6 +40,7 @@ from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings, read_settings
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import DELETED
+from assistant.talks_database import open_engine
 from assistant.tracker.store import TalkStore, TalksUnreachable
 
 if TYPE_CHECKING:
@@ -65,6 +68,9 @@ class WebInput(InputChannel):
         self._signer = Signer(settings.secret)
         self._transcripts = Transcripts(settings.talks_url)
         self._verdicts = Feedback(settings.talks_url)
+        self._people: People | None = None
+        if settings.has_advocates_channel:
+            self._people = People(HandOver(open_engine(settings.talks_url), settings.secret))
         self._talk_limit = RateLimit(TALK_PER_MINUTE)
         self._address_limit = RateLimit(ADDRESS_PER_MINUTE)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -181,7 +187,12 @@ class WebInput(InputChannel):
         text, choice = body.get("text"), body.get("choice")
         if (text is None) == (choice is None):
             raise Refused(400, "bad_message", "Send either `text` or `choice`.")
-        return json_response({"replies": await self.hear(token, message, text, choice)})
+        replies = await self.hear(token, message, text, choice)
+        return json_response({"replies": replies, "person": await self._person(token)})
+
+    async def _person(self, token: TalkToken) -> str | None:
+        """Return whether a person is asked for (`waiting`) or speaks (`here`) in the assistant's stead."""
+        return await self._people.present(token.talk) if self._people else None
 
     async def hear(
         self, token: TalkToken, message: str, text: Any = None, choice: Any = None
@@ -223,7 +234,11 @@ class WebInput(InputChannel):
         zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk)
         if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
-        replies = await self._answer(token, said, zone)
+        replies = await self._by_people(token, said, shown)
+        if replies is None:
+            replies = await self._answer(token, said, zone)
+            if self._people:
+                replies += [self._signed(token, reply) for reply in self._people.offer(replies)]
         if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
             await self.forget(token.talk)
             return [_public(reply) for reply in replies]
@@ -231,6 +246,26 @@ class WebInput(InputChannel):
         if all(reply["outcome"] != "error" for reply in replies):  # after an error the same id may try again
             await self._store(token, message, replies, own)
         return [_public(reply) for reply in replies]
+
+    async def _by_people(self, token: TalkToken, said: str, shown: str) -> list[dict[str, Any]] | None:
+        """Return the replies where a person speaks or is asked for; None where the assistant answers."""
+        if self._people is None:
+            return None
+        transcript = [one.body for one in await asyncio.to_thread(self._transcripts.since, token)]
+        replies = await self._people.hear(token.talk, said, shown, transcript)
+        if said == YES:
+            await self._answer(token, "/stop", "")  # a form must not take what is said afterwards for its own
+        return None if replies is None else [self._signed(token, reply) for reply in replies]
+
+    async def _news(self, token: TalkToken) -> None:
+        """Take what people said into the transcript; a line that is there already is only deleted."""
+        if self._people is None:
+            return
+        for line, reply in await self._people.lines(token.talk):
+            body = self._signed(token, reply) | {"id": line.id}
+            with contextlib.suppress(IntegrityError):  # another tab was faster
+                await asyncio.to_thread(self._transcripts.keep, token, line.id, [body], now())
+            await self._people.arrived([line])
 
     async def _answer(self, token: TalkToken, text: str, zone: str) -> list[dict[str, Any]]:
         collected = CollectedReplies()
@@ -277,6 +312,8 @@ class WebInput(InputChannel):
             "answer": reply.get("answer"),
             "outcome": reply["outcome"],
         }
+        if reply.get("person"):
+            full["person"] = reply["person"]
         if reply.get("more"):
             full["more"] = reply["more"]
         if card := dict(reply.get("card") or {}):
@@ -303,18 +340,21 @@ class WebInput(InputChannel):
             raise Refused(400, "bad_wait", "`wait` has to be a number of seconds, at most 25.") from None
         until = asyncio.get_running_loop().time() + wait
         while True:
+            await self._news(token)
             said = await asyncio.to_thread(self._transcripts.since, token, after)
             if said or asyncio.get_running_loop().time() >= until:
                 break
             await asyncio.sleep(POLL_SECONDS)
         bodies = [message.body for message in said]
         replies = [_public(body) for body in bodies if body["from"] == "assistant"]
-        return json_response({"messages": bodies, "replies": replies})
+        return json_response({"messages": bodies, "replies": replies, "person": await self._person(token)})
 
     async def forget(self, talk: str) -> None:
         """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
         await asyncio.to_thread(self._verdicts.forget, talk)
         await asyncio.to_thread(self._transcripts.forget, talk)
+        if self._people:
+            await self._people.forget(talk)
         if self.store is not None:
             await self.store.delete(talk)
         await (await shared_desk()).forget(talk)

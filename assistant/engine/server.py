@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.booking.consultation import ConsultationError
-from assistant.booking.shared import consultation, shared_desk
+from assistant.booking.shared import announce_with, consultation, shared_desk
 from assistant.clock import now
 from assistant.engine.models import NoModel, current_model
 from assistant.knowledge.source import ContentError
@@ -70,13 +70,23 @@ def build_app(settings: Settings, model: Path) -> Any:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     channel = WebInput(settings)
     at_root: Any = _AtRoot(channel)
-    rasa.core.channels.channel.register([at_root], app, route="/")
+    channels = [at_root]
+    slack = None
+    if settings.slack_bot_token:
+        from assistant.channels.slack import SlackInput
+
+        slack = SlackInput(settings)
+        channels.append(slack)
+        announce_with(slack.announce if settings.has_advocates_channel else None)
+    rasa.core.channels.channel.register(channels, app, route="/")
 
     async def load(app: Sanic, loop: Any) -> None:
         try:
             store = channel.store = TalkStore(settings.trackers_url)
         except TalksUnreachable as error:
             raise StartError(f"{error}. Look at DATABASE_URL, or at the folder {settings.data}.") from error
+        if slack is not None:
+            slack.store = store
         app.ctx.agent = channel.agent = load_assistant(model, store, settings.actions_url)
         app.ctx.desk = await shared_desk()
         app.ctx.stop = asyncio.Event()

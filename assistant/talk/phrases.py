@@ -38,6 +38,8 @@ class Phrases:
     call_pages: Mapping[str, str]
     errors: Mapping[str, str]
     page: Mapping[str, str]
+    slack: Mapping[str, str]
+    handover: Mapping[str, str]
 
 
 def load_phrases() -> Phrases:

@@ -1,0 +1,43 @@
+"""Whether somebody is at their desk now, by the office hours of content/consultation.yml."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from assistant.booking.consultation import WEEKDAYS, Advocate, Consultation, Span
+from assistant.booking.zones import zone_words
+
+
+def at_desk(consultation: Consultation, moment: datetime) -> bool:
+    """Say whether the office hours of any advocate hold this instant."""
+    return any(_hours_hold(consultation, advocate, moment) for advocate in consultation.advocates)
+
+
+def _hours_hold(consultation: Consultation, advocate: Advocate, moment: datetime) -> bool:
+    there = moment.astimezone(advocate.zone)
+    if there.date() in consultation.days_off:
+        return False
+    return any(span.start <= there.time() < span.end for span in advocate.hours[there.weekday()])
+
+
+def hours_words(consultation: Consultation) -> str:
+    """Return the first advocate's hours in words: "Monday and Friday 9 AM to 5 PM, … (Pacific Time)"."""
+    advocate = consultation.advocates[0]
+    days: dict[tuple[Span, ...], list[str]] = {}
+    for name, spans in zip(WEEKDAYS, advocate.hours, strict=True):
+        if spans:
+            days.setdefault(spans, []).append(name.capitalize())
+    parts = [f"{_listed(names)} {_listed([_span(one) for one in spans])}" for spans, names in days.items()]
+    return f"{', '.join(parts)} ({zone_words(advocate.zone)})"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _span(span: Span) -> str:
+    return f"{_clock(span.start)} to {_clock(span.end)}"
+
+
+def _clock(clock: time) -> str:
+    return f"{clock:%I:%M %p}".lstrip("0").replace(":00", "")

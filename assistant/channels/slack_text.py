@@ -1,0 +1,100 @@
+"""What a person typed in Slack, as they meant it: each correction of Slack's form by its own small function."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
+_NAMED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
+_UNNAMED = re.compile(r"<[@#!][^>]*>")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+
+
+def plain_text(message: str) -> str:
+    """Return a message as it was typed, and never as a command of Rasa's.
+
+    >>> plain_text("<@U0BOT> &amp; <mailto:pat@example.org|pat@example.org>")
+    '& pat@example.org'
+    """
+    text = unescaped(unmentioned(unlinked(message)))
+    return _INVISIBLE.sub("", text).strip().lstrip("/").strip()
+
+
+def unlinked(message: str) -> str:
+    """Take addresses out of the brackets in which Slack wraps them.
+
+    Rasa's connector looks for ``mailto://``, so an address stays wrapped and the invitation to the call would go nowhere.
+
+    >>> unlinked("<mailto:pat@example.org|pat@example.org> or <tel:+12065550142|206-555-0142>")
+    'pat@example.org or 206-555-0142'
+    """
+    return _LINK.sub(lambda link: link[2] or re.sub(r"^(?:mailto|tel):", "", link[1]), message)
+
+
+def unmentioned(message: str) -> str:
+    """Take out whom a message mentions: to the model `<@U0BOT>` is a word like any other.
+
+    A channel's name may be part of the question and stays.
+
+    >>> unmentioned("<@U0BOT> what is an IEP <!here> <#C1|questions>")
+    ' what is an IEP  questions'
+    """
+    return _UNNAMED.sub("", _NAMED.sub(lambda found: "" if found[0][1] in "@!" else found[1], message))
+
+
+def unescaped(message: str) -> str:
+    """Undo Slack's escaping of `&`, `<` and `>`; done last, so that a typed "<@U1>" is no mention.
+
+    >>> unescaped("R&amp;R &lt;3 &amp;lt;")
+    'R&R <3 &lt;'
+    """
+    return html.unescape(message)
+
+
+def mentions(message: str, user: str) -> bool:
+    """Say whether a message, as Slack sent it, mentions this user.
+
+    >>> mentions("hi <@U0BOT>", "U0BOT"), mentions("hi &lt;@U0BOT&gt;", "U0BOT")
+    (True, False)
+    """
+    return re.search(rf"<@{re.escape(user)}(?:\|[^>]*)?>", message) is not None
+
+
+def escaped(text: str) -> str:
+    """Escape what Slack would read as a link, a mention or a call to everybody.
+
+    >>> escaped("<!channel> R&R")
+    '&lt;!channel&gt; R&amp;R'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_MARKDOWN = re.compile(r"\[([^\]]+)\]\(((?:https?|mailto|tel):[^)\s]+)\)|\*\*(.+?)\*\*", re.DOTALL)
+
+
+def mrkdwn(markdown: str) -> str:
+    r"""Return our small Markdown in Slack's own.
+
+    >>> mrkdwn("**Call** [988](tel:988)\n- R&R")
+    '*Call* <tel:988|988>\n• R&amp;R'
+    """
+    return re.sub(r"(?m)^( *)- ", r"\1• ", _inline(markdown))
+
+
+def _inline(markdown: str) -> str:
+    said, at = [], 0
+    for found in _MARKDOWN.finditer(markdown):
+        said.append(escaped(markdown[at : found.start()]))
+        at = found.end()
+        said.append(f"*{_inline(found[3])}*" if found[3] else linked(found[1], found[2]))
+    return "".join(said) + escaped(markdown[at:])
+
+
+def linked(label: str, url: str) -> str:
+    """Return a link of Slack's; a bar in the label would end it early.
+
+    >>> linked("a|b", "https://example.org")
+    '<https://example.org|a¦b>'
+    """
+    return f"<{escaped(url)}|{escaped(label).replace('|', '¦')}>"
