@@ -14,6 +14,7 @@ from assistant.knowledge.checks import (
     backing,
     dates,
     links,
+    markup,
     passages,
     reach,
     reading,
@@ -39,6 +40,7 @@ def findings(today: date) -> Iterator[object]:
     facts, said = known.facts, passages.everything()
     yield from reading.find(said)
     yield from wording.find(said, known.glossary, facts)
+    yield from markup.find(said)
     yield from links.find(said, links.official_hosts())
     yield from links.find_in_pages()
     yield from backing.find(said, facts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.knowledge.checks import wording
+from assistant.knowledge.checks import markup, wording
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.glossary import load_glossary
 from tests.unit.knowledge.conftest import Passages
@@ -76,3 +76,25 @@ def test_outdated_words_are_found(said: Passages, facts: Facts, word: str) -> No
 )
 def test_law_is_told_from_guidance(cite: str, law: bool) -> None:
     assert wording.is_law(cite) is law
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It is *really* free.",
+        "Ask **tonight.",
+        "# Free",
+        "Say `free`.",
+        "<b>Free</b> it is.",
+        "See [it] (https://x.gov).",
+    ],
+)
+def test_markup_that_no_channel_shows_is_found(said: Passages, words: str) -> None:
+    assert list(markup.find(said(("- **A copy:** ask for one.", words))))
+
+
+def test_strong_words_lists_and_links_pass(said: Passages) -> None:
+    assert (
+        list(markup.find(said(("**A copy:** ask for one.", "**Ask** [here](https://www.ed.gov/), 2 < 3."))))
+        == []
+    )
