@@ -165,7 +165,7 @@ class FakeSlack:
             bot_id=BOT_ID,
         )
 
-    def _chat_postMessage(self, body: dict[str, Any]) -> web.Response:  # noqa: N802 Slack's name
+    def _chat_postMessage(self, body: dict[str, Any]) -> web.Response:
         if problems := message_problems(body):
             return self._no("chat.postMessage", problems[0])
         channel = str(body.get("channel", ""))

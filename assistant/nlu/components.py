@@ -16,14 +16,14 @@ from assistant.nlu.bare_detail import names_only_a_plan
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import FALLBACK, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import CRISIS, FALLBACK, OUT_OF_SCOPE, Gates
 from assistant.nlu.question_model import QuestionModel
 from assistant.nlu.question_splitter import questions
 
 INTENT_RANKING = "intent_ranking"
 QUESTIONS = "questions"
 """Key of the parsed message that lists the intents of a message with several questions."""
-CRISIS, INFORM = "crisis", "inform"
+INFORM = "inform"
 SURE = 0.8
 """From this confidence on, an intent stands as the classifier gave it."""
 RANKED = 10

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.nlu.question_model import Guess
 
 OUT_OF_SCOPE = "out_of_scope"
+CRISIS = "crisis"
 FALLBACK = "nlu_fallback"
 
 
@@ -17,14 +18,18 @@ class Gates:
     Attributes:
         stranger: Out of scope from this probability of the class `out_of_scope` on.
         unsure: Below this probability of the best intent the parent is asked which question it is.
+        danger: Below this probability of the class `crisis` the next best intent counts: hard stories about injury
+            and care read like danger, and the crisis guard's patterns have heard what is.
     """
 
     stranger: float = 0.1
     unsure: float = 0.2
+    danger: float = 0.8
 
     def decide(self, guess: Guess) -> tuple[str, float]:
         """Return the intent to act on, and its confidence."""
-        best, probability = guess.ranking[0]
+        ranking = [row for row in guess.ranking if row[0] != CRISIS or row[1] >= self.danger]
+        best, probability = ranking[0]
         stranger = guess.probability(OUT_OF_SCOPE)
         if best == OUT_OF_SCOPE or stranger >= self.stranger:
             return OUT_OF_SCOPE, stranger

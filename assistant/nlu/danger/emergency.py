@@ -30,6 +30,7 @@ PATTERNS = (
     r"\bconvuls(?:ing|ions)\b",
     r"\bfentanyl\b",
     r"\b(?:been|is|hes|shes|still) seizing\b",
+    r"\bseizing (?:for )?(?:more than|over|almost|about|\d+)\b",
     r"\b(?:hes|shes|he is|she is|baby is) choking(?= *[.!?,]| *$| and| on)",
     r"\bchoking on (?:something|food|a|his|her)\b(?! (?:tests?|words|exam|final|quiz))",
     r"\bsent (?:him|her) (?:back )?to class\b.{0,40}\b(?:vomit|throwing up|confused)",

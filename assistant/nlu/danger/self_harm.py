@@ -82,6 +82,7 @@ PATTERNS = (
     r"\bcant do life\b",
     r"\bcant go on (?:any ?more|living)\b",
     r"\bbetter off (?:dead|without me)\b",
+    r"\b(?:they|theyd|everyone|everybody|family|kids|he|she|hed|shed)(?: would| will)? (?:all )?be better off if (?:i|he|she)\b",
     near(
         r"\b(?:everyone|everybody|they|kids|world|family|people|mom|you)(?:d| would| will)?",
         r"better off without (?:him|her)\b",
@@ -117,7 +118,13 @@ PATTERNS = (
         r"\b(?:games|stuff|things|toys|belongings|clothes|everything) away\b|\bgiving away (?:his|her|all)\b",
         25,
     ),
+    near(
+        r"\b(?:gave|giv(?:es|ing|en))\b",
+        r"\b(?:wont|will not|doesnt|does not) (?:be )?need(?:ing)? (?:it|them|his|her|any)\b",
+        120,
+    ),
     # how
+    r"\bdr(?:ive|iving|ove) (?:\w+ ){0,3}(?:into|off) (?:the|a) (?:river|lake|bridge|cliff|tree|wall|ditch)\b",
     rf"\bhurt {SELF}(?! (?:on the|at recess|in pe|in gym|falling|by accident|running))",
     (
         r"\b(?:hang|hangs|hanging|hung|shoot|shot|shooting|drown|drowning|stab|stabbed|stabbing|cut|cuts"

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.nlu.gates import FALLBACK, Gates
+from assistant.nlu.question_model import Guess
+
+
+@pytest.mark.parametrize(
+    ("ranking", "intent"),
+    [
+        ((("ask_cost", 0.9), ("out_of_scope", 0.05)), "ask_cost"),
+        ((("ask_cost", 0.7), ("out_of_scope", 0.2)), "out_of_scope"),
+        ((("ask_cost", 0.15), ("ask_esy", 0.14)), FALLBACK),
+        ((("crisis", 0.9), ("ask_bullying", 0.05)), "crisis"),
+        ((("crisis", 0.6), ("ask_bullying", 0.3)), "ask_bullying"),
+    ],
+)
+def test_the_gates_decide(ranking: tuple[tuple[str, float], ...], intent: str) -> None:
+    assert Gates(stranger=0.1, unsure=0.2, danger=0.8).decide(Guess(ranking))[0] == intent
