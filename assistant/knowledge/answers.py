@@ -115,11 +115,16 @@ def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, 
 def _refuse_wrong_shape(file: ContentFile, validator: jsonschema.Draft7Validator) -> None:
     problem = jsonschema.exceptions.best_match(validator.iter_errors(file.data))
     if problem is not None:
-        where = ".".join(map(str, problem.absolute_path)) or "the file"
-        raise file.error(
-            f"{where}: {problem.message}. content/answer.schema.json says what belongs here.",
-            *problem.absolute_path,
-        )
+        raise shape_error(file, problem)
+
+
+def shape_error(file: ContentFile, problem: jsonschema.ValidationError) -> ContentError:
+    """Return the error for what breaks content/answer.schema.json in a file."""
+    where = ".".join(map(str, problem.absolute_path)) or "the file"
+    return file.error(
+        f"{where}: {problem.message[:200]}. content/answer.schema.json says what belongs here.",
+        *problem.absolute_path,
+    )
 
 
 def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:

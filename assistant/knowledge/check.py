@@ -16,9 +16,11 @@ from assistant.knowledge.checks import (
     links,
     markup,
     passages,
+    plans,
     reach,
     reading,
     references,
+    schema,
     states,
     unfinished,
     wording,
@@ -35,10 +37,11 @@ def findings(today: date) -> Iterator[object]:
         known = library()
     except ContentError as error:
         if not skeletons:
-            yield error
+            yield from list(schema.find(CONTENT / "answers")) or [error]
         return
     facts, said = known.facts, passages.everything()
     yield from reading.find(said)
+    yield from plans.find_without_simple(said)
     yield from wording.find(said, known.glossary, facts)
     yield from markup.find(said)
     yield from links.find(said, links.official_hosts())
@@ -51,6 +54,7 @@ def findings(today: date) -> Iterator[object]:
         answer = read(CONTENT / "answers" / f"{intent}.yml")
         yield from references.find(answer, known.answers, known.contacts)
         yield from dates.find(answer, today)
+        yield from plans.find(answer)
     yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
     yield from dates.find(read(CONTENT / "crisis.yml"), today)
     yield from reach.find(known.answers)
