@@ -11,7 +11,17 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.form_base import LEAVES, SAY, VALUES, RepairingForm, asks_something, forgotten, prompt, say
+from actions.form_base import (
+    LEAVES,
+    SAY,
+    VALUES,
+    RepairingForm,
+    asks_something,
+    forgotten,
+    is_sure,
+    prompt,
+    say,
+)
 from actions.offering import (
     address_words,
     ask_zone,
@@ -47,6 +57,9 @@ from assistant.talk.turn import Turn
 MOST_REASON = 300
 _NO = re.compile(
     r"^(?:no|nope|nah|not (?:that|this|yet|right)|wrong|don'?t|different|another|other)\b", re.IGNORECASE
+)
+_HEDGED = re.compile(
+    r"\b(?:but|instead|except|unless|wait|later|earlier|different|another|change|only if)\b", re.IGNORECASE
 )
 _CANCEL = re.compile(r"\b(?:cancel|delete|drop|call off)\b", re.IGNORECASE)
 _NO_EMAIL = re.compile(r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE)
@@ -211,8 +224,10 @@ class ValidateBookingForm(RepairingForm):
     async def _read_confirmation(self, turn: Turn) -> dict[str, Any]:
         if tells_reason(turn.text):
             return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
-        if asks_something(turn) or turn.intent in LEAVES:
+        if asks_something(turn) or (turn.intent in LEAVES and is_sure(turn)):
             return {}
+        if says_yes(turn) and _HEDGED.search(turn.text):  # "yes but can you make it 30 minutes later"
+            return self._take_back("opening") if corrected_step(turn.text) == "opening" else {}
         if turn.intent == "deny" or _NO.search(turn.text):
             return self._take_back("opening")
         if says_yes(turn):
@@ -260,7 +275,7 @@ def _last(tracker: Tracker) -> str | None:
 
 def _is_talk(turn: Turn) -> bool:
     """Whether a turn is a question or small talk, in which no bare word is a name."""
-    return (asks_something(turn) or turn.intent in LEAVES) and "@" not in turn.text
+    return (asks_something(turn) or (turn.intent in LEAVES and is_sure(turn))) and "@" not in turn.text
 
 
 def _contact_slots(given: Given) -> dict[str, Any]:

@@ -173,7 +173,7 @@ class RepairingForm(Action, ABC):
         filled = await self.read(step, turn, tracker, dispatcher)
         if filled:
             return _slots(filled)
-        if turn.intent in self.yields_to or turn.intent in LEAVES:
+        if turn.intent in self.yields_to or (turn.intent in LEAVES and is_sure(turn)):
             return []
         if turn.intent == "ask_repeat" and not answered_before(tracker):
             return [SlotSet(step, None)]  # the form's own question, in other words

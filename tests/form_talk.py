@@ -60,14 +60,14 @@ class FormTalk:
         return [button for reply in self.replies for button in reply["buttons"]]
 
     async def says(
-        self, text: str, intent: str = "inform", *entities: tuple[str, str]
+        self, text: str, intent: str = "inform", *entities: tuple[str, str], confidence: float = 1.0
     ) -> list[dict[str, Any]]:
         """Take one turn; return the replies."""
         named = [
             {"entity": kind, "value": value, "start": max(text.lower().find(value.lower()), 0), "end": max(text.lower().find(value.lower()), 0) + len(value)}
             for kind, value in entities
         ]  # fmt: skip
-        return await self._turn(text, intent, named)
+        return await self._turn(text, intent, named, confidence)
 
     async def presses(self, place: int = 0) -> list[dict[str, Any]]:
         """Press a button of the last replies."""
@@ -77,12 +77,14 @@ class FormTalk:
         values: Mapping[str, str] = yaml.safe_load(match[2] or "{}")
         return await self._turn(payload, match[1], [{"entity": k, "value": v, "start": 0, "end": 0} for k, v in values.items()])  # fmt: skip
 
-    async def _turn(self, text: str, intent: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    async def _turn(
+        self, text: str, intent: str, entities: list[dict[str, Any]], confidence: float = 1.0
+    ) -> list[dict[str, Any]]:
         self.replies = []
         self.message = {
             "text": text,
-            "intent": {"name": intent, "confidence": 1.0},
-            "intent_ranking": [{"name": intent, "confidence": 1.0}],
+            "intent": {"name": intent, "confidence": confidence},
+            "intent_ranking": [{"name": intent, "confidence": confidence}],
             "entities": entities,
             "metadata": {"timezone": self.zone},
         }

@@ -42,7 +42,7 @@ _CORRECTIONS = {
     ),
     "opening": re.compile(
         r"\b(?:wrong|different|change|another|other|new|earlier|later)\b.*\b(?:time|day|date|slot|times|days)\b|\b(?:time|day|date)\b.*\bwrong\b"
-        r"|^(?:re-?schedule|change it|another one)\b",
+        r"|^(?:re-?schedule|change it|another one)\b|\b(?:minutes?|hours?|half an hour|bit|little) (?:later|earlier)\b",
         re.IGNORECASE,
     ),
 }

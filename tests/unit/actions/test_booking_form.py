@@ -234,6 +234,23 @@ async def test_yes_but_another_day_does_not_book(talk: Start, desk: Booking) -> 
     assert await desk.upcoming("talk") == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["yes but can you make it 30 minutes later", "ok but only if it is free", "yes if it is a different day"],
+)
+async def test_a_yes_with_a_but_books_nothing(talk: Start, desk: Booking, words: str) -> None:
+    parent = await at(talk, "booking_confirmed")
+    await parent.says(words, "affirm")
+    assert await desk.upcoming("talk") == ()
+    assert parent.loop == "booking_form"
+
+
+async def test_a_guess_at_stop_does_not_end_the_form(talk: Start, desk: Booking) -> None:
+    parent = await at(talk, "booking_confirmed")
+    await parent.says("book it", "stop", confidence=0.31)
+    assert len(await desk.upcoming("talk")) == 1
+
+
 async def test_none_of_these_shows_the_times_after_them(talk: Start) -> None:
     parent = await at(talk, "opening")
     before = [button["title"] for button in parent.buttons]
