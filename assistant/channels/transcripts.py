@@ -73,10 +73,15 @@ class Transcripts:
 
     def replies_to(self, token: TalkToken, message: str) -> list[dict[str, Any]] | None:
         """Return the stored replies to a message id, or None when it was not answered yet."""
-        rows = [said for said in self.since(token) if said.answers == message]
-        if not rows:
+        with self._engine.connect() as rows:
+            found = rows.execute(
+                sa.select(_MESSAGES.c.id, _MESSAGES.c.answers, _MESSAGES.c.body)
+                .where(_MESSAGES.c.talk == token.talk, _MESSAGES.c.answers == message)
+                .order_by(_MESSAGES.c.number)
+            ).all()
+        if not found:
             return None
-        return [said.body for said in rows if said.body["from"] == "assistant"]
+        return [said.body for said in _readable(token, found) if said.body["from"] == "assistant"]
 
     def keep(self, token: TalkToken, answers: str, bodies: Sequence[dict[str, Any]], now: datetime) -> None:
         """Store messages (each body has an `id`); what is stored already stays as it is."""
@@ -113,13 +118,7 @@ class Transcripts:
                 .where(_MESSAGES.c.talk == token.talk, _MESSAGES.c.number > first)
                 .order_by(_MESSAGES.c.number)
             ).all()
-        said = []
-        for row in found:
-            try:
-                said.append(Said(row.id, row.answers, json.loads(token.cipher.decrypt(row.body))))
-            except InvalidToken:  # not this token's row: never shown, never a crash
-                continue
-        return said
+        return _readable(token, found)
 
     def forget(self, talk: str) -> None:
         """Delete everything of a talk."""
@@ -145,6 +144,16 @@ class Transcripts:
         with self._engine.connect() as rows:
             rows.execute(sa.select(_MESSAGES.c.number).limit(1)).first()
         return True
+
+
+def _readable(token: TalkToken, found: Sequence[Any]) -> list[Said]:
+    said = []
+    for row in found:
+        try:
+            said.append(Said(row.id, row.answers, json.loads(token.cipher.decrypt(row.body))))
+        except InvalidToken:  # not this token's row: never shown, never a crash
+            continue
+    return said
 
 
 def _naive(moment: datetime) -> datetime:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.engine import lighter_turns
 from assistant.engine.quiet import quiet_rasa
+from assistant.engine.unused_imports import import_rasa
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -28,14 +28,20 @@ def load_assistant(model: Path, store: TrackerStore | None = None, actions_url: 
     Raises:
         NotLoaded: The model could not be loaded.
     """
+    import_rasa()
     from rasa.core.agent import Agent
     from rasa.shared.exceptions import RasaException
     from rasa.utils.endpoints import EndpointConfig
+    from threadpoolctl import threadpool_limits
 
+    from assistant.engine import lighter_turns
     from assistant.engine.in_process_actions import InProcessActions
 
     quiet_rasa()
     lighter_turns.apply()
+    threadpool_limits(
+        1, "blas"
+    )  # one message is too small to share among threads: they would wait for each other
     actions = EndpointConfig(actions_url) if actions_url else InProcessActions()
     agent = Agent(action_endpoint=actions)
     try:

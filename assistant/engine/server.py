@@ -16,6 +16,7 @@ from assistant.booking.consultation import ConsultationError
 from assistant.booking.shared import announce_with, consultation, shared_desk
 from assistant.clock import now
 from assistant.engine.models import NoModel, current_model
+from assistant.engine.unused_imports import import_rasa
 from assistant.knowledge.source import ContentError
 from assistant.privacy import log_masked
 from assistant.settings import TOP, Settings, SettingsError, read_settings
@@ -56,6 +57,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def build_app(settings: Settings, model: Path) -> Any:
     """Return the Sanic application with the agent loaded before it serves."""
+    import_rasa()
     import rasa.core.channels.channel
     from sanic import Sanic
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
@@ -72,7 +71,10 @@ class QuestionModel:
         self._characters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
         )
-        self._regression: Any = None
+        self._intents: list[str] = []
+        # one row a feature, so that a message's few hundred features are read where they lie
+        self._weights: Floats = np.zeros((0, 0), np.float32)
+        self._bias: Floats = np.zeros(0, np.float32)
 
     def train(self, texts: list[str], intents: list[str]) -> None:
         """Learn from messages and their intents; the same data gives the same model."""
@@ -80,10 +82,16 @@ class QuestionModel:
         plain_texts = [plain(text) for text in texts]
         self._words.fit(plain_texts)
         self._characters.fit(plain_texts)
-        self._regression = LogisticRegression(
+        regression = LogisticRegression(
             C=self._strength, class_weight="balanced", max_iter=200, tol=TOLERANCE
         )
-        self._regression.fit(self._features(vectors, plain_texts), intents)
+        regression.fit(self._features(vectors, plain_texts), intents)
+        self._intents = [str(intent) for intent in regression.classes_]
+        weights, bias = regression.coef_, regression.intercept_
+        if len(weights) == 1:  # of two intents scikit-learn keeps the second one's weights alone
+            weights, bias = np.vstack([0 * weights, weights]), np.hstack([0 * bias, bias])
+        self._weights = np.ascontiguousarray(weights.T, np.float32)
+        self._bias = bias.astype(np.float32)
 
     def _features(self, vectors: Floats, plain_texts: list[str]) -> sparse.csr_matrix:
         ngrams = sparse.hstack([self._words.transform(plain_texts), self._characters.transform(plain_texts)])
@@ -92,11 +100,17 @@ class QuestionModel:
     def guess(self, text: str) -> Guess:
         """Return what `text` may mean."""
         vector = self._encoder.encode(text)
-        probabilities = self._regression.predict_proba(self._features(vector[None], [plain(text)]))[0]
-        probabilities = probabilities**self._sharpness
-        probabilities /= probabilities.sum()
+        scores = self._bias + vector @ self._weights[: len(vector)]
+        first = len(vector)
+        for ngrams in (self._words, self._characters):
+            row = ngrams.transform([plain(text)])
+            scores += (row.data * (self._weight / np.sqrt(2))) @ self._weights[first + row.indices]
+            first += row.shape[1]
+        # the softmax of the scores, made sharper: (e^s)^sharpness, scaled to 1
+        powers = np.exp(self._sharpness * (scores - scores.max()))
+        probabilities = powers / powers.sum()
         order = np.argsort(-probabilities)
-        return Guess(tuple((str(self._regression.classes_[i]), float(probabilities[i])) for i in order))
+        return Guess(tuple((self._intents[i], float(probabilities[i])) for i in order))
 
     def save(self, path: Path) -> None:
         """Write everything but the encoder to `path`."""
@@ -106,7 +120,9 @@ class QuestionModel:
             self._sharpness,
             self._words,
             self._characters,
-            self._regression,
+            self._intents,
+            self._weights,
+            self._bias,
         )
         joblib.dump(parts, path)
 
@@ -120,6 +136,8 @@ class QuestionModel:
             model._sharpness,
             model._words,
             model._characters,
-            model._regression,
+            model._intents,
+            model._weights,
+            model._bias,
         ) = joblib.load(path)
         return model

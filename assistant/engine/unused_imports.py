@@ -1,0 +1,75 @@
+"""Leaves out what Rasa imports at start and this assistant never uses: other platforms' clients, other databases, brokers.
+
+`import rasa.core.agent` reads nine chat platforms' libraries, boto3, pymongo and two message brokers. While Rasa is imported, empty
+modules stand in for them; afterwards they are gone again, so that whoever imports one really gets it.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+UNUSED = frozenset(
+    [
+        *("aiogram", "twilio", "fbmessenger", "webexteamssdk", "mattermostwrapper", "rocketchat_API"),
+        *("socketio", "questionary", "cachecontrol", "boto3", "pymongo", "aio_pika", "aiormq"),
+    ]
+)
+
+
+class _Empty(ModuleType):
+    """A module in which every name is a class that can't be used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def refuse(*args: Any, **kwargs: Any) -> None:
+            raise RuntimeError(
+                f"{self.__name__}.{name} was left out at start: assistant/engine/unused_imports.py"
+            )
+
+        made = type(name, (), {"__init__": refuse})
+        setattr(self, name, made)
+        return made
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname.partition(".")[0] not in UNUSED:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _Empty(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave it empty."""
+
+
+@contextmanager
+def left_out() -> Iterator[None]:
+    """Import Rasa inside: what is in UNUSED and was not imported yet stays away."""
+    finder = _Finder()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [name for name, module in sys.modules.items() if isinstance(module, _Empty)]:
+            del sys.modules[name]
+
+
+def import_rasa() -> None:
+    """Import the parts of Rasa that serve, without what they never use."""
+    with left_out():
+        import rasa.core.agent
+        import rasa.core.channels.channel
+        import rasa.core.processor  # noqa: F401

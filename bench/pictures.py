@@ -1,0 +1,60 @@
+"""The figures as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+COLORS = {"this assistant": "#1f6f54", "stock Rasa": "#b3541e", "floor": "#8a8f98"}
+
+
+def draw(figures: Mapping[str, Any], path: Path) -> None:
+    """Draw turn time, throughput, memory and start by side, then turn time by length of the talk and by intents, as a PNG."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    sides = figures["sides"]
+    figure, places = plt.subplots(2, 3, figsize=(13, 7))
+    turn, rate, memory, start, length, intents = places.flat
+
+    for name, seen in sides.items():
+        parents = [int(n) for n in seen["load"]]
+        for axes, measure in ((turn, "p50 ms"), (rate, "messages/s")):
+            values = [seen["load"][str(n)][measure] for n in parents]
+            axes.plot([str(n) for n in parents], values, "o-", color=COLORS[name], label=name)
+        if "talk" in seen:
+            length.plot(
+                [int(n) for n in seen["talk"]], list(seen["talk"].values()), color=COLORS[name], label=name
+            )
+    for axes, measure in ((memory, "memory MB"), (start, "start s")):
+        axes.bar(
+            list(sides), [seen[measure] for seen in sides.values()], color=[COLORS[name] for name in sides]
+        )
+    if figures.get("intents"):
+        intents.plot(
+            [int(n) for n in figures["intents"]],
+            list(figures["intents"].values()),
+            "o-",
+            color=COLORS["this assistant"],
+        )
+        intents.set_ylim(0)
+
+    for axes, title, below in (
+        (turn, "a turn, median ms", "parents at once"),
+        (rate, "messages a second", "parents at once"),
+        (memory, "memory of all processes, MB", ""),
+        (start, "start to first answer, s", ""),
+        (length, "a turn, ms", "turn of the talk"),
+        (intents, "a turn in process, median ms", "intents"),
+    ):
+        axes.set_title(title)
+        axes.set_xlabel(below)
+        axes.spines[["top", "right"]].set_visible(False)
+    turn.set_yscale("log")
+    turn.legend(frameon=False)
+    figure.tight_layout()
+    figure.savefig(path, dpi=100)
+    plt.close(figure)
