@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu question bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults question bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, side by side
 
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
 	@$(PY) -m bench.nlu
+
+faults: install-dev ## the long tests of booking: 50 races of 200 parents, 1,000 instants, servers that fail
+	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 $(PY) -m pytest tests/unit/booking $(ARGS)
 
 question: install ## begin a new question: make question id=ask_tutoring
 	@$(PY) -m assistant.knowledge.new_question "$(id)"
