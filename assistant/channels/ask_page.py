@@ -10,6 +10,7 @@ import json
 import logging
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -269,11 +270,16 @@ def _sources(reply: Mapping[str, Any]) -> str:
         link = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
         lines.append(f"<li>{link} <span>{escape(source['cite'])}</span></li>")
     reviewed = (reply.get("answer") or {}).get("reviewed", "")
-    checked = f"<p>{escape(_WIDGET_WORDS['reviewed'].format(date=reviewed))}</p>" if reviewed else ""
+    checked = f"<p>{escape(_WIDGET_WORDS['reviewed'].format(date=_day(reviewed)))}</p>" if reviewed else ""
     return (
         f'<details class="sources"><summary>{escape(_WIDGET_WORDS["sources"])}</summary>'
         f"<ul>{''.join(lines)}</ul>{checked}</details>"
     )
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _earlier(bodies: list[Mapping[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -90,6 +91,15 @@ def page(new_context: NewContext) -> Page:
 def abroad(new_context: NewContext) -> Page:
     """Visit other origins: a header that a test adds would need the server's leave there."""
     return new_context(extra_http_headers={}).new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return axe-core, which `npm ci` in widget/ brings."""
+    file = TOP / "widget" / "node_modules" / "axe-core" / "axe.min.js"
+    if not file.exists() and not os.environ.get("WHICHPLAN_EVERY_TEST"):
+        pytest.skip("not run: axe-core is missing (make widget)")
+    return file.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.host import Host
-from tests.browser.server import TOP, Server
+from tests.browser.server import Server
 from tests.browser.states import STATES
 from tests.browser.talk import opened, says
 
-AXE = TOP / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"320": (320, 640), "390": (390, 844), "1280": (1280, 800)}
 SCHEMES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
@@ -25,10 +24,7 @@ SCHEMES: dict[str, dict[str, Any]] = {
 }
 LOOKS = list(product(WIDTHS, SCHEMES))
 
-pytestmark = [
-    pytest.mark.needs("chromium"),
-    pytest.mark.skipif(not AXE.exists(), reason="not run: axe-core is missing (cd widget && npm ci)"),
-]
+pytestmark = pytest.mark.needs("chromium")
 
 
 def looks_of(state: str) -> list[tuple[str, str]]:
@@ -36,10 +32,10 @@ def looks_of(state: str) -> list[tuple[str, str]]:
     return LOOKS if os.environ.get("WHICHPLAN_LONG") else [LOOKS[list(STATES).index(state) % len(LOOKS)]]
 
 
-def violations(page: Page, context: str) -> list[str]:
+def violations(page: Page, axe: str, context: str) -> list[str]:
     """Return what axe-core finds inside `context`, one line each."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(axe)
     found = page.evaluate(
         """(context) => axe.run(context, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
           .then(({ violations }) => violations.map(({ id, nodes }) =>
@@ -51,7 +47,7 @@ def violations(page: Page, context: str) -> list[str]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_in_the_widget(
-    new_context: NewContext, server: Server, pictures: Path, state: str
+    new_context: NewContext, server: Server, axe: str, pictures: Path, state: str
 ) -> None:
     looks = looks_of(state)
     wide, high = WIDTHS[looks[0][0]]
@@ -63,20 +59,20 @@ def test_axe_finds_nothing_in_the_widget(
         page.set_viewport_size({"width": wide, "height": high})
         page.emulate_media(**SCHEMES[scheme])
         page.wait_for_timeout(300)  # colors fade over
-        found[f"{state} {width} {scheme}"] = violations(page, "which-plan")
+        found[f"{state} {width} {scheme}"] = violations(page, axe, "which-plan")
         page.screenshot(path=pictures / f"{state}-{width}-{scheme}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{width} px: sideways"
     assert {look: lines for look, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize("path", ["/", "/accessibility"])
-def test_axe_finds_nothing_on_the_pages(page: Page, server: Server, path: str) -> None:
+def test_axe_finds_nothing_on_the_pages(page: Page, server: Server, axe: str, path: str) -> None:
     page.goto(server.address + path)
     found = {}
     for scheme, media in SCHEMES.items():
         page.emulate_media(**media)
         page.wait_for_timeout(300)  # colors fade over
-        found[scheme] = violations(page, "html")
+        found[scheme] = violations(page, axe, "html")
     assert {scheme: lines for scheme, lines in found.items() if lines} == {}
 
 
