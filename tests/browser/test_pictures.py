@@ -52,6 +52,8 @@ def test_paper(new_context: NewContext, server: Server, pictures: Path) -> None:
     opened(page, server.address)
     says(page, TURNS[1])
     picks(page, "print")
-    page.locator("which-plan iframe").evaluate("(frame) => frame.style.setProperty('inset', '0')")
+    page.locator("which-plan iframe").evaluate(
+        "(frame) => Object.assign(frame.style, { inset: '0', zIndex: 2147483647, background: '#fff' })"
+    )
     page.locator("which-plan iframe").screenshot(path=pictures / "paper.png")
     assert replies(page).count() == 2

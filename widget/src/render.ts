@@ -71,9 +71,13 @@ const prose = (text: string) =>
 /** Characters from which on a part is worth folding away. */
 const LONG = 280;
 
-/** What was said; on a small screen the detail is folded, so that the answer and what can be done next are seen together. */
-function words({ text, more, outcome }: Reply, small: boolean) {
-  const at = small && more.length >= LONG && outcome !== 'crisis' ? text.indexOf(more) : -1;
+/**
+ * What was said. On a small screen, and above a card, the detail is folded, so that the answer and what can be done
+ * next are seen together.
+ */
+function words({ text, more, outcome, card }: Reply, small: boolean) {
+  const folds = (small || card !== null) && more.length >= LONG && outcome !== 'crisis';
+  const at = folds ? text.indexOf(more) : -1;
   if (at <= 0) return prose(text);
   return html`${prose(text.slice(0, at))}
     <details class="more">

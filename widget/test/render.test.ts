@@ -58,6 +58,11 @@ describe('a reply', () => {
       expect(text(drawn)).toMatch(/Yes\..*More.*Tell me which plan it is:$/);
     });
 
+    it('is folded above a card', () => {
+      const card = { kind: 'contact', role: 'The principal', how: '', say: '' };
+      expect(drawReply({ ...reply, card }).querySelector('.more')).not.toBeNull();
+    });
+
     it('is shown whole where there is room, when it is short, and in danger', () => {
       for (const drawn of [
         drawReply(reply),
