@@ -98,7 +98,7 @@ class FakeSlack:
         self.connected = asyncio.Event()
         self._acks: dict[str, asyncio.Future[Any]] = {}
         app = web.Application()
-        app.router.add_post("/api/{method}", self._api)
+        app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{id}", self._respond)
         app.router.add_get("/link", self._link)
         self._runner = web.AppRunner(app)
@@ -134,7 +134,9 @@ class FakeSlack:
         if trouble := self._in_trouble(method):
             return trouble
         kind = request.content_type
-        body = await request.json() if kind == "application/json" else dict(await request.post())
+        body = (
+            await request.json() if kind == "application/json" else {**request.query, **await request.post()}
+        )
         wanted = self.app_token if method == "apps.connections.open" else self.bot_token
         if request.headers.get("Authorization") != f"Bearer {wanted}":
             return self._no(method, "invalid_auth")

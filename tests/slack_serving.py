@@ -12,6 +12,8 @@ from typing import Any
 from unittest import mock
 
 from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
 from sanic.touchup import TouchUp
 
 from assistant.channels.slack import SlackInput
@@ -70,6 +72,10 @@ def settings_for(slack: FakeSlack, data: Path) -> Settings:
     )
 
 
+async def _alive(request: Request) -> HTTPResponse:
+    return empty()
+
+
 _real_touch_up = TouchUp.run
 
 
@@ -85,6 +91,7 @@ async def serving(settings: Settings, hear: Hear) -> AsyncIterator[tuple[SlackIn
     channel = SlackInput(settings)
     app = Sanic(f"slack_{uuid.uuid4().hex[:8]}", configure_logging=False)
     app.blueprint(channel.blueprint(hear), url_prefix="/slack")
+    app.add_route(_alive, "/alive")  # Sanic wants a route, and Socket Mode has none
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

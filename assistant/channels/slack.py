@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import os
 import re
@@ -31,6 +32,7 @@ from assistant.booking import Booked, CalendarUnreachable, DatabaseUnreachable, 
 from assistant.booking.call import Call
 from assistant.booking.shared import consultation, shared_desk, whom_to_write
 from assistant.channels import metrics, slack_modal
+from assistant.channels.feedback import Feedback
 from assistant.channels.handover import HandOver
 from assistant.channels.slack_blocks import Extras, Message, actions, button, context, messages, section
 from assistant.channels.slack_events import EventIds, Turn, event_key
@@ -82,6 +84,7 @@ class SlackInput(InputChannel):
         self._settings = settings
         self._signer = Signer(settings.secret)
         self._events = EventIds(engine, worker)
+        self._verdicts = Feedback(settings.talks_url)
         self._replies = KeptReplies(engine, settings.secret)
         self._client = AsyncWebClient(
             settings.slack_bot_token, settings.slack_api_url, timeout=30, retry_handlers=[]
@@ -142,7 +145,8 @@ class SlackInput(InputChannel):
             handler = AsyncSlackRequestHandler(self.bolt)
 
             async def events(request: Request) -> HTTPResponse:
-                return await handler.handle(request)
+                with self._talks.arriving():
+                    return await handler.handle(request)
 
             routes.add_route(events, "/events", methods=["POST"], name="events")
 
@@ -319,6 +323,7 @@ class SlackInput(InputChannel):
     async def _forget(self, talk: str) -> None:
         """Delete what a talk left here; what was posted stays in Slack, where its members can delete it."""
         await asyncio.to_thread(self._replies.forget, talk)
+        await asyncio.to_thread(self._verdicts.forget, _short(talk))
         if self.store is not None:
             await self.store.delete(talk)
         await (await shared_desk()).forget(talk)
@@ -408,9 +413,12 @@ class SlackInput(InputChannel):
         action = body["actions"][0]
         kept = await asyncio.to_thread(self._replies.read, action["value"])
         answer = (kept or {}).get("reply", {}).get("answer") or {}
-        if answer:
-            helpful = str(action["action_id"] == "thumb:up").lower()
-            metrics.FEEDBACK.labels(answer["intent"], answer["plan"], helpful).inc()
+        if kept and answer:
+            helpful, about = action["action_id"] == "thumb:up", (answer["intent"], answer["plan"])
+            if await asyncio.to_thread(
+                self._verdicts.keep, _short(kept["talk"]), f"{action['value']}{body['user']['id']}", *about, helpful, "", now(),
+            ):  # fmt: skip
+                metrics.FEEDBACK.labels(*about, str(helpful).lower()).inc()
         await deliver(_by(body), [Message(SAY["thanks" if answer else "no_longer"])])
 
     async def _hand_back(self, body: Body) -> None:
@@ -488,6 +496,11 @@ def _booked(result: Any, wish: slack_modal.Wish) -> str:
     if not isinstance(result, Booked):
         return PHRASES.booking["too_many"].format(contact=whom_to_write())
     return PHRASES.booking["booked"].format(when=result.call.when, invitation="").strip()
+
+
+def _short(talk: str) -> str:
+    """Return a talk's name in the length that the table of verdicts has for the website's."""
+    return hashlib.sha256(talk.encode()).hexdigest()[:40]
 
 
 def _book_button() -> dict[str, Any]:

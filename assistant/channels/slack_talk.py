@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -17,6 +18,7 @@ from assistant.tracker.store import TalksUnreachable
 
 log = logging.getLogger(__name__)
 
+LONGEST_CALM_SECONDS = 0.3
 MOST_CHARACTERS = 2000
 PER_MINUTE = 30
 TURNS_AT_ONCE = 2
@@ -51,6 +53,21 @@ class Talks:
         self._seconds = seconds
         self._limit = RateLimit(PER_MINUTE)
         self._few = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._arriving = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    @contextlib.contextmanager
+    def arriving(self) -> Iterator[None]:
+        """A delivery that is not acknowledged yet: no turn begins meanwhile, for Slack waits three seconds at most."""
+        self._arriving += 1
+        self._calm.clear()
+        try:
+            yield
+        finally:
+            self._arriving -= 1
+            if not self._arriving:
+                self._calm.set()
 
     async def turn(self, talk: str, text: str, zone: str = "") -> list[dict[str, Any]]:
         """Return the replies to a message; a payload such as `/ask_cost` presses a button."""
@@ -60,6 +77,8 @@ class Talks:
             replies = [error_reply("too_fast")]
         else:
             async with self._few:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
                 replies = await self._replies(talk, text, zone)
         if all(reply["outcome"] == "error" for reply in replies) and danger_in(text):
             replies = [crisis_reply()]  # these words need no model, no actions, no database
