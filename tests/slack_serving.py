@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse, empty
 from sanic.touchup import TouchUp
 
 from assistant.channels.slack import SlackInput
+from assistant.channels.web import WebInput
 from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
 
@@ -89,9 +90,29 @@ def _touch_up(app: Sanic) -> None:
 async def serving(settings: Settings, hear: Hear) -> AsyncIterator[tuple[SlackInput, str]]:
     """Serve a Slack channel as `make run` does; give it, and the address for Slack's events."""
     channel = SlackInput(settings)
-    app = Sanic(f"slack_{uuid.uuid4().hex[:8]}", configure_logging=False)
+    app = _app()
     app.blueprint(channel.blueprint(hear), url_prefix="/slack")
     app.add_route(_alive, "/alive")  # Sanic wants a route, and Socket Mode has none
+    async with _listening(app) as base:
+        yield channel, f"{base}/slack/events"
+
+
+@contextlib.asynccontextmanager
+async def serving_all(settings: Settings, hear: Hear) -> AsyncIterator[str]:
+    """Serve the website's channel and Slack's; give the address."""
+    app = _app()
+    app.blueprint(WebInput(settings).blueprint(hear), url_prefix="/")
+    app.blueprint(SlackInput(settings).blueprint(hear), url_prefix="/slack")
+    async with _listening(app) as base:
+        yield base
+
+
+def _app() -> Sanic:
+    return Sanic(f"slack_{uuid.uuid4().hex[:8]}", configure_logging=False)
+
+
+@contextlib.asynccontextmanager
+async def _listening(app: Sanic) -> AsyncIterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -103,7 +124,7 @@ async def serving(settings: Settings, hear: Hear) -> AsyncIterator[tuple[SlackIn
     await server.before_start()
     await server.after_start()
     try:
-        yield channel, f"http://127.0.0.1:{port}/slack/events"
+        yield f"http://127.0.0.1:{port}"
     finally:
         await server.before_stop()
         await server.close()
