@@ -54,8 +54,8 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, side by side
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
 	@$(PY) -m bench.nlu
 
-faults: install-dev ## the long tests of booking: 50 races of 200 parents, 1,000 instants, servers that fail
-	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 $(PY) -m pytest tests/unit/booking $(ARGS)
+faults: install-dev ## the long tests of booking: 50 races of 200 parents, 1,000 instants, 500 random talks
+	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions $(ARGS)
 
 question: install ## begin a new question: make question id=ask_tutoring
 	@$(PY) -m assistant.knowledge.new_question "$(id)"

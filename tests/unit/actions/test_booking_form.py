@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.booking import Booking, Contact, Held
+from assistant.booking import Booking, CalendarUnreachable, Contact, DatabaseUnreachable, Held
 from tests.booking_world import Clock
 from tests.form_talk import FormTalk
 
@@ -326,3 +326,61 @@ async def test_slack_asks_once_for_the_time_zone(talk: Start) -> None:
     assert "time zone" in parent.text
     await parent.says("arizona")
     assert "All times are Arizona time" in parent.text
+
+
+async def test_a_calendar_that_is_down_is_said_and_the_form_goes_on(
+    talk: Start, desk: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = await at(talk, "contact_address")
+
+    async def down(*args: object, **kwargs: object) -> None:
+        raise CalendarUnreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "openings", down)
+        await parent.says("dana@example.org")
+        assert parent.replies[-1]["outcome"] == "error"
+        assert "can't see the calendar" in parent.text
+    await parent.says("try again please", "nlu_fallback")
+    assert len(parent.buttons) == 3
+    assert parent.slots["contact_address"] == "dana@example.org"
+
+
+async def test_a_database_that_is_down_at_the_yes_loses_nothing(
+    talk: Start, desk: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = await at(talk, "booking_confirmed")
+
+    async def down(*args: object, **kwargs: object) -> None:
+        raise DatabaseUnreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "confirm", down)
+        await parent.says("yes", "affirm")
+        assert parent.replies[-1]["outcome"] == "error"
+        assert await desk.upcoming("talk") == ()
+    await parent.says("yes", "affirm")
+    await parent.says("yes", "affirm")
+    assert "Your call is booked" in parent.text
+    assert len(await desk.upcoming("talk")) == 1
+
+
+async def test_a_time_that_could_not_be_kept_is_said(
+    talk: Start, desk: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = await at(talk, "opening")
+
+    async def down(*args: object, **kwargs: object) -> None:
+        raise DatabaseUnreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "hold", down)
+        await parent.presses(0)
+    assert "could not keep that time" in parent.text
+    assert len(parent.buttons) == 3
+
+
+async def test_a_booked_call_leaves_nothing_of_the_parent_in_the_talk(talk: Start) -> None:
+    parent = await at(talk, "booking_confirmed")
+    await parent.says("yes", "affirm")
+    assert "dana@example.org" not in str(parent.slots) and "Dana" not in str(parent.slots)
