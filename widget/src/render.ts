@@ -51,7 +51,9 @@ function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
   const { sources, answer } = entry;
   return html`
     <li class=${`assistant ${entry.outcome}`}>
-      <span class="away">${say('itSaid')}</span>
+      ${entry.person
+        ? html`<p class="who">${say('personSaid', { name: entry.person })}</p>`
+        : html`<span class="away">${say('itSaid')}</span>`}
       ${words(entry, context.small)} ${entry.card ? card(entry.card, context) : nothing}
       ${sources.length || answer
         ? html`<div class="foot">

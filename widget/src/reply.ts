@@ -49,6 +49,8 @@ export interface Reply {
   card: Card | null;
   /** The part of `text` that a small screen may fold away. */
   more: string;
+  /** First name of the advocate who wrote this; empty where the assistant did. */
+  person: string;
 }
 
 /** One line of the transcript: the parent's words, or a reply. */
@@ -79,6 +81,7 @@ export function readReply(value: unknown): Reply | null {
     outcome: (text(value['outcome']) || 'answered') as Outcome,
     card: readCard(value['card']),
     more: text(value['more']),
+    person: text(value['person']),
   };
 }
 

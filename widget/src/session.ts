@@ -5,7 +5,7 @@
  * twice for one id, so sending again is always safe, from any tab.
  */
 import type { Store } from './store';
-import { confirm, emptyTalk, expire, isTalk, lastReply, merge, type Outgoing, type Talk, type Turn } from './transcript';
+import { confirm, emptyTalk, expire, isTalk, lastKnown, lastReply, merge, type Outgoing, type Talk, type Turn } from './transcript';
 import { Failure, type Transport } from './transport';
 import { uuid } from './uuid';
 
@@ -16,6 +16,8 @@ export type Trouble = { kind: 'offline' } | { kind: 'unreachable' } | { kind: 'b
 const TAKE_OVER = 5_000;
 /** The longest pause between two tries, in milliseconds. */
 const LONGEST_PAUSE = 30_000;
+/** Seconds for which the server holds the question whether a person has written. */
+const HOLD = 25;
 /** What still stands in conflict after so many tries is not going to be solved by the next. */
 const CONFLICTS = 4;
 
@@ -39,6 +41,8 @@ export class Session {
   private again = false;
   private wanted = false;
   private stale = false;
+  private listening = false;
+  private stopped = false;
   private failures = 0;
   private conflicts = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -151,6 +155,7 @@ export class Session {
 
   /** Leave the page without leaving timers behind. */
   stop(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
     this.stopWatching();
   }
@@ -240,6 +245,23 @@ export class Session {
     this.running = false;
     this.working = false;
     this.onchange();
+    void this.listen();
+  }
+
+  /** While a person is asked for or speaks, bring in what they write as they write it. */
+  private async listen(): Promise<void> {
+    if (this.listening) return;
+    this.listening = true;
+    for (let failures = 0; this.transport.person && this.talk.token && !this.stopped; ) {
+      try {
+        await this.catchUp(HOLD, lastKnown(this.talk));
+        failures = 0;
+      } catch (problem) {
+        if (problem instanceof Failure && problem.status === 401) break; // deleted, in this tab or another
+        await new Promise((done) => setTimeout(done, pause(++failures)));
+      }
+    }
+    this.listening = false;
   }
 
   /** The next call. */
@@ -278,9 +300,9 @@ export class Session {
     this.onturns(added);
   }
 
-  private async catchUp(wait = 0): Promise<void> {
+  private async catchUp(wait = 0, after = lastReply(this.talk)): Promise<void> {
     const { epoch, token } = this.talk;
-    const messages = await this.transport.since(token!, lastReply(this.talk), wait);
+    const messages = await this.transport.since(token!, after, wait);
     let added: Turn[] = [];
     this.change((talk) => {
       if (talk.epoch === epoch && talk.token === token) added = merge(talk, messages);

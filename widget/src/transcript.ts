@@ -105,3 +105,9 @@ export function lastReply(talk: Talk): string | null {
   }
   return null;
 }
+
+/** The last message of the running talk that the server knows, from which it is asked for what people write. */
+export function lastKnown(talk: Talk): string | null {
+  const turn = talk.turns.filter((one) => one.from !== 'note').at(-1);
+  return turn && !(turn.from === 'assistant' && turn.past) ? turn.id : null;
+}

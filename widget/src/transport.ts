@@ -22,7 +22,13 @@ export class Failure extends Error {
   }
 }
 
+/** Somebody is asked to join the talk, or is there; null: the assistant answers. */
+export type Person = 'waiting' | 'here' | null;
+
 export class Transport {
+  /** As the server said it last. */
+  person: Person = null;
+
   constructor(readonly server: string) {}
 
   async begin(): Promise<{ token: string; replies: Reply[] }> {
@@ -33,7 +39,9 @@ export class Transport {
   }
 
   async send(token: string, message: { id: string; text: string } | { id: string; choice: string }): Promise<Reply[]> {
-    return readReplies((await this.call('POST', '/v1/messages', token, message))['replies']);
+    const body = await this.call('POST', '/v1/messages', token, message);
+    this.hearOf(body['person']);
+    return readReplies(body['replies']);
   }
 
   /** What was said after the reply `after`; with `wait`, holds on that many seconds until there is something. */
@@ -42,6 +50,7 @@ export class Transport {
     if (after) query.set('after', after);
     if (wait) query.set('wait', String(wait));
     const body = await this.call('GET', `/v1/messages?${query.toString()}`, token);
+    this.hearOf(body['person']);
     return body['messages']
       ? readMessages(body['messages'])
       : readReplies(body['replies']).map((reply) => ({ from: 'assistant' as const, ...reply }));
@@ -59,6 +68,10 @@ export class Transport {
     const { name, phone, email } = await this.call('GET', '/v1/contact', null);
     const text = (value: unknown) => (typeof value === 'string' && value ? value : null);
     return { name: text(name) ?? '', phone: text(phone), email: text(email) };
+  }
+
+  private hearOf(person: unknown): void {
+    this.person = person === 'waiting' || person === 'here' ? person : null;
   }
 
   private async call(

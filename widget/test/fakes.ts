@@ -46,7 +46,11 @@ export class FakeServer extends Transport {
     });
   }
 
-  override async since(token: string, after: string | null) {
+  /** A line of an advocate, once there is one; until then the server holds the question. */
+  line: Promise<Message> | null = null;
+
+  override async since(token: string, after: string | null, wait = 0) {
+    if (wait && this.line) this.talk(token).push(await this.line);
     return this.handle('since', () => {
       const talk = this.talk(token);
       return talk.slice(talk.findIndex((message) => message.id === after) + 1);

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pause, Session } from '../src/session';
 import { Store } from '../src/store';
 import { emptyTalk } from '../src/transcript';
+import type { Message } from '../src/reply';
 import { Failure } from '../src/transport';
-import { FakeServer } from './fakes';
+import { aReply, FakeServer } from './fakes';
 
 const KEY = 'talk';
 let server: FakeServer;
@@ -334,4 +335,39 @@ it('pauses grow from a second to half a minute', () => {
   expect([1, 2, 3, 4, 5, 6, 50].map((failures) => pause(failures, 0.5))).toEqual([
     1000, 2000, 4000, 8000, 16_000, 30_000, 30_000,
   ]);
+});
+
+describe('a person', () => {
+  it('is heard while they are there, and no longer asked for afterwards', async () => {
+    session.open();
+    await settle();
+    let write: (line: Message) => void = () => undefined;
+    server.line = new Promise((done) => (write = done));
+    server.person = 'here';
+    session.say('hello?');
+    await settle();
+    const before = server.calls.length;
+    server.person = null;
+    write({ from: 'assistant', ...aReply('line 1', { text: 'Hi, I am Dana.', person: 'Dana' }) });
+    await settle();
+    expect(words().at(-1)).toBe('Hi, I am Dana.');
+    expect(server.calls.slice(before)).toEqual(['since']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.calls.slice(before)).toEqual(['since']);
+  });
+
+  it('is asked again after a lost connection, not all the time', async () => {
+    session.open();
+    await settle();
+    server.person = 'waiting';
+    server.troubles = [];
+    session.say('hello?');
+    server.line = Promise.reject(new Failure(0));
+    server.line.catch(() => undefined);
+    const asked = vi.spyOn(server, 'since');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked.mock.calls.length).toBeGreaterThan(1);
+    expect(asked.mock.calls.length).toBeLessThan(8);
+    server.person = null;
+  });
 });
