@@ -330,6 +330,7 @@ class WebInput(InputChannel):
 
     async def transcript(self, token: TalkToken) -> list[dict[str, Any]]:
         """Return everything that was said in a talk, in the public form with `from`."""
+        await self._news(token)
         return [said.body for said in await asyncio.to_thread(self._transcripts.since, token)]
 
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:
