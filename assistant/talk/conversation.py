@@ -43,6 +43,7 @@ _START_OVER = re.compile(
     r"|back to (?:the )?(?:start|beginning|main menu)|new question)\b",
     re.IGNORECASE,
 )
+_MEANING = re.compile(r"\b(?:stands? for|short for|means?|meaning|letters)\b", re.IGNORECASE)
 
 Said = tuple[list[Reply], Memory]
 
@@ -156,9 +157,15 @@ def _offer_person(memory: Memory, library: Library, buttons: list[Button], outco
 
 
 def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
-    """Say the last answer simpler or shorter."""
+    """Say the last answer simpler or shorter, or what a term that was named stands for."""
     if memory.question is None or memory.question not in library.answers:
         return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
+    if memory.term in library.glossary and _MEANING.search(turn.text):  # "what does that stand for again"
+        meaning = replace(turn, intent="ask_term", ranking=("ask_term",), confidences=(1.0,))
+        replies, after = answer(meaning, memory, library, today)
+        return replies, after.with_(  # a word explained in passing leaves the topic as it is
+            question=memory.question, said_plan=memory.said_plan, aside=memory.aside
+        )
     question = Question(
         memory.question,
         memory.said_plan,

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.knowledge.answers import Text
 from assistant.knowledge.library import Library
-from assistant.talk.conversation import out_of_scope
+from assistant.talk.conversation import out_of_scope, repeat
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import Question, answer_to, asked, named_plan
 
@@ -102,3 +102,15 @@ def test_a_special_wording_gets_its_own_first_sentence(said: MakeTurn, small: Li
     library = replace(small, answers=answers)
     assert first(said("may I tape it", ask_meeting_prep=0.9), Memory(), library).aside == "recording"
     assert first(said("how do I prepare", ask_meeting_prep=0.9), Memory(), library).aside is None
+
+
+def test_what_does_that_stand_for_explains_the_term_that_was_named(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    memory = talking_of("ask_private_evaluation").with_(term="IEE", plan="iep")
+    day = date(2026, 12, 1)
+    replies, after = repeat(said("what does that stand for again", ask_repeat=0.8), memory, small, day)
+    assert after.question == "ask_private_evaluation"
+    assert "ndependent educational evaluation" in replies[0].text
+    replies, _ = repeat(said("say that again", ask_repeat=0.8), memory, small, day)
+    assert replies[0].text == "Simple ask_private_evaluation."
