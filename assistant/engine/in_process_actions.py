@@ -42,6 +42,10 @@ class InProcessActions(EndpointConfig):
             said = {"text": PHRASES.errors["action"], "outcome": "error", "buttons": []}
             return {"events": [], "responses": [{"text": said["text"], "reply": said}]}
 
+    def names(self) -> list[str]:
+        """Return the names of the actions."""
+        return list(self._executor.actions)
+
     async def alive(self) -> bool:
         """Say whether there are actions to run."""
         return bool(self._executor.actions)

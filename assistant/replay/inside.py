@@ -26,7 +26,6 @@ from assistant.replay.target import CannotPlay, button_named
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
-    from rasa.core.tracker_store import InMemoryTrackerStore
 
 _OUTSIDE = re.compile(r"WHICHPLAN_(?:SMTP|CALDAV|ICS|ACTIONS|DATA|PUBLIC|SECRET)\w*|DATABASE_URL")
 """Settings of the tester's own that no story may use."""
@@ -47,9 +46,11 @@ class InsideTarget:
         from assistant.engine.agent import load_assistant
         from assistant.engine.models import current_model
         from assistant.engine.quiet import ignore_warnings
+        from assistant.tracker.store import TalkStore
 
         ignore_warnings()
-        self._talks = _memory()
+        self._talks_folder = tempfile.TemporaryDirectory(prefix="whichplan-replay-")
+        self._talks = TalkStore(f"sqlite:///{self._talks_folder.name}/talks.db")  # what masks is played, too
         self.agent = load_assistant(current_model(), self._talks)
         self._errors = _ErrorLog()
         self._empty = tempfile.TemporaryDirectory(prefix="whichplan-replay-")
@@ -63,11 +64,8 @@ class InsideTarget:
             with _surroundings(data), self._errors:
                 shutil.copytree(self._empty.name, data, dirs_exist_ok=True)
                 talk = InsideConversation(self.agent, self._errors, case, data)
-                try:
-                    await talk.open()
-                    yield talk
-                finally:
-                    self._talks.store.pop(talk.id, None)  # or a thousand stories would stay in memory
+                await talk.open()
+                yield talk
 
 
 class InsideConversation:
@@ -132,7 +130,7 @@ class InsideConversation:
         return self._last
 
     async def _new_events(self) -> list[dict[str, Any]]:
-        tracker = await self._agent.tracker_store.retrieve(self.id)
+        tracker = await self._agent.tracker_store.retrieve_full_tracker(self.id)
         if tracker is None:
             return []
         new = [event.as_dict() for event in list(tracker.events)[self._events :]]
@@ -145,7 +143,7 @@ class InsideConversation:
             pass
 
     async def _inside(self, events: list[dict[str, Any]]) -> Inside:
-        tracker = await self._agent.tracker_store.retrieve(self.id)
+        tracker = await self._agent.tracker_store.retrieve_full_tracker(self.id)
         if tracker is None:
             return Inside(errors=tuple(self._errors.texts))
         understood = [event for event in events if event["event"] == "user"]
@@ -171,13 +169,6 @@ class InsideConversation:
             if found := _CODE.search(_mail_text(path)):
                 return found[0]
         raise CannotPlay("{code}: no mail with a six-digit code has left yet")
-
-
-def _memory() -> InMemoryTrackerStore:
-    from rasa.core.tracker_store import InMemoryTrackerStore
-    from rasa.shared.core.domain import Domain
-
-    return InMemoryTrackerStore(Domain.empty())
 
 
 class _ErrorLog(logging.Handler):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.replay.checks import KINDS, visible
+from assistant.replay.circles import circles
 from assistant.replay.seen import Played, Seen, Turn
 from assistant.replay.story import Assertion, Case, Step
 from assistant.replay.target import CannotPlay, Conversation, Target
@@ -18,13 +20,16 @@ async def play(case: Case, target: Target) -> Played:
     played = Played(case.name)
     try:
         async with target.conversation(case) as talk:
-            played.turns.append(compare(0, case.line, talk.greeting, case.opening, target.inside))
+            before = talk.greeting
+            played.turns.append(compare(0, case.line, before, case.opening, target.inside))
             for step in case.steps:
                 if step.does == "later":
                     await talk.wait(step.pause)
                     continue
                 seen = await _do(step, talk)
-                played.turns.append(compare(step.number, step.line, seen, step.assertions, target.inside))
+                turn = compare(step.number, step.line, seen, step.assertions, target.inside)
+                played.turns.append(replace(turn, wrong=[*turn.wrong, *circles(before, seen)]))
+                before = seen
     except CannotPlay as reason:
         at = f"step {step.number} (line {step.line}): " if played.turns else ""
         played.stopped = f"{at}{reason}"

@@ -6,14 +6,15 @@ Loaded by pyproject.toml. Options: `--target`, `--repeat`, `--replay-report`; th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from assistant.replay.story import Case
 
+T = TypeVar("T")
 REPORT = Path("var/replay/report.html")
 _PLAYED = pytest.StashKey[list[dict[str, Any]]]()
 _STAGE = pytest.StashKey["Stage"]()
@@ -58,6 +59,10 @@ class Stage:
         if wrong:
             raise StoryFailed("\n".join(wrong), data)
         return data
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine on the loop of the talks."""
+        return self._runner.run(coroutine)
 
     def close(self) -> None:
         """Let go of the loop."""
@@ -141,7 +146,16 @@ def perform(item: pytest.Item, case: Case) -> None:
 @pytest.fixture
 def replay(request: pytest.FixtureRequest) -> Callable[[Case], None]:
     """Play a case that a test made itself; it fails as a story does and stands in the report."""
-    return lambda case: perform(request.node, case)
+
+    def run(case: Case) -> None:
+        try:
+            perform(request.node, case)
+        except StoryFailed as failed:
+            pytest.fail(
+                str(failed), pytrace=False
+            )  # what a parent said and what came, not how pytest got there
+
+    return run
 
 
 @pytest.fixture

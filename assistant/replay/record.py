@@ -17,11 +17,10 @@ from typing import Any
 import yaml
 
 from assistant.engine.quiet import ignore_warnings
-from assistant.replay.masking import masked, personal_data
-from assistant.settings import SettingsError, read_settings
+from assistant.replay.masking import INVENTED, invented, personal_data
+from assistant.settings import Settings, SettingsError, read_settings
 
 _NAMES = ("contact_name",)
-TRACKERS = "tracker.db"
 
 
 class NotRecorded(RuntimeError):
@@ -37,15 +36,16 @@ def story_of(events: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
     }
     steps: list[dict[str, Any]] = []
     offered: dict[str, str] = {}
+    asked = ""
     for event in events:
-        if event["event"] == "user" and event.get("text") is not None:
+        if event["event"] == "slot" and event.get("name") == "requested_slot":
+            asked = str(event.get("value") or "")
+        elif event["event"] == "user" and event.get("text") is not None:
             text = str(event["text"])
             if not steps and text == "/greet":  # the channel's own opening
                 continue
-            if text.startswith("/"):
-                steps.append({"press": masked(offered.get(text, text), names), "assertions": []})
-            else:
-                steps.append({"user": masked(text, names), "assertions": []})
+            does, said = ("press", offered.get(text, text)) if text.startswith("/") else ("user", text)
+            steps.append({does: invented(said, names, asked), "assertions": []})
         elif event["event"] == "bot":
             reply = (event.get("metadata") or {}).get("reply") or {}
             offered |= {
@@ -82,24 +82,22 @@ def add_to(path: Path, text: str) -> None:
     path.write_text(f"{before.rstrip()}\n{text}", encoding="utf-8")
 
 
-async def talks(data: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the events of every talk of the store, by its id.
+async def talks(settings: Settings) -> dict[str, list[dict[str, Any]]]:
+    """Return the events of every talk of the store, by its id, the newest last.
 
     Raises:
         NotRecorded: There is no store.
     """
-    from rasa.core.tracker_store import SQLTrackerStore
-    from rasa.shared.core.domain import Domain
+    from assistant.tracker.store import TalkStore, TalksUnreachable
 
-    if not (data / TRACKERS).is_file():
-        raise NotRecorded(
-            f"{data / TRACKERS} is not there. Name the server's data folder: make record DATA=var."
-        )
-    store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(data / TRACKERS))
-    found = {}
-    for talk in await store.keys():
-        tracker = await store.retrieve_full_tracker(talk)
-        found[talk] = [event.as_dict() for event in tracker.events] if tracker else []
+    try:
+        store = TalkStore(settings.trackers_url)
+        found = {}
+        for talk in await store.keys():
+            tracker = await store.retrieve_full_tracker(talk)
+            found[talk] = [event.as_dict() for event in tracker.events] if tracker else []
+    except TalksUnreachable as error:
+        raise NotRecorded(f"{error}. Name the server's data folder: make record DATA=var.") from None
     return dict(sorted(found.items(), key=lambda pair: pair[1][-1]["timestamp"] if pair[1] else 0))
 
 
@@ -114,7 +112,7 @@ def listing(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
         ]
         when = datetime.fromtimestamp(events[-1]["timestamp"], UTC) if events else None
         lines.append(
-            f"{talk}  {when:%Y-%m-%d %H:%M}  {len(typed):3} turns  {masked(typed[0] if typed else '')[:60]}"
+            f"{talk}  {when:%Y-%m-%d %H:%M}  {len(typed):3} turns  {invented(typed[0] if typed else '')[:60]}"
         )
     return "\n".join(lines) or "The store holds no talk yet."
 
@@ -130,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     ignore_warnings()
     try:
-        found = asyncio.run(talks(read_settings().data))
+        found = asyncio.run(talks(read_settings()))
         if options.talk is None:
             sys.stdout.write(listing(found) + "\n")
             return
@@ -144,8 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         add_to(options.into, text)
     else:
         sys.stdout.write(f"test_cases:\n{text}")
-    invented = {"pat@example.org", "(206) 555-0142", "000-00-0000", "01/01/2015", "1 Main Street"}
-    if left := [one for one in personal_data(text) if one not in invented]:
+    if left := [one for one in personal_data(text) if one not in INVENTED.values()]:
         sys.stderr.write(f"Look these over before you commit: {', '.join(left)}\n")
 
 

@@ -74,6 +74,12 @@ def test_what_is_wrong_in_itself_fails_without_being_asked(seen: Seen, wrong: st
         raise AssertionError(failure_text(Case("a case", ()), failed))
 
 
+def test_the_same_prompt_twice_in_a_row_fails_every_story() -> None:
+    asks = Step("user", "hi")
+    again = played(asks, asks, answers=[said("Which time?", "booking"), said("Which time?", "booking")])
+    assert again.turns[-1].wrong == ["the same prompt twice in a row: Which time?"]
+
+
 def test_an_inner_error_that_the_story_expects_is_none() -> None:
     step = Step("user", "hi", (Assertion("outcome", "error"),))
     assert not played(step, answers=[said("Later, please.", "error")]).failed

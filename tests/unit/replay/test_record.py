@@ -1,9 +1,10 @@
 from pathlib import Path
 from typing import Any
 
-from assistant.replay.masking import masked, personal_data
+from assistant.replay.masking import invented, personal_data
 from assistant.replay.reader import read_stories
 from assistant.replay.record import add_to, as_yaml, listing, story_of
+from assistant.tracker.kept import GIVEN
 
 REPLY = {
     "outcome": "answered",
@@ -54,9 +55,9 @@ def test_the_list_of_talks_shows_masked_words() -> None:
     assert "my son Pat needs his records" in listing({"abc": EVENTS})
 
 
-def test_personal_data_is_found_and_replaced_by_invented_data_of_the_same_form() -> None:
-    said = "born 03/14/2015, SSN 123-45-6789, 12 Oak Hill Road, call 2065550187, x@y.org, my name is Dana"
-    hidden = masked(said)
+def test_personal_data_is_replaced_by_invented_data_of_the_same_form() -> None:
+    said = "born 03/14/2015, SSN 123-45-6789, 12 Oak Hill Road, call 206-555-0187, x@y.org, my name is Dana"
+    hidden = invented(said)
     assert (
         hidden
         == "born 01/01/2015, SSN 000-00-0000, 1 Main Street, call (206) 555-0142, pat@example.org, my name is Pat"
@@ -65,9 +66,15 @@ def test_personal_data_is_found_and_replaced_by_invented_data_of_the_same_form()
         "03/14/2015",
         "123-45-6789",
         "12 Oak Hill Road",
-        "2065550187",
+        "206-555-0187",
         "x@y.org",
     }
+
+
+def test_what_the_store_masked_becomes_something_to_type() -> None:
+    assert invented("call [name] at [phone]") == "call Pat at (206) 555-0142"
+    assert invented(GIVEN, step="contact_address") == "pat@example.org"
+    assert invented(GIVEN, step="contact_name") == "Pat"
 
 
 def test_a_citation_or_a_time_is_no_personal_data() -> None:
