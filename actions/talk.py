@@ -204,8 +204,19 @@ class ActionGreet(Action):
         if tracker.active_loop_name:
             speak(dispatcher, [Reply(PHRASES.hello, "answered")])
             return []
-        dispatcher.utter_message(response="utter_greet_again" if memory.limits_told else "utter_greet")
+        if (
+            _said_last(tracker) == "utter_greet_again"
+        ):  # the same words twice in a row sound like a machine that hangs
+            speak(dispatcher, [Reply(PHRASES.hello_still, "asked")])
+        else:
+            dispatcher.utter_message(response="utter_greet_again" if memory.limits_told else "utter_greet")
         return [SlotSet("limits_told", True), SlotSet("failures", 0)]
+
+
+def _said_last(tracker: Tracker) -> str:
+    """Return the name of the response that was said last; empty where an action said it in its own words."""
+    said = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), {})
+    return str((said.get("metadata") or {}).get("utter_action") or "")
 
 
 class ActionGoodbye(Action):

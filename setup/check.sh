@@ -18,4 +18,5 @@ step "lint" .venv/bin/ruff check .
 step "types" .venv/bin/mypy
 step "spelling" .venv/bin/codespell --toml pyproject.toml .
 step "content" .venv/bin/python -m assistant.knowledge.check
+step "dialogue" .venv/bin/python -m assistant.engine.dialogue_check
 [ -z "$failed" ] || { echo "Something has to be mended before this can be committed." >&2; exit 1; }

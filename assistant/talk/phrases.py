@@ -34,6 +34,7 @@ class Phrases:
     topics_by_plan: Mapping[str, tuple[str, ...]]
     deleting: Mapping[str, str]
     hello: str
+    hello_still: str
     booking: Mapping[str, str]
     call_pages: Mapping[str, str]
     errors: Mapping[str, str]
