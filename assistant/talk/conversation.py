@@ -157,7 +157,9 @@ def _offer_person(memory: Memory, library: Library, buttons: list[Button], outco
 
 
 def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
-    """Say the last answer simpler or shorter, or what a term that was named stands for."""
+    """Say the last answer simpler or shorter, or what a term that was named stands for; a new detail asks it anew."""
+    if is_follow_up(turn, memory):  # "sorry, i meant dyscalculia"
+        return answer(turn, memory, library, today)
     if memory.question is None or memory.question not in library.answers:
         return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
     if memory.term in library.glossary and _MEANING.search(turn.text):  # "what does that stand for again"

@@ -25,6 +25,7 @@ _CHANGED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NEGATED = re.compile(r"\b(?:not|isn'?t|no longer|without|never had|doesn'?t have|does not have|dont have|don'?t have|instead of|rather than)\s+(?:really\s+)?(?:an?|the|on|a real)?\s*$", re.IGNORECASE)  # fmt: skip
+_LACKING = re.compile(r"\b(?:no|neither|nor|or)\s+(?:an?|the|any)?\s*$", re.IGNORECASE)
 TOPIC_WEIGHT, NEXT_WEIGHT = 4.0, 2.0
 """How much likelier a short question is about the talk's topic, or one of the questions that follow from it."""
 LEAST_IN_CONTEXT = 0.3
@@ -62,6 +63,8 @@ def named_plan(turn: Turn) -> tuple[str | None, bool]:
     "had a 504, now it's an IEP" is about the IEP; "an IEP, not a 504" too.
     """
     spoken = [e for e in turn.entities if e.kind == "plan"]
+    if len({e.value for e in spoken}) == 2 and all(_lacking(turn.text, e) for e in spoken):
+        return "none", False  # "he has no 504 and no iep"
     meant = [e for e in spoken if not _negated(turn.text, e)] or ([] if turn.values("no_plan") else spoken)
     values = list(dict.fromkeys(e.value for e in meant))
     if len(values) == 1:
@@ -77,6 +80,10 @@ def named_plan(turn: Turn) -> tuple[str | None, bool]:
 
 def _negated(text: str, entity: Named) -> bool:
     return bool(_NEGATED.search(text[: entity.start]))
+
+
+def _lacking(text: str, entity: Named) -> bool:
+    return _negated(text, entity) or bool(_LACKING.search(text[: entity.start]))
 
 
 def leftover(turn: Turn) -> list[str]:

@@ -19,9 +19,9 @@ WAYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("booking_form", "booking_confirmed"): ("book a call", "Dana", "dana@example.org", "[Tue"),
     ("change_form", "change_email"): ("change my call",),
     ("change_form", "change_code"): ("change my call", "dana@example.org"),
-    ("change_form", "change_call"): (*BOOKED, "book another call", "[Tue", "yes", "change my call"),
-    ("change_form", "change_choice"): (*BOOKED, "change my call"),
-    ("change_form", "change_opening"): (*BOOKED, "change my call", "[Another time"),
+    ("change_form", "change_call"): (*BOOKED, "book a call", "[Tue", "yes", "when is my call"),
+    ("change_form", "change_choice"): (*BOOKED, "when is my call"),
+    ("change_form", "change_opening"): (*BOOKED, "change my call"),
 }
 """What brings a talk to each step of a form; a text that begins with `[` presses the button that begins so."""
 BACK = {
@@ -85,7 +85,10 @@ PATTERNS: dict[str, Pattern] = {
 }  # fmt: skip
 """DESIGN's patterns as steps; each gets the form's step and the one before it ("" where there is none)."""
 
-KNOWN_FAILURES: dict[tuple[str, str], str] = {}
+KNOWN_FAILURES: dict[tuple[str, str], str] = {
+    ("the step in other words", "contact_name"): "'huh' is taken for a name",
+    ("a follow-up", "booking_confirmed"): "'and for a 504?' is taken for what the call is about",
+}
 """Pattern and step that fail today, and why; each has to fail as long as it stands here."""
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from assistant.knowledge.answers import Text
 from assistant.knowledge.library import Library
 from assistant.talk.conversation import out_of_scope, repeat
-from assistant.talk.turn import Memory, Turn
+from assistant.talk.turn import Memory, Named, Turn
 from assistant.talk.understanding import Question, answer_to, asked, named_plan
 
 MakeTurn = Callable[..., Turn]
@@ -114,3 +116,30 @@ def test_what_does_that_stand_for_explains_the_term_that_was_named(
     assert "ndependent educational evaluation" in replies[0].text
     replies, _ = repeat(said("say that again", ask_repeat=0.8), memory, small, day)
     assert replies[0].text == "Simple ask_private_evaluation."
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        ("he has no 504 and no iep", ("none", False)),
+        ("she doesn't have a 504 or iep", ("none", False)),
+        ("neither a 504 nor an iep yet", ("none", False)),
+        ("is it a 504 or iep", (None, True)),
+        ("no, a 504 and an iep", (None, True)),
+    ],
+)
+def test_neither_plan_is_no_plan(text: str, plan: tuple[str | None, bool]) -> None:
+    entities = tuple(
+        Named("plan", word, text.index(word), text.index(word) + len(word)) for word in ("504", "iep")
+    )
+    assert named_plan(Turn(text, "inform", entities=entities)) == plan
+
+
+def test_a_new_detail_understood_as_say_it_again_changes_the_answer(
+    small: Library, talking_of: TalkingOf
+) -> None:
+    text = "sorry i meant an iep"
+    turn = Turn(text, "ask_repeat", entities=(Named("plan", "iep", 17, 20),))
+    replies, memory = repeat(turn, talking_of("ask_cost"), small, date(2026, 12, 1))
+    assert memory.plan == "iep"
+    assert "ask_cost for iep" in replies[0].text
