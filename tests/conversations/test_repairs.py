@@ -19,7 +19,7 @@ WAYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("booking_form", "booking_confirmed"): ("book a call", "Dana", "dana@example.org", "[Tue"),
     ("change_form", "change_email"): ("change my call",),
     ("change_form", "change_code"): ("change my call", "dana@example.org"),
-    ("change_form", "change_call"): (*BOOKED, "book a call", "[Tue", "yes", "when is my call"),
+    ("change_form", "change_call"): (*BOOKED, *BOOKED, "when is my call"),
     ("change_form", "change_choice"): (*BOOKED, "when is my call"),
     ("change_form", "change_opening"): (*BOOKED, "change my call"),
 }
