@@ -67,7 +67,8 @@ class Talk:
         elif name == "opening":
             self.opening = value
         elif name in PERSONAL_SLOTS:
-            (self.holds.discard if value is None else self.holds.add)(name)
+            if value is not None:  # emptied by an action, it still stands in the rows of earlier turns
+                self.holds.add(name)
             if isinstance(value, str) and value:
                 (self.names if name in NAMING_SLOTS else self.reasons).add(value)
 

@@ -147,6 +147,16 @@ async def test_a_form_keeps_what_it_needs_and_gives_it_up_when_it_ends(
     assert b"he refuses" not in kept
 
 
+async def test_what_an_action_emptied_is_gone_from_the_earlier_rows_too(
+    store: TalkStore, tmp_path: Path
+) -> None:
+    await say(store, *turn("book", ActiveLoop("booking_form"), SlotSet("requested_slot", "contact_name")))
+    await say(store, *turn("wren", SlotSet("contact_name", "Wren Okafor")))
+    await say(store, *turn("yes", ActiveLoop(None), SlotSet("contact_name", None)))
+    await store.tidy()
+    assert b"okafor" not in everything(tmp_path).lower()
+
+
 async def test_a_call_that_could_not_be_booked_keeps_what_was_typed(store: TalkStore) -> None:
     await say(
         store,
