@@ -29,7 +29,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "details": ("504", "iep", "he has an iep", "no plan yet", "its for anxiety", "were in texas", "5th grade", "and for a 504?", "what about dyslexia"),
     "repairs": (
         "sorry, it's an IEP", "no i meant a 504", "go back", "never mind", "start over", "stop", "skip", "wrong email",
-        "no, tuesday", "huh", "shorter", "say that simpler", "that is wrong", "this didnt help", "cancel",
+        "no, tuesday", "huh", "shorter", "say that simpler", "that is wrong", "this did not help", "cancel",
     ),
     "small words": ("yes", "no", "ok", "thanks", "hi", "bye", "im so tired", "no thanks", "yep", "that helped", "are you a robot"),
     "booking": (
