@@ -24,9 +24,9 @@ def find(answer: ContentFile, intents: Collection[str], roles: Collection[str]) 
             remedy = "Name one that content/contacts.yml lists."
             yield _finding(answer, f"contact: there is no role {role}. {remedy}", "contact", plan)
     for asked in data.get("follow_ups", {}):
-        if asked == intent or asked not in intents:
+        if asked not in intents:
             yield _finding(
-                answer, f"follow_ups: {asked} is no other question. Name one.", "follow_ups", asked
+                answer, f"follow_ups: there is no question {asked}. Name one.", "follow_ups", asked
             )
     for plan in set(data["facts"]) - set(data["texts"]):
         yield _finding(answer, f"facts: there is no text for {plan}. Take the line out.", "facts", plan)

@@ -21,7 +21,7 @@ END = 'offer_call: "false"\n'
         ("next: [ask_team, ask_invented]", "no answer ask_invented"),
         ("next: [ask_cost]", "this answer itself"),
         ("contact: {either: boss}", "no role boss"),
-        ("follow_ups: {ask_invented: {texts: {}, facts: {}}}", "ask_invented is no other question"),
+        ("follow_ups: {ask_invented: {texts: {}, facts: {}}}", "there is no question ask_invented"),
     ],
 )
 def test_a_dead_end_is_found(write_answer: WriteAnswer, line: str, complaint: str) -> None:
