@@ -47,9 +47,9 @@ replay: install-dev ## replay the conversations of tests/conversations, with a r
 record: install ## turn a talk of the server's store into a story   (ARGS="<id> --into tests/conversations/test_booking.yml")
 	@$(PY) -m assistant.replay.record $(ARGS)
 
-bench: install-dev ## measure: milliseconds a turn, memory, start, side by side
+bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stock Rasa and the bare channel   (ARGS="--quick --no-stock")
 	@$(PY) -m assistant.engine.train
-	@$(PY) -m bench
+	@$(PY) -m bench $(ARGS)
 
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
 	@$(PY) -m bench.nlu

@@ -33,6 +33,7 @@ class Settings:
         database_url: PostgreSQL for talks and bookings; empty: SQLite files in `data`. (`DATABASE_URL`)
         redis_url: Counts requests over all processes; empty: the database of the talks, or this process alone
             on SQLite. (`WHICHPLAN_REDIS_URL`)
+        log_json: Write the log as JSON lines, one a request. (`WHICHPLAN_LOG`, `json` or nothing)
         smtp_url: Mail server; empty: mails become files in `data`/outbox. (`WHICHPLAN_SMTP_URL`)
         slack_bot_token: Opens Slack, `xoxb-…`; empty: no Slack. (`WHICHPLAN_SLACK_BOT_TOKEN`)
         slack_signing_secret: Proves that a request is Slack's, over HTTP. (`WHICHPLAN_SLACK_SIGNING_SECRET`)
@@ -53,6 +54,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
+    log_json: bool = False
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
@@ -105,6 +107,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         # the short form that hosts hand out is not SQLAlchemy's
         database_url=re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg2://", env.get("DATABASE_URL", "")),
         redis_url=env.get("WHICHPLAN_REDIS_URL", ""),
+        log_json=env.get("WHICHPLAN_LOG", "") == "json",
         smtp_url=env.get("WHICHPLAN_SMTP_URL", ""),
         **_slack(env),
     )

@@ -12,3 +12,9 @@ TURN_SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15),
 )
 FEEDBACK = Counter("whichplan_feedback", "Thumbs by answer", ["intent", "plan", "helpful"])
+REQUESTS = Histogram(
+    "whichplan_request_seconds",
+    "Seconds of a request by method, route and status",
+    ["method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 25),
+)

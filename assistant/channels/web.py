@@ -35,6 +35,7 @@ from assistant.channels.refused import Refused
 from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
+from assistant.engine.talk_locks import TalkLocks
 from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply
 from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings, read_settings
@@ -74,6 +75,7 @@ class WebInput(InputChannel):
         self._talk_limit = RateLimit(TALK_PER_MINUTE)
         self._address_limit = RateLimit(ADDRESS_PER_MINUTE)
         self._locks: dict[str, asyncio.Lock] = {}
+        self._everywhere = TalkLocks(settings.redis_url, "hear") if settings.redis_url else None
         self.agent: Agent | None = None  # until the model is loaded
         self.store: TalkStore | None = None
 
@@ -212,7 +214,7 @@ class WebInput(InputChannel):
     async def _one_at_a_time(self, talk: str) -> AsyncIterator[None]:
         lock = self._locks.setdefault(talk, asyncio.Lock())
         try:
-            async with lock:
+            async with lock, self._everywhere.lock(talk) if self._everywhere else contextlib.nullcontext():
                 yield
         finally:
             if not lock.locked():

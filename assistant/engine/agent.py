@@ -17,13 +17,16 @@ class NotLoaded(RuntimeError):
     """The model could not be loaded; the text says what to do."""
 
 
-def load_assistant(model: Path, store: TrackerStore | None = None, actions_url: str = "") -> Agent:
+def load_assistant(
+    model: Path, store: TrackerStore | None = None, actions_url: str = "", redis_url: str = ""
+) -> Agent:
     """Return an agent that answers.
 
     Args:
         model: The trained model.
         store: Where talks are kept; None keeps them in memory.
         actions_url: A separate action server; empty runs the actions in this process.
+        redis_url: Where all workers lock a talk; empty locks in this process alone.
 
     Raises:
         NotLoaded: The model could not be loaded.
@@ -36,6 +39,7 @@ def load_assistant(model: Path, store: TrackerStore | None = None, actions_url: 
 
     from assistant.engine import lighter_turns
     from assistant.engine.in_process_actions import InProcessActions
+    from assistant.engine.talk_locks import TalkLocks
 
     quiet_rasa()
     lighter_turns.apply()
@@ -48,6 +52,8 @@ def load_assistant(model: Path, store: TrackerStore | None = None, actions_url: 
         agent.load_model(model)
     except (RasaException, OSError, ImportError) as error:
         raise NotLoaded(f"{model} could not be loaded ({error}): run `make train`.") from error
+    if redis_url:
+        agent.lock_store = TalkLocks(redis_url)  # type: ignore[assignment]
     if store is not None:
         # Past Agent's own wrapper: it would go on in memory when the database is away, and lose the talk silently.
         store.domain = agent.domain

@@ -61,6 +61,7 @@ def build_app(settings: Settings, model: Path) -> Any:
     import rasa.core.channels.channel
     from sanic import Sanic
 
+    from assistant.channels.request_log import watch
     from assistant.channels.web import WebInput
     from assistant.engine.agent import load_assistant
     from assistant.tracker.store import TalkStore, TalksUnreachable
@@ -70,6 +71,7 @@ def build_app(settings: Settings, model: Path) -> Any:
     app.config.RESPONSE_TIMEOUT = 60
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    watch(app)
     channel = WebInput(settings)
     at_root: Any = _AtRoot(channel)
     channels = [at_root]
@@ -89,7 +91,7 @@ def build_app(settings: Settings, model: Path) -> Any:
             raise StartError(f"{error}. Look at DATABASE_URL, or at the folder {settings.data}.") from error
         if slack is not None:
             slack.store = store
-        app.ctx.agent = channel.agent = load_assistant(model, store, settings.actions_url)
+        app.ctx.agent = channel.agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
         app.ctx.desk = await shared_desk()
         app.ctx.stop = asyncio.Event()
         app.ctx.jobs = [
@@ -150,10 +152,13 @@ def serve() -> None:
     Raises:
         START_ERRORS: Each text is one sentence for the person at the terminal.
     """
+    from assistant.channels.request_log import log_as_json
     from assistant.engine.configuration import refuse_tensorflow
     from assistant.knowledge.library import library
 
     settings = read_settings()
+    if settings.log_json:
+        log_as_json()
     refuse_taken_port(settings.host, settings.port)
     library()
     consultation()

@@ -1,0 +1,168 @@
+"""Workers behind nginx with PostgreSQL and Redis, as real processes on free ports of this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from assistant.settings import TOP
+from tests.conftest import program
+from tests.postgresql import running_postgresql
+
+START_SECONDS = 150.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Worker:
+    """One process of the assistant."""
+
+    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / f"worker-{self.port}.log"
+        environ = environ | {"WHICHPLAN_PORT": str(self.port), "WHICHPLAN_DATA": str(folder / str(self.port))}
+        with self.log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "assistant.engine.server"],
+                cwd=TOP,
+                env=environ,
+                stdout=log,
+                stderr=log,
+            )
+
+    def wait_until_ready(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            assert self._process.poll() is None, self.log.read_text()
+            try:
+                if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError(f"not ready: {self.log.read_text()}")
+
+    def kill(self) -> None:
+        """End it at once, in the middle of whatever it does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it as a rollout does: it finishes what it began."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+            try:
+                self._process.wait(60)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+
+class Cluster:
+    """What a test may do to the workers while parents write."""
+
+    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+        self._folder = folder
+        self._environ = environ
+        self.workers: list[Worker] = []
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._balancer: subprocess.Popen[bytes] | None = None
+
+    def start_worker(self) -> Worker:
+        worker = Worker(self._folder, self._environ)
+        self.workers.append(worker)
+        return worker
+
+    def use(self, workers: list[Worker]) -> None:
+        """Let nginx share requests among these workers: deploy/nginx.conf with their addresses."""
+        text = (TOP / "deploy/nginx.conf").read_text()
+        servers = "\n".join(
+            f"server 127.0.0.1:{worker.port} max_fails=2 fail_timeout=5s;" for worker in workers
+        )
+        text, found = re.subn(r"server worker:8080.*;", servers, text)
+        assert found == 1
+        text = text.replace("listen 8080;", f"listen 127.0.0.1:{self._port};").replace(
+            "/tmp/nginx", f"{self._folder}/nginx"
+        )
+        text = text.replace("access_log /dev/stdout", f"access_log {self._folder}/access.log")
+        text = text.replace("error_log /dev/stderr", f"error_log {self._folder}/error.log")
+        path = self._folder / "nginx.conf"
+        path.write_text(text)
+        if self._balancer is not None:
+            self._balancer.send_signal(signal.SIGHUP)
+            return
+        self._balancer = subprocess.Popen([str(program("nginx")), "-c", str(path), "-g", "daemon off;"])
+        time.sleep(0.5)
+
+    def migrate(self) -> None:
+        """Make the tables, as the job of a rollout does."""
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "assistant.engine.migrate"],
+            cwd=TOP,
+            env=self._environ | {"WHICHPLAN_DATA": str(self._folder)},
+            check=True,
+        )
+
+    def end(self) -> None:
+        """End all processes."""
+        if self._balancer is not None:
+            self._balancer.terminate()
+            self._balancer.wait()
+        for worker in self.workers:
+            worker.stop()
+
+
+@contextmanager
+def running_cluster(workers: int) -> Iterator[Cluster]:
+    """Start everything; end everything."""
+    redis = program("redis")
+    assert redis is not None
+    folder = Path(tempfile.mkdtemp(prefix="whichplan-cluster-"))
+    redis_port = free_port()
+    limits = subprocess.Popen(
+        [redis, "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
+        stdout=subprocess.DEVNULL,
+    )
+    with running_postgresql() as database:
+        cluster = Cluster(
+            folder,
+            os.environ
+            | {
+                "DATABASE_URL": database,
+                "WHICHPLAN_REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+                "WHICHPLAN_SECRET": "a secret of the tests, the same for all workers",
+                "WHICHPLAN_PROXIES": "1",
+                "WHICHPLAN_HOST": "127.0.0.1",
+            },
+        )
+        try:
+            cluster.migrate()
+            for _ in range(workers):
+                cluster.start_worker()
+            for worker in cluster.workers:
+                worker.wait_until_ready()
+            cluster.use(cluster.workers)
+            yield cluster
+        finally:
+            cluster.end()
+            limits.terminate()
+            limits.wait()
