@@ -20,7 +20,7 @@ from assistant.settings import TOP
 from tests.conftest import program
 from tests.postgresql import running_postgresql
 
-START_SECONDS = 150.0
+START_SECONDS = 240.0
 
 
 def free_port() -> int:

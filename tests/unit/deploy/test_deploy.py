@@ -107,15 +107,19 @@ def test_compose_names_services_and_volumes_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "command"),
+    ("there", "command"),
     [
-        ("kubectl", ["kubectl", "kustomize", str(KUBERNETES)]),
-        ("docker", ["docker", "compose", "-f", str(DEPLOY / "compose.yml"), "config", "--quiet"]),
+        (["kubectl", "version", "--client"], ["kubectl", "kustomize", str(KUBERNETES)]),
+        (
+            ["docker", "compose", "version"],
+            ["docker", "compose", "-f", str(DEPLOY / "compose.yml"), "config", "--quiet"],
+        ),
     ],
+    ids=["kubectl", "docker compose"],
 )
-def test_their_own_programs_accept_them(program: str, command: list[str]) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"not run: install {program}")
+def test_their_own_programs_accept_them(there: list[str], command: list[str]) -> None:
+    if shutil.which(there[0]) is None or subprocess.run(there, capture_output=True).returncode:
+        pytest.skip(f"not run: install {' '.join(there[:-1])}")
     environ = {"PATH": "/usr/bin:/usr/local/bin:/bin", "POSTGRES_PASSWORD": "x", "WHICHPLAN_SECRET": "x" * 32}
     done = subprocess.run(command, capture_output=True, text=True, env=environ)
     assert done.returncode == 0, done.stderr
