@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction, SlotSet
@@ -215,7 +216,9 @@ class ActionGreet(Action):
 
 def _said_last(tracker: Tracker) -> str:
     """Return the name of the response that was said last; empty where an action said it in its own words."""
-    said = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), {})
+    said: dict[str, Any] = next(
+        (event for event in reversed(tracker.events) if event.get("event") == "bot"), {}
+    )
     return str((said.get("metadata") or {}).get("utter_action") or "")
 
 
