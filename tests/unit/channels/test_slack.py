@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 from dataclasses import replace as with_
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -268,6 +268,34 @@ async def test_a_booking_on_the_website_is_announced_with_first_name_and_time(sl
     [shown] = slack.seen(ADVOCATES)
     assert shown.text.startswith("*New call:* Tasha, ")
     assert not any(secret in shown.text for secret in ("Reyes", "tasha@"))
+
+
+async def test_an_announcement_waits_in_the_outbox_while_slack_is_away(
+    slack, channel, settings, monkeypatch, tmp_path
+) -> None:
+    monkeypatch.setenv("WHICHPLAN_DATA", str(tmp_path))
+    for name in ("bot_token", "signing_secret", "channel"):
+        monkeypatch.setenv(f"WHICHPLAN_SLACK_{name.upper()}", getattr(settings, f"slack_{name}"))
+    now = [WORKDAY]
+    set_clock(lambda: now[0])
+    shared.close_desk()
+    shared.announce_with(channel.announce)
+    try:
+        desk, zone = shared.open_desk(), shared.consultation().advocates[0].zone
+        held = await desk.hold((await desk.openings(zone))[0], "web1")
+        slack.busy("chat.postMessage", times=1, status=503)
+        await desk.confirm(held, shared_contact(), conversation="web1", zone=zone, key="k")
+        while await desk.deliver_due():
+            pass
+        assert slack.posted == []
+        now[0] += timedelta(minutes=1)
+        while await desk.deliver_due():
+            pass
+        assert [one.text.split(",")[0] for one in slack.seen(ADVOCATES)] == ["*New call:* Tasha"]
+    finally:
+        shared.announce_with(None)
+        shared.close_desk()
+        set_clock(None)
 
 
 # -- Slack in trouble -------------------------------------------------------------------------------
