@@ -396,7 +396,7 @@ class Store:
             now: The current instant.
         """
         digest = hmac.digest(self._secret, f"try {who}".encode(), hashlib.sha256).hex()
-        with self._database.writing() as connection:
+        with self._database.writing(durable=False) as connection:
             connection.execute(tries.delete().where(tries.c.at <= now - timedelta(hours=1)))
             count = connection.execute(
                 sa.select(sa.func.count()).select_from(tries).where(tries.c.who == digest)
