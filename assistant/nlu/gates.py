@@ -16,13 +16,16 @@ class Gates:
     """Thresholds chosen on the held-out messages (docs/decisions/0006); config.yml holds them.
 
     Attributes:
-        stranger: Out of scope from this probability of the class `out_of_scope` on.
+        stranger: Out of scope from this probability of the class `out_of_scope` on ...
+        hint: ... and from this one on where no intent of ours reaches `doubt`.
         unsure: Below this probability of the best intent the parent is asked which question it is.
         danger: Below this probability of the class `crisis` the next best intent counts: hard stories about injury
             and care read like danger, and the crisis guard's patterns have heard what is.
     """
 
-    stranger: float = 0.1
+    stranger: float = 0.15
+    hint: float = 0.03
+    doubt: float = 0.4
     unsure: float = 0.2
     danger: float = 0.8
 
@@ -30,8 +33,11 @@ class Gates:
         """Return the intent to act on, and its confidence."""
         ranking = [row for row in guess.ranking if row[0] != CRISIS or row[1] >= self.danger]
         best, probability = ranking[0]
+        if best == CRISIS:  # before the strangers' gate: danger is never "not ours"
+            return CRISIS, probability
         stranger = guess.probability(OUT_OF_SCOPE)
-        if best == OUT_OF_SCOPE or stranger >= self.stranger:
+        hinted = stranger >= self.hint and probability < self.doubt
+        if best == OUT_OF_SCOPE or stranger >= self.stranger or hinted:
             return OUT_OF_SCOPE, stranger
         if probability < self.unsure:
             return FALLBACK, 1 - probability

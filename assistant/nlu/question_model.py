@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assistant.nlu.crisis_guard import readable
+from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 
 TOLERANCE = 2e-4
@@ -99,6 +100,7 @@ class QuestionModel:
 
     def guess(self, text: str) -> Guess:
         """Return what `text` may mean."""
+        text = in_words(text)
         vector = self._encoder.encode(text)
         scores = self._bias + vector @ self._weights[: len(vector)]
         first = len(vector)

@@ -32,6 +32,8 @@ ANSWERED_AT_ONCE = 2
 """Questions of one message that are answered; the rest become buttons."""
 ANSWERS_BETWEEN_OFFERS = 5
 SUGGESTIONS = 3
+MAYBE_OURS = 0.15
+"""From this confidence on, a question of ours is offered even where the topic seems a stranger's."""
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
 
 _SHORTER = re.compile(
@@ -138,9 +140,11 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
         is_follow_up(turn, memory) or leaning_question(turn, memory, library)
     ):
         return answer(turn, memory, library, today)
-    buttons = [
-        ask_button(library, intent) for intent in ("ask_get_started", "ask_difference", "ask_not_followed")
-    ]
+    # one in fifty of our own questions ends here: what came nearest is one tap away
+    ranked = zip(turn.ranking, turn.confidences, strict=False)
+    near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
+    topics = dict.fromkeys((*near[:1], "ask_get_started", "ask_difference", "ask_not_followed"))
+    buttons = [ask_button(library, intent) for intent in topics][:SUGGESTIONS]
     if memory.failures == 0:
         return [Reply(PHRASES.not_ours, "out_of_scope", buttons)], memory.with_(failures=1, pending=None)
     return _offer_person(memory, library, buttons[:2], "out_of_scope")

@@ -11,10 +11,13 @@ from assistant.nlu.question_model import Guess
     [
         ((("ask_cost", 0.9), ("out_of_scope", 0.05)), "ask_cost"),
         ((("ask_cost", 0.7), ("out_of_scope", 0.2)), "out_of_scope"),
+        ((("ask_cost", 0.3), ("out_of_scope", 0.05)), "out_of_scope"),
         ((("ask_cost", 0.15), ("ask_esy", 0.14)), FALLBACK),
         ((("crisis", 0.9), ("ask_bullying", 0.05)), "crisis"),
         ((("crisis", 0.6), ("ask_bullying", 0.3)), "ask_bullying"),
     ],
 )
 def test_the_gates_decide(ranking: tuple[tuple[str, float], ...], intent: str) -> None:
-    assert Gates(stranger=0.1, unsure=0.2, danger=0.8).decide(Guess(ranking))[0] == intent
+    assert (
+        Gates(stranger=0.15, hint=0.03, doubt=0.4, unsure=0.2, danger=0.8).decide(Guess(ranking))[0] == intent
+    )

@@ -143,3 +143,14 @@ def test_a_new_detail_understood_as_say_it_again_changes_the_answer(
     replies, memory = repeat(turn, talking_of("ask_cost"), small, date(2026, 12, 1))
     assert memory.plan == "iep"
     assert "ask_cost for iep" in replies[0].text
+
+
+def test_what_seems_a_strangers_still_offers_the_nearest_question(said: MakeTurn, small: Library) -> None:
+    answers = {
+        **small.answers,
+        "ask_get_started": small.answers["ask_cost"],
+        "ask_not_followed": small.answers["ask_cost"],
+    }
+    turn = said("who pays the tutor", out_of_scope=0.5, ask_cost=0.3, ask_team=0.1)
+    replies, _ = out_of_scope(turn, Memory(), replace(small, answers=answers), date(2026, 11, 24))
+    assert replies[0].buttons[0].payload == "/ask_cost"
