@@ -65,7 +65,7 @@ class AskPage:
         ASKER.set(self._channel.address(request))
         try:
             fields = _fields(request)
-            self._channel.limit_address(request)
+            await self._channel.limit_address(request)
             if fields.get("do") == "erase":
                 return await self._erase(fields)
             return await self._hear(fields)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from assistant.engine.talking import typed
+
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 _NAMED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
 _UNNAMED = re.compile(r"<[@#!][^>]*>")
@@ -18,7 +20,7 @@ def plain_text(message: str) -> str:
     '& pat@example.org'
     """
     text = unescaped(unmentioned(unlinked(message)))
-    return _INVISIBLE.sub("", text).strip().lstrip("/").strip()
+    return typed(_INVISIBLE.sub("", text))
 
 
 def unlinked(message: str) -> str:

@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -30,13 +31,13 @@ from assistant.channels.feedback import LONGEST_REASON, Feedback
 from assistant.channels.handover import HandOver
 from assistant.channels.pages import CONTENT_SECURITY_POLICY, add_pages
 from assistant.channels.people import YES, People
-from assistant.channels.rate_limit import RateLimit
 from assistant.channels.refused import Refused
+from assistant.channels.shared_limit import SharedLimit
 from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
 from assistant.engine.talk_locks import TalkLocks
-from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply
+from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply, typed
 from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings, read_settings
 from assistant.talk.phrases import PHRASES
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+OPENAPI = Path(__file__).with_name("openapi.json")
 MOST_CHARACTERS = 2000
 MOST_BYTES = 64 * 1024
 MOST_READ = 20_000
@@ -72,8 +74,8 @@ class WebInput(InputChannel):
         self._people: People | None = None
         if settings.has_advocates_channel:
             self._people = People(HandOver(open_engine(settings.talks_url), settings.secret))
-        self._talk_limit = RateLimit(TALK_PER_MINUTE)
-        self._address_limit = RateLimit(ADDRESS_PER_MINUTE)
+        self._talk_limit = SharedLimit("talk", TALK_PER_MINUTE, settings)
+        self._address_limit = SharedLimit("address", ADDRESS_PER_MINUTE, settings)
         self._locks: dict[str, asyncio.Lock] = {}
         self._everywhere = TalkLocks(settings.redis_url, "hear") if settings.redis_url else None
         self.agent: Agent | None = None  # until the model is loaded
@@ -104,6 +106,7 @@ class WebInput(InputChannel):
         route("/v1/feedback", ["POST"], self._feedback)
         route("/v1/contact", ["GET"], self._contact)
         route("/v1/bookings/<signed>/invitation.ics", ["GET"], self._invitation)
+        route("/v1/openapi.json", ["GET"], self._openapi)
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
         add_pages(routes, AskPage(self))
@@ -162,7 +165,6 @@ class WebInput(InputChannel):
             async with self._one_at_a_time(token.talk):  # an answer on its way would be stored afterwards
                 await self.forget(token.talk)
             return empty()
-        self.limit_address(request)
         body = _json_object(request, required=False)
         written, replies = await self.open(_zone(body.get("timezone")))
         return json_response({"token": written, "replies": replies}, 201)
@@ -181,7 +183,6 @@ class WebInput(InputChannel):
         token = await self._token(request)
         if request.method == "GET":
             return await self._transcript(request, token)
-        self.limit_address(request)
         body = _json_object(request)
         message = body.get("id")
         if not isinstance(message, str) or not _CLIENT_ID.fullmatch(message):
@@ -231,7 +232,7 @@ class WebInput(InputChannel):
             said, shown = chosen.payload, chosen.title
         else:
             said = shown = _clean(_shortened(text))
-        if wait := self._talk_limit.wait_seconds(token.talk):
+        if wait := await self._talk_limit.wait_seconds(token.talk):
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
         zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk)
         if zone is None:
@@ -371,7 +372,6 @@ class WebInput(InputChannel):
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         token = await self._token(request)
-        self.limit_address(request)
         body = _json_object(request)
         helpful = body.get("helpful")
         if not isinstance(body.get("reply"), str) or not isinstance(helpful, bool):
@@ -413,6 +413,9 @@ class WebInput(InputChannel):
             content_type="text/calendar; charset=utf-8; method=REQUEST",
             headers={"Content-Disposition": 'attachment; filename="free-call.ics"'},
         )
+
+    async def _openapi(self, request: Request) -> HTTPResponse:
+        return raw(OPENAPI.read_bytes(), content_type="application/json")
 
     async def _health(self, request: Request) -> HTTPResponse:
         agent = self.agent
@@ -456,13 +459,13 @@ class WebInput(InputChannel):
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         return token
 
-    def limit_address(self, request: Request) -> None:
+    async def limit_address(self, request: Request) -> None:
         """Count a request of the parent's address.
 
         Raises:
             Refused: It was one too many within a minute.
         """
-        if wait := self._address_limit.wait_seconds(self.address(request)):
+        if wait := await self._address_limit.wait_seconds(self.address(request)):
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
 
     def address(self, request: Request) -> str:
@@ -497,7 +500,7 @@ def _clean(text: Any) -> str:
     cleaned = "".join(
         c for c in text if c in "\n\t" or (c.isprintable() and not 0xE0000 <= ord(c) <= 0xE007F)
     )
-    cleaned = cleaned.strip().lstrip("/").strip()
+    cleaned = typed(cleaned)
     if not cleaned:
         raise Refused(400, "empty", "The message is empty.")
     return cleaned

@@ -27,6 +27,7 @@ async def talk() -> None:
     from assistant.engine.agent import load_assistant
     from assistant.engine.models import current_model
     from assistant.engine.talking import Talk
+    from assistant.engine.talking import typed as as_typed
 
     conversation = Talk(load_assistant(current_model()), uuid.uuid4().hex)
     sys.stdout.write(WELCOME)
@@ -43,7 +44,7 @@ async def talk() -> None:
         if not typed:
             return
         picked = typed.isdecimal() and 1 <= int(typed) <= len(choices)
-        said = choices[int(typed) - 1] if picked else typed.lstrip("/")
+        said = choices[int(typed) - 1] if picked else as_typed(typed)
 
 
 def main() -> None:

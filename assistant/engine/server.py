@@ -62,6 +62,7 @@ def build_app(settings: Settings, model: Path) -> Any:
     from sanic import Sanic
 
     from assistant.channels.request_log import watch
+    from assistant.channels.guard import protect
     from assistant.channels.web import WebInput
     from assistant.engine.agent import load_assistant
     from assistant.tracker.store import TalkStore, TalksUnreachable
@@ -73,6 +74,7 @@ def build_app(settings: Settings, model: Path) -> Any:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     watch(app)
     channel = WebInput(settings)
+    protect(app, settings, channel.limit_address)
     at_root: Any = _AtRoot(channel)
     channels = [at_root]
     slack = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -14,6 +15,8 @@ from assistant.talk.turn import Memory, Turn
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+
+_COMMAND = re.compile(r"^[\s/]+")
 
 
 class CollectedReplies(OutputChannel):
@@ -40,6 +43,11 @@ class CollectedReplies(OutputChannel):
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         self.replies.append({"text": text, "outcome": "answered", "buttons": []})
+
+
+def typed(text: str) -> str:
+    """Return typed text so that Rasa takes it for words: it obeys `/restart`, wherever spaces and slashes come first."""
+    return _COMMAND.sub("", text).rstrip()
 
 
 def error_reply(kind: str) -> dict[str, Any]:

@@ -102,8 +102,9 @@ class InsideConversation:
     async def say(self, text: str) -> Seen:
         if "{code}" in text:
             text = text.replace("{code}", self._code())
-        typed = text.strip().lstrip("/").strip()  # typed commands are text, as in every channel
-        return await self._turn(typed, text)
+        from assistant.engine.talking import typed
+
+        return await self._turn(typed(text), text)
 
     async def press(self, title: str) -> Seen:
         button = button_named(title, self._last)

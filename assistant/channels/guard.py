@@ -1,0 +1,84 @@
+"""What holds for every address of the server: headers, errors in the contract's form, the limit of an address."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
+from sanic.response import json as json_response
+
+from assistant.channels.refused import Refused
+from assistant.settings import Settings
+from assistant.talk.phrases import PHRASES
+
+log = logging.getLogger(__name__)
+
+_COUNTED = frozenset({"POST", "DELETE"})
+_CODES = {404: "not_found", 405: "bad_method", 413: "too_large"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""For every answer that does not say otherwise itself."""
+_HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
+def protect(app: Any, settings: Settings, limit_address: Callable[[Request], Awaitable[None]]) -> None:
+    """Put the guards around an application.
+
+    Args:
+        app: The Sanic application.
+        settings: Say whether parents come over HTTPS.
+        limit_address: Counts a request of the parent's address, and raises Refused where it is one too many.
+    """
+    headers = HEADERS | (_HSTS if settings.public_url.startswith("https://") else {})
+
+    async def count(request: Request) -> HTTPResponse | None:
+        if request.method in _COUNTED and request.path.startswith("/v1/"):  # pages count by themselves
+            try:
+                await limit_address(request)
+            except Refused as refused:
+                return _said(request, refused.status, refused.code, refused.message, refused.headers)
+        return None
+
+    async def harden(request: Request, answer: HTTPResponse) -> None:
+        for name, value in headers.items():
+            answer.headers.setdefault(name, value)
+
+    app.register_middleware(count, "request")
+    app.register_middleware(harden, "response")
+    app.error_handler.add(Exception, _failed)
+
+
+def _failed(request: Request, error: Exception) -> HTTPResponse:
+    if isinstance(error, SanicException):
+        status = int(getattr(error, "status_code", 500))
+        if status < 500:
+            return _said(request, status, _CODES.get(status, "bad_request"), _words(status))
+    log.error("a request failed: %s", type(error).__name__, exc_info=error)
+    return _said(request, 503, "unavailable", PHRASES.errors["action"])
+
+
+def _words(status: int) -> str:
+    return {
+        404: "There is nothing at this address.",
+        405: "This address does not take that method.",
+        413: "The request is too large: 64 KiB at most.",
+    }.get(status, "The request can't be read.")
+
+
+def _said(
+    request: Request, status: int, code: str, message: str, headers: dict[str, str] | None = None
+) -> HTTPResponse:
+    if request is not None and not request.path.startswith("/v1/"):
+        return text(message, status, headers=headers)
+    return json_response({"error": {"code": code, "message": message}}, status, headers=headers)

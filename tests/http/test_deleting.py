@@ -1,0 +1,118 @@
+"""What a parent wrote is gone when they say so, and personal data stands nowhere but in the bookings."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.http.world import Parent, Server
+
+NewParent = Callable[..., Parent]
+FILES = ("talks.db*", "tracker.db*")
+
+
+def in_files(server: Server, marker: str) -> bool:
+    return any(marker.encode() in server.raw(pattern) for pattern in FILES)
+
+
+def talk_a_little(parent: Parent) -> str:
+    """Say something with a marker of its own; return the talk's id, which stands in every row."""
+    parent.says("what is a 504 plan quokka")
+    return parent.talk
+
+
+@pytest.mark.parametrize("how", ["DELETE", "pressed"])
+def test_every_row_of_a_talk_is_out_of_the_files_within_the_minute(
+    server: Server, new_parent: NewParent, how: str
+) -> None:
+    parent, other = new_parent(), new_parent()
+    talk = talk_a_little(parent)
+    assert in_files(server, talk)
+    if how == "DELETE":
+        assert parent.http.delete("/v1/conversations").status_code == 204
+    else:
+        parent.says("delete what i wrote")
+        parent.presses("Delete what I wrote")
+        parent.presses("Yes, delete it")
+        assert "deleted" in parent.words()
+    until = time.monotonic() + 60
+    while in_files(server, talk) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not in_files(server, talk)
+    assert talk not in server.log.read_text(errors="replace")
+    assert other.says("what is an iep")
+
+
+def test_no_deletes_nothing(parent: Parent) -> None:
+    parent.says("delete what i wrote")
+    parent.presses("Delete what I wrote")
+    parent.presses("No, keep it")
+    assert len(parent.http.get("/v1/messages").json()["messages"]) > 3
+
+
+def test_a_booked_call_outlives_its_talk(server: Server, parent: Parent) -> None:
+    for said in ("book a call", "Tamsin", "tamsin@example.org"):
+        parent.says(said)
+    parent.presses("")
+    parent.presses("Yes")
+    assert "booked" in parent.words()
+    assert parent.http.delete("/v1/conversations").status_code == 204
+    assert b"tamsin@example.org" in server.raw("bookings.db*")
+
+
+FIRST = "Anneliese Bartholomew Clementine Dagmar Eberhard Florentina Guinevere Hyacinth Ignatius Jocasta Kasimir Leocadia Melchior Nicodemus Ottoline Percival Quillon Rosamund Silvester Theodora".split()  # fmt: skip
+SAID = (
+    "My name is {name} and my son {child} has an iep",
+    "my daughter {child}, born {date}, has dyslexia, does she get a 504",
+    "we live at {street} and {child}'s teacher ignores the plan. my ssn is {ssn}",
+    "call me at {phone}, his name is {child}",
+)
+
+
+def outside_bookings(server: Server, pieces: list[str]) -> dict[str, list[str]]:
+    """Return where each piece stands, but for the bookings."""
+    files = [
+        path for path in server.data.rglob("*") if path.is_file() and not path.name.startswith("bookings.db")
+    ]
+    bytes_of = {path.name: path.read_bytes().lower() for path in [*files, server.log]}
+    found = {
+        piece: [name for name, kept in bytes_of.items() if piece.lower().encode() in kept] for piece in pieces
+    }
+    return {piece: names for piece, names in found.items() if names}
+
+
+def test_sixty_planted_pieces_are_nowhere_but_in_the_bookings(server: Server, new_parent: NewParent) -> None:
+    planted: list[str] = []
+    booked: list[str] = []
+    for number, name in enumerate(FIRST):
+        child = FIRST[(number + 7) % len(FIRST)]
+        pieces = {
+            "name": name, "child": child, "date": f"{1 + number % 12}/{11 + number % 15}/2015", "street": f"{4100 + number} Zebulon Street",
+            "ssn": f"{517 + number}-{21 + number}-{6100 + number}", "phone": f"(206) 555-01{number:02}",
+        }  # fmt: skip
+        address = f"{name.lower()}@mail{number}.example.org"
+        parent = new_parent()
+        opening = next(itertools.islice(itertools.cycle(SAID), number, None))
+        for said in (opening.format(**pieces), "book a call", name, address):
+            parent.says(said)
+        parent.presses("")
+        parent.presses("Yes")
+        assert "booked" in parent.words(), parent.words()
+        parent.says("thank you so much")
+        booked += [name, address]
+        planted += [
+            name,
+            address,
+            *(pieces[key] for key in ("child", "date", "street", "ssn", "phone") if f"{{{key}}}" in opening),
+        ]
+    assert len(planted) >= 60
+    until = time.monotonic() + 60
+    while (found := outside_bookings(server, planted)) and time.monotonic() < until:
+        time.sleep(1)
+    assert not found
+    assert not [piece for piece in planted if piece in new_parent().http.get("/metrics").text]
+    bookings = server.raw("bookings.db*")
+    assert all(piece.encode() in bookings for piece in booked)

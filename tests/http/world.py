@@ -1,0 +1,134 @@
+"""A real assistant in a process of its own, and parents who talk with it over HTTP."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from assistant.settings import TOP
+
+READY_SECONDS = 240
+_addresses = itertools.count(1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A running assistant.
+
+    Args:
+        data: Its folder; the log lies beside it.
+        module: What is started: the server itself, or `assistant.engine.run` with its supervisor.
+        environment: More variables.
+    """
+
+    def __init__(self, data: Path, module: str = "assistant.engine.server", **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.with_name(f"{data.name}.log")
+        own = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("WHICHPLAN_", "DATABASE_"))
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", module],
+                cwd=TOP,
+                env=own
+                | {
+                    "WHICHPLAN_PORT": str(self.port),
+                    "WHICHPLAN_DATA": str(data),
+                    "WHICHPLAN_PROXIES": "1",  # each parent of a test comes from an address of its own
+                    **environment,
+                },
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            self.wait_until_ready()
+        except BaseException:
+            self.stop()
+            raise
+
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> float:
+        """Wait until the server answers; return how long that took."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended:\n{self.log.read_text()[-3000:]}")
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
+                    return time.monotonic() - began
+            time.sleep(0.1)
+        raise RuntimeError(f"the server is not ready after {seconds} s:\n{self.log.read_text()[-3000:]}")
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def raw(self, pattern: str = "*") -> bytes:
+        """Return every byte of the files of the data folder that fit a pattern."""
+        return b"".join(path.read_bytes() for path in sorted(self.data.rglob(pattern)) if path.is_file())
+
+
+class Parent:
+    """Somebody who talks with the server, from an address of their own."""
+
+    def __init__(self, server: Server, timeout: float = 30, zone: str = "America/Chicago") -> None:
+        number = next(_addresses)
+        self.http = httpx.Client(
+            base_url=server.url,
+            timeout=timeout,
+            headers={"X-Forwarded-For": f"10.{os.getpid() % 250}.{number // 250}.{number % 250}"},
+        )
+        opened = self.http.post("/v1/conversations", json={"timezone": zone})
+        assert opened.status_code == 201, opened.text
+        self.token: str = opened.json()["token"]
+        self.talk = self.token.partition(".")[0]
+        self.replies: list[dict[str, Any]] = opened.json()["replies"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+
+    def send(self, id: str | None = None, **said: Any) -> httpx.Response:
+        return self.http.post("/v1/messages", json={"id": id or str(uuid.uuid4()), **said})
+
+    def says(self, text: str) -> list[dict[str, Any]]:
+        answered = self.send(text=text)
+        assert answered.status_code == 200, answered.text
+        self.replies = answered.json()["replies"]
+        return self.replies
+
+    def presses(self, title: str) -> list[dict[str, Any]]:
+        """Press the button of the last replies whose title begins so; "" is the first one."""
+        button = next(b for r in self.replies for b in r["buttons"] if b["title"].startswith(title))
+        answered = self.send(choice=button["choice"])
+        assert answered.status_code == 200, answered.text
+        self.replies = answered.json()["replies"]
+        return self.replies
+
+    def words(self) -> str:
+        return "\n".join(reply["text"] for reply in self.replies)
+
+    def outcomes(self) -> list[str]:
+        return [reply["outcome"] for reply in self.replies]
