@@ -42,7 +42,6 @@ class Talk:
     opening: str | None = None
     names: set[str] = field(default_factory=set)
     reasons: set[str] = field(default_factory=set)
-    holds: set[str] = field(default_factory=set)
 
     def hear(self, event: Event) -> None:
         """Take an event in."""
@@ -52,7 +51,6 @@ class Talk:
         elif kind in ("reset_slots", "restart"):
             self.step = self.pending = self.opening = None
             self.paused = False
-            self.holds.clear()
             self.form = None if kind == "restart" else self.form
         elif kind == "slot" and name:
             self._hear_slot(str(name), value)
@@ -67,10 +65,13 @@ class Talk:
         elif name == "opening":
             self.opening = value
         elif name in PERSONAL_SLOTS:
-            if value is not None:  # emptied by an action, it still stands in the rows of earlier turns
-                self.holds.add(name)
             if isinstance(value, str) and value:
                 (self.names if name in NAMING_SLOTS else self.reasons).add(value)
+
+    @property
+    def was_given_personal_data(self) -> bool:
+        """Whether a form took something that stands for a person, also where the slot is empty again."""
+        return bool(self.names or self.reasons)
 
     @property
     def needs_personal_data(self) -> bool:

@@ -154,7 +154,7 @@ class TalkStore(TrackerStore):
         with self._engine.begin() as rows:
             if new:
                 rows.execute(sa.insert(_EVENTS), [_row(talk, event) for event in new])
-            if about.holds and not about.needs_personal_data:
+            if about.was_given_personal_data and not about.needs_personal_data:
                 self._empty_in(rows, [talk])
 
     def _recent(self, talk: str) -> list[dict[str, Any]]:
