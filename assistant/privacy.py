@@ -116,6 +116,9 @@ _TITLED = re.compile(
 )
 _TITLED_LOWER = re.compile(r"\b(?:mr|mrs|ms|dr)\.? (?P<it>[a-z][a-z'’-]{2,20})\b")
 _CAPITAL = re.compile(r"\b(?P<it>(?P<first>[A-Z][a-z]+|[A-Z]{3,})(?:'s)?(?: (?!I\b)[A-Z][\w'’-]+)?)\b")
+_OWNER = re.compile(
+    r"\b(?P<it>[A-Z][a-z]{2,})['’]s (?i:teachers?|plan|iep|504|school|class|classroom|accommodations|case manager|aide|para|mom|dad|meeting|evaluation|grades|diagnosis)\b"
+)
 _SIGNED = re.compile(r"(?:^|\n)[-–—~ ]*(?P<it>[A-Z][a-z]+ [A-Z][a-z]+)[.! ]*$")
 _NO_NAME = frozenset(
     """a about accommodations adhd advocate afraid after again all am an and angry another any anxiety anxious are as asking
@@ -134,7 +137,7 @@ _NO_NAME = frozenset(
     appointment district's diagnosed prescribed gave stating stated office recommended recommends thinks thinking
     january february march april june july august september october november december
     medicaid medicare california florida america american black white hispanic latina latino asian native muslim jewish
-    catholic""".split()
+    catholic crohn asperger tourette down son daughter mother father husband wife everyone everybody someone""".split()
 )
 _LETTERS = frozenset("IEP ADHD LRE FAPE IDEA SLP".split())
 _ALSO_WORDS = frozenset("will may april june august mark".split())
@@ -242,7 +245,7 @@ def _known(text: str, names: Iterable[str]) -> Iterator[Found]:
 
 
 def _names(text: str) -> Iterator[Found]:
-    for pattern in (_TITLED, _SAID, _KIN_NAME, _SIGNED):
+    for pattern in (_TITLED, _SAID, _KIN_NAME, _OWNER, _SIGNED):
         for match in pattern.finditer(text):
             yield _until_ordinary(match, also_words=pattern is _KIN_NAME)
     for pattern in (_SAID_LOWER, _TITLED_LOWER):
