@@ -54,8 +54,10 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stoc
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
 	@$(PY) -m bench.nlu
 
-faults: install-dev ## the long tests of booking: 50 races of 200 parents, 1,000 instants, 500 random talks
-	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions $(ARGS)
+faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking   (ARGS="-k killed")
+	@$(PY) -m assistant.engine.train
+	@$(PY) -m bench.faults $(ARGS)
+	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
 
 question: install ## begin a new question: make question id=ask_tutoring
 	@$(PY) -m assistant.knowledge.new_question "$(id)"

@@ -363,6 +363,10 @@ class WebInput(InputChannel):
             await self.store.delete(talk)
         await (await shared_desk()).forget(talk)
 
+    async def tidy(self) -> None:
+        """Take deleted rows out of the database's log, where something was in the way when they were deleted."""
+        await asyncio.to_thread(self._transcripts.tidy)
+
     async def forget_old(self, days: int) -> int:
         """Delete the talks in which nothing was said for `days` days; return how many."""
         old = await asyncio.to_thread(self._transcripts.older_than, now() - timedelta(days=days))

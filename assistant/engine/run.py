@@ -1,30 +1,33 @@
-"""`make run`: checks what can be checked, trains if something changed, serves until Ctrl-C."""
+"""`make run`: checks what can be checked, trains if something changed, keeps the server running until Ctrl-C."""
 
 from __future__ import annotations
 
-import logging
 import sys
 
 from assistant.engine.quiet import ignore_warnings
-from assistant.engine.server import START_ERRORS, refuse_taken_port, serve
+from assistant.engine.server import START_ERRORS, refuse_taken_port
+from assistant.engine.supervisor import START_FAILED, Supervisor
 from assistant.engine.train import TrainingFailed, train_if_changed
 from assistant.nlu.encoder_build import EncoderError
+from assistant.privacy import log_masked
 from assistant.settings import read_settings
 
 
 def main() -> None:
     """Run the assistant, or say in one sentence why not."""
     ignore_warnings()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_masked()
     try:
         settings = read_settings()
         refuse_taken_port(settings.host, settings.port)  # before a minute of training
         train_if_changed()
-        serve()
     except (*START_ERRORS, EncoderError, TrainingFailed) as error:
-        sys.exit(f"Which Plan did not start: {error}")
+        sys.stderr.write(f"Which Plan did not start: {error}\n")
+        sys.exit(START_FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
+    command = [sys.executable, "-m", "assistant.engine.server"]
+    sys.exit(Supervisor(command, settings.host, settings.port).run())
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import errno
 import logging
+import os
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from assistant.booking.consultation import ConsultationError
 from assistant.booking.shared import announce_with, consultation, shared_desk
 from assistant.clock import now
 from assistant.engine.models import NoModel, current_model
+from assistant.engine.supervisor import START_FAILED, SUPERVISOR
 from assistant.engine.unused_imports import import_rasa
 from assistant.knowledge.source import ContentError
 from assistant.privacy import log_masked
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 FORGET_EVERY_SECONDS = 3600.0
 TIDY_EVERY_SECONDS = 20.0
+LOOK_FOR_SUPERVISOR_SECONDS = 2.0
+THREADS = 48
+"""Threads that may wait for databases at once."""
 FORM_LEFT_AFTER = timedelta(hours=1)
 """A form that nobody went on with so long gives up what was typed into it."""
 
@@ -86,11 +92,14 @@ def build_app(settings: Settings, model: Path) -> Any:
         announce_with(slack.announce if settings.has_advocates_channel else None)
     rasa.core.channels.channel.register(channels, app, route="/")
 
+    try:
+        store = channel.store = TalkStore(settings.trackers_url)
+    except TalksUnreachable as error:
+        raise StartError(f"{error}. Look at DATABASE_URL, or at the folder {settings.data}.") from error
+
     async def load(app: Sanic, loop: Any) -> None:
-        try:
-            store = channel.store = TalkStore(settings.trackers_url)
-        except TalksUnreachable as error:
-            raise StartError(f"{error}. Look at DATABASE_URL, or at the folder {settings.data}.") from error
+        # asyncio's own few threads would all wait for one locked database, and with them every other parent
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="waiting"))
         if slack is not None:
             slack.store = store
         app.ctx.agent = channel.agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
@@ -99,11 +108,13 @@ def build_app(settings: Settings, model: Path) -> Any:
         app.ctx.jobs = [
             asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
             asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
-            asyncio.create_task(tidy_talks(store, app.ctx.stop)),
+            asyncio.create_task(tidy_talks(channel, store, app.ctx.stop)),
+            asyncio.create_task(end_with_supervisor(app)),
         ]
 
     async def end(app: Sanic, loop: Any) -> None:
         app.ctx.stop.set()
+        app.ctx.jobs.pop().cancel()
         await asyncio.gather(*app.ctx.jobs, return_exceptions=True)
 
     app.register_listener(load, "before_server_start")
@@ -124,15 +135,25 @@ async def forget_old_talks(channel: WebInput, store: TalkStore, stop: asyncio.Ev
             await asyncio.wait_for(stop.wait(), FORGET_EVERY_SECONDS)
 
 
-async def tidy_talks(store: TalkStore, stop: asyncio.Event) -> None:
+async def tidy_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -> None:
     """Finish deletions that something was in the way of, within the minute, until stopped."""
     while not stop.is_set():
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), TIDY_EVERY_SECONDS)
         try:
             await store.tidy()
+            await channel.tidy()
         except Exception:  # as above
             log.exception("deleted rows are still in the log of the database; trying again")
+
+
+async def end_with_supervisor(app: Any) -> None:
+    """Stop when the process that would start this one again is gone: nobody else would ever end it."""
+    supervisor = os.environ.get(SUPERVISOR)
+    while supervisor is None or os.getppid() == int(supervisor):
+        await asyncio.sleep(LOOK_FOR_SUPERVISOR_SECONDS)
+    log.error("the supervisor is gone; the server ends")
+    app.stop()
 
 
 class _AtRoot:
@@ -182,7 +203,8 @@ def main() -> None:
     try:
         serve()
     except START_ERRORS as error:
-        sys.exit(f"Which Plan did not start: {error}")
+        sys.stderr.write(f"Which Plan did not start: {error}\n")
+        sys.exit(START_FAILED)
 
 
 if __name__ == "__main__":

@@ -64,9 +64,8 @@ class Talk:
             self.paused = value is not None
         elif name == "opening":
             self.opening = value
-        elif name in PERSONAL_SLOTS:
-            if isinstance(value, str) and value:
-                (self.names if name in NAMING_SLOTS else self.reasons).add(value)
+        elif name in PERSONAL_SLOTS and isinstance(value, str) and value:
+            (self.names if name in NAMING_SLOTS else self.reasons).add(value)
 
     @property
     def was_given_personal_data(self) -> bool:

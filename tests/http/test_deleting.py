@@ -63,12 +63,12 @@ def test_a_booked_call_outlives_its_talk(server: Server, parent: Parent) -> None
     assert b"tamsin@example.org" in server.raw("bookings.db*")
 
 
-FIRST = "Anneliese Bartholomew Clementine Dagmar Eberhard Florentina Guinevere Hyacinth Ignatius Jocasta Kasimir Leocadia Melchior Nicodemus Ottoline Percival Quillon Rosamund Silvester Theodora".split()  # fmt: skip
+FIRST = "Anneliese Bartholomew Clementine Desdemona Eberhard Florentina Guinevere Hyacinth Ignatius Jocasta Kasimir Leocadia Melchior Nicodemus Ottoline Percival Quillon Rosamund Silvester Theodora".split()  # fmt: skip
 SAID = (
     "My name is {name} and my son {child} has an iep",
     "my daughter {child}, born {date}, has dyslexia, does she get a 504",
     "we live at {street} and {child}'s teacher ignores the plan. my ssn is {ssn}",
-    "call me at {phone}, his name is {child}",
+    "what is an iep, his name is {child} and the school has my number {phone}",
 )
 
 
@@ -98,6 +98,11 @@ def test_sixty_planted_pieces_are_nowhere_but_in_the_bookings(server: Server, ne
         opening = next(itertools.islice(itertools.cycle(SAID), number, None))
         for said in (opening.format(**pieces), "book a call", name, address):
             parent.says(said)
+        assert parent.replies[-1]["buttons"], (
+            opening,
+            name,
+            [m["text"][:150] for m in parent.http.get("/v1/messages").json()["messages"]],
+        )
         parent.presses("")
         parent.presses("Yes")
         assert "booked" in parent.words(), parent.words()

@@ -1,0 +1,88 @@
+"""What the website channel says when a part behind it fails: always a true sentence, and in danger the fixed words."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.channels.refused import Refused
+from assistant.channels.tokens import Signer, TalkToken
+from assistant.channels.web import WebInput
+from assistant.clock import now
+from assistant.settings import TOP, Settings
+from assistant.talk.phrases import PHRASES
+from assistant.tracker.store import TalksUnreachable
+
+CRISIS = yaml.safe_load((TOP / "content" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
+SECRET = b"a secret for tests, long enough for it"
+
+
+@pytest.fixture
+def channel(tmp_path: Path) -> WebInput:
+    return WebInput(Settings(data=tmp_path, secret=SECRET, answer_seconds=0.2))
+
+
+def a_talk(channel: WebInput) -> TalkToken:
+    token, _ = Signer(SECRET).new_token()
+    channel._transcripts.open_talk(token.talk, "", now())
+    return token
+
+
+async def silent(message: Any) -> None:
+    pass
+
+
+async def hanging(message: Any) -> None:
+    await asyncio.sleep(60)
+
+
+async def broken(message: Any) -> None:
+    raise RuntimeError("the model is not loaded")
+
+
+async def no_database(message: Any) -> None:
+    raise TalksUnreachable("the database of the talks does not answer: locked")
+
+
+FAULTS = [(silent, "action"), (hanging, "timeout"), (broken, "action"), (no_database, "storage")]
+
+
+@pytest.mark.parametrize(("fault", "kind"), FAULTS)
+async def test_a_failed_turn_is_said(channel: WebInput, fault: Any, kind: str) -> None:
+    channel._hear = fault
+    replies = await channel.hear(a_talk(channel), "12345678", "what is an iep")
+    assert [(r["outcome"], r["text"]) for r in replies] == [("error", PHRASES.errors[kind])]
+
+
+@pytest.mark.parametrize(("fault", "kind"), FAULTS)
+async def test_danger_is_answered_whatever_is_down(channel: WebInput, fault: Any, kind: str) -> None:
+    channel._hear = fault
+    replies = await channel.hear(a_talk(channel), "12345678", "my daughter wants to kill herself")
+    assert [(r["outcome"], r["text"]) for r in replies] == [("crisis", CRISIS)]
+
+
+async def test_after_an_error_the_same_message_may_be_sent_again(channel: WebInput) -> None:
+    token = a_talk(channel)
+    channel._hear = broken
+    await channel.hear(token, "12345678", "what is an iep")
+
+    async def well(message: Any) -> None:
+        message.output_channel.replies.append({"text": "an answer", "outcome": "answered"})
+
+    channel._hear = well
+    assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
+    channel._hear = broken
+    assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
+
+
+async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> None:
+    token = a_talk(channel)
+    channel._hear = silent
+    channel._transcripts.forget(token.talk)
+    with pytest.raises(Refused) as refused:
+        await channel.hear(token, "12345678", "what is an iep")
+    assert refused.value.status == 401
