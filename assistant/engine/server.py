@@ -18,6 +18,7 @@ from assistant.booking.consultation import ConsultationError
 from assistant.booking.shared import announce_with, consultation, shared_desk
 from assistant.clock import now
 from assistant.engine.models import NoModel, current_model
+from assistant.engine.quiet import ignore_warnings
 from assistant.engine.supervisor import START_FAILED, SUPERVISOR
 from assistant.engine.unused_imports import import_rasa
 from assistant.knowledge.source import ContentError
@@ -199,6 +200,7 @@ def serve() -> None:
 
 def main() -> None:
     """Serve, or say in one sentence why not."""
+    ignore_warnings()
     log_masked()
     try:
         serve()

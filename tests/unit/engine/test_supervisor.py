@@ -67,7 +67,6 @@ def alive(process: int) -> bool:
 def test_a_killed_server_is_started_again_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     (first,) = kept.servers(1)
-    time.sleep(1.5)  # it was ready once
     os.kill(first, signal.SIGKILL)
     second = kept.servers(2)[-1]
     kept.process.send_signal(signal.SIGINT)
