@@ -68,8 +68,8 @@ def build_app(settings: Settings, model: Path) -> Any:
     import rasa.core.channels.channel
     from sanic import Sanic
 
-    from assistant.channels.request_log import watch
     from assistant.channels.guard import protect
+    from assistant.channels.request_log import watch
     from assistant.channels.web import WebInput
     from assistant.engine.agent import load_assistant
     from assistant.tracker.store import TalkStore, TalksUnreachable
