@@ -85,6 +85,8 @@ UNDERSTOOD = {
     "how about friday at 1?": "Friday, November 27, at 1:00 PM",
     "no, thursday please": "Thursday, November 26",
     "no, tuesday": "Tuesday, December 1",
+    "yes but wednesday": "Wednesday, November 25",
+    "ok but not monday": "not on a Monday",
     "can we do Wednesday instead": "Wednesday, November 25",
     "asap": "any time",
     "whenever": "any time",
