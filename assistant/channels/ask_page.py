@@ -96,7 +96,7 @@ class AskPage:
         earlier = _before(bodies, message, replies)
         top = (
             (f'<p class="notice">{escape(notice)}</p>' if notice else "")
-            + _said(own)
+            + (_said(own) if own else "")
             + "".join(_reply(reply, written) for reply in replies)
         )
         return _page(

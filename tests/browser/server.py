@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 TOP = Path(__file__).parents[2]
-START_SECONDS = 240.0
+START_SECONDS = 600.0
 
 
 class Server:

@@ -28,8 +28,10 @@ pytestmark = pytest.mark.needs("chromium")
 
 
 def looks_of(state: str) -> list[tuple[str, str]]:
-    """All nine with WHICHPLAN_LONG; else one for each state, so that twelve states see all nine."""
-    return LOOKS if os.environ.get("WHICHPLAN_LONG") else [LOOKS[list(STATES).index(state) % len(LOOKS)]]
+    """All nine with WHICHPLAN_EVERY_TEST; else one for each state, so that twelve states see all nine."""
+    return (
+        LOOKS if os.environ.get("WHICHPLAN_EVERY_TEST") else [LOOKS[list(STATES).index(state) % len(LOOKS)]]
+    )
 
 
 def violations(page: Page, axe: str, context: str) -> list[str]:

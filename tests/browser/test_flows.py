@@ -178,6 +178,19 @@ def test_delete_takes_the_talk_from_here_and_from_the_server(page: Page, server:
     assert answer.status == 401
 
 
+def test_delete_within_the_talk_leaves_nothing_in_this_browser_either(page: Page, server: Server) -> None:
+    opened(page, server.address)
+    says(page, "my daughter has anxiety")
+    says(page, "who can read what i write")
+    asked = presses(page, "Delete what I wrote")
+    asked.get_by_role("button", name="Yes, delete it").click()
+    expect(page.locator("which-plan .talk")).to_contain_text("It is deleted")
+    expect(said(page)).to_have_count(0)
+    assert "anxiety" not in page.evaluate("JSON.stringify(localStorage)")
+    says(page, "what is an iep")
+    expect(said(page)).to_have_count(1)
+
+
 def test_start_over_begins_a_new_talk(page: Page, server: Server) -> None:
     opened(page, server.address)
     says(page, "what is an iep")

@@ -51,6 +51,8 @@ export interface Reply {
   more: string;
   /** First name of the advocate who wrote this; empty where the assistant did. */
   person: string;
+  /** It tells that the talk was deleted, because the parent asked for that within it. */
+  deleted?: boolean;
 }
 
 /** One line of the transcript: the parent's words, or a reply. */
@@ -66,6 +68,7 @@ const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter
 export function readReply(value: unknown): Reply | null {
   if (!isFields(value) || !text(value['id'])) return null;
   const answer = value['answer'];
+  const card = value['card'];
   return {
     id: text(value['id']),
     text: text(value['text']),
@@ -79,9 +82,10 @@ export function readReply(value: unknown): Reply | null {
       ? { intent: text(answer['intent']), plan: text(answer['plan']), reviewed: text(answer['reviewed']) }
       : null,
     outcome: (text(value['outcome']) || 'answered') as Outcome,
-    card: readCard(value['card']),
+    card: readCard(card),
     more: text(value['more']),
     person: text(value['person']),
+    ...(isFields(card) && card['kind'] === 'deleted' ? { deleted: true } : {}),
   };
 }
 

@@ -318,7 +318,14 @@ export class Session {
       this.conflicts = 0;
       let added: Turn[] = [];
       this.change((talk) => {
-        if (talk.epoch === epoch) added = confirm(talk, item, replies);
+        if (talk.epoch !== epoch) return;
+        added = confirm(talk, item, replies);
+        if (!replies.some((reply) => reply.deleted)) return;
+        // Nothing of it stays here either; what was typed since begins a new talk.
+        const { earlier, outbox } = talk;
+        const turns = replies.map((reply) => ({ from: 'assistant' as const, ...reply, past: true }));
+        Object.assign(talk, emptyTalk(), { earlier, outbox: outbox.filter(({ kind }) => kind === 'message'), turns });
+        this.wanted = false;
       });
       this.onturns(added);
     } catch (problem) {

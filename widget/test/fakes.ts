@@ -37,6 +37,10 @@ export class FakeServer extends Transport {
   override async send(token: string, message: Sent) {
     return this.handle(`send ${message.text ?? message.choice}`, () => {
       const talk = this.talk(token);
+      if (message.text === 'delete it') {
+        this.talks.delete(token);
+        return [aReply('gone', { card: { kind: 'deleted' } })];
+      }
       const reply = aReply(`to ${message.id}`);
       if (!talk.some((known) => known.id === message.id)) {
         talk.push({ from: 'parent', id: message.id, text: message.text ?? `title of ${message.choice}` });

@@ -286,6 +286,17 @@ describe('starting over and deleting', () => {
     expect(words()).toContain('how long?');
   });
 
+  it('asked for within the talk, leaves nothing here either', async () => {
+    session.say('delete it');
+    await settle();
+    expect(words()).toEqual(['reply gone']);
+    expect(session.talk.token).toBeNull();
+    expect(localStorage.getItem(KEY)).not.toContain('how long?');
+    session.say('again');
+    await settle();
+    expect(words()).toEqual(['reply gone', 'reply greeting 2', 'again', expect.stringMatching(/^reply to /)]);
+  });
+
   it('what another tab deleted does not come back', async () => {
     const other = inThisBrowser();
     await other.erase();
