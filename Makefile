@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults question bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults sbom audit question bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,12 @@ faults: install-dev ## break each part of a running assistant in turn, write doc
 	@$(PY) -m assistant.engine.train
 	@$(PY) -m bench.faults $(ARGS)
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
+
+sbom: install-dev ## write results/sbom.json (CycloneDX) and results/licences.txt from the lock
+	@setup/sbom.sh
+
+audit: install-dev ## look for known weaknesses in the locked packages, where the data can be reached
+	@setup/audit.sh
 
 question: install ## begin a new question: make question id=ask_tutoring
 	@$(PY) -m assistant.knowledge.new_question "$(id)"
