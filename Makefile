@@ -54,10 +54,11 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stoc
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
 	@$(PY) -m bench.nlu
 
-faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking   (ARGS="-k killed")
+faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
 	@$(PY) -m assistant.engine.train
 	@$(PY) -m bench.faults $(ARGS)
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
+	@WHICHPLAN_SLACK_EVENTS=1000 WHICHPLAN_SLACK_TALKS=500 WHICHPLAN_SLACK_STORIES=0 $(PY) -m pytest tests/unit/channels/test_slack_events.py tests/conversations/test_over_slack.py
 
 sbom: install-dev ## write results/sbom.json (CycloneDX) and results/licences.txt from the lock
 	@setup/sbom.sh

@@ -65,6 +65,7 @@ log = logging.getLogger(__name__)
 COMMAND = "/plan"
 TIDY_SECONDS = 300.0
 ENDING_SECONDS = 10.0
+CLOSING_SECONDS = 3.0
 TRIGGER_SECONDS = 2.0
 """Slack lets a modal be opened for three seconds after a click."""
 TO_MODAL = "/book_consultation"
@@ -172,7 +173,8 @@ class SlackInput(InputChannel):
         """End the work; answers that are on their way get some seconds to arrive."""
         self._stop.set()
         if self._socket:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]
+            with contextlib.suppress(TimeoutError):  # a Slack that hangs must not hold up the end
+                await asyncio.wait_for(self._socket.close_async(), CLOSING_SECONDS)  # type: ignore[no-untyped-call]
         if self._running:
             await asyncio.wait(self._running, timeout=ENDING_SECONDS)
         for job in self._jobs:
