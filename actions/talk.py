@@ -16,7 +16,7 @@ from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
-from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS, starts_over, warm_sentence
+from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS, not_twice, starts_over, warm_sentence
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory
@@ -40,7 +40,7 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
         memory = memory_of(tracker)
         if not tracker.active_loop_name:
             replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
-            speak(dispatcher, replies)
+            speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
             return remember(memory, after)
         # beside a form: the answer and nothing that leads away, for the form asks next
         quiet = memory.with_(plan_asked=True, call_declined=True)
@@ -186,7 +186,7 @@ class ActionStop(_Says):
         if not starts_over(turn_of(tracker)):
             if form:
                 replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
-            speak(dispatcher, replies)
+            speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
             return [*remember(memory, after), *_ended(tracker), *forgotten(form)]
         speak(dispatcher, replies)
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
@@ -206,19 +206,24 @@ class ActionGreet(Action):
             speak(dispatcher, [Reply(PHRASES.hello, "answered")])
             return []
         if (
-            _said_last(tracker) == "utter_greet_again"
-        ):  # the same words twice in a row sound like a machine that hangs
+            _named(_said_last(tracker)) == "utter_greet_again"
+        ):  # twice the same sounds like a machine that hangs
             speak(dispatcher, [Reply(PHRASES.hello_still, "asked")])
         else:
             dispatcher.utter_message(response="utter_greet_again" if memory.limits_told else "utter_greet")
         return [SlotSet("limits_told", True), SlotSet("failures", 0)]
 
 
-def _said_last(tracker: Tracker) -> str:
-    """Return the name of the response that was said last; empty where an action said it in its own words."""
+def _said_last(tracker: Tracker) -> dict[str, Any]:
+    """Return the event of what was said last."""
     said: dict[str, Any] = next(
         (event for event in reversed(tracker.events) if event.get("event") == "bot"), {}
     )
+    return said
+
+
+def _named(said: dict[str, Any]) -> str:
+    """Return the name of a response; empty where an action said it in its own words."""
     return str((said.get("metadata") or {}).get("utter_action") or "")
 
 

@@ -289,6 +289,17 @@ def starts_over(turn: Turn) -> bool:
     return bool(_START_OVER.search(turn.text))
 
 
+def not_twice(replies: list[Reply], said_last: str) -> list[Reply]:
+    """Return the replies, the last one in other words where it would be the same prompt as `said_last`.
+
+    The same answer may be wanted twice, and the words for danger stay as they were reviewed.
+    """
+    last = replies[-1]
+    if last.answer is not None or last.outcome == "crisis" or last.text != said_last:
+        return replies
+    return [*replies[:-1], replace(last, text=PHRASES.hello_still)]
+
+
 def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Drop what was going on; "start over" forgets the talk as well."""
     if starts_over(turn):
