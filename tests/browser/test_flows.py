@@ -143,7 +143,7 @@ def test_what_is_written_offline_is_sent_once_when_back(new_context: NewContext,
     assert [item["text"] for item in stored(page)["outbox"]] == ["what is an iep"]
     visitor.set_offline(False)
     expect(replies(page).nth(1)).to_be_visible()
-    expect(page.locator("which-plan .status.shown")).to_have_count(0)
+    expect(page.locator("which-plan [role=status]")).to_have_text("")
     mine = [m["text"] for m in transcript(server.address, stored(page)["token"]) if m["from"] == "parent"]
     assert mine == ["what is an iep"]
 
@@ -181,8 +181,9 @@ def test_delete_takes_the_talk_from_here_and_from_the_server(page: Page, server:
 def test_delete_within_the_talk_leaves_nothing_in_this_browser_either(page: Page, server: Server) -> None:
     opened(page, server.address)
     says(page, "my daughter has anxiety")
-    says(page, "who can read what i write")
-    asked = presses(page, "Delete what I wrote")
+    asked = says(page, "delete what i wrote")
+    if asked.get_by_role("button", name="Delete what I wrote").count():  # the answer on privacy leads there
+        asked = presses(page, "Delete what I wrote")
     asked.get_by_role("button", name="Yes, delete it").click()
     expect(page.locator("which-plan .talk")).to_contain_text("It is deleted")
     expect(said(page)).to_have_count(0)
