@@ -13,6 +13,7 @@ import os
 import platform
 import statistics
 import sys
+from typing import Any
 
 from assistant.engine.quiet import ignore_warnings
 from assistant.settings import TOP
@@ -73,9 +74,9 @@ def around(times: list[float]) -> dict[str, float]:
     }
 
 
-async def measure(sides: list[Side], quick: bool) -> dict[str, dict[str, object]]:
+async def measure(sides: list[Side], quick: bool) -> dict[str, dict[str, Any]]:
     """Start, load and end all sides; return their figures by name."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     try:
         for side in sides:
             say(f"Starting {side.name} ...")
@@ -90,6 +91,15 @@ async def measure(sides: list[Side], quick: bool) -> dict[str, dict[str, object]
         for side in sides:
             side.stop()
     return found
+
+
+def write(figures: dict[str, Any]) -> str:
+    """Write what is known so far, so that a run that is broken off leaves something; return the text."""
+    text = f"{table(figures)}\n{promises(figures)}"
+    (OUT / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
+    (OUT / "bench.txt").write_text(text)
+    draw(figures, OUT / "bench.png")
+    return text
 
 
 def main() -> None:

@@ -25,11 +25,13 @@ class Load:
         turns: Milliseconds of each message.
         seconds: How long it was measured.
         cpu: Processor time of the side meanwhile, in seconds.
+        failed: Messages that were answered with an error.
     """
 
     turns: list[float] = field(default_factory=list)
     seconds: float = 0.0
     cpu: float = 0.0
+    failed: int = 0
 
     def figures(self) -> dict[str, float]:
         """Return p50, p95 and p99 in milliseconds, messages a second, and processor milliseconds a message."""
@@ -39,6 +41,7 @@ class Load:
             "p99 ms": percentile(self.turns, 99),
             "messages/s": len(self.turns) / self.seconds,
             "CPU ms": 1000 * self.cpu / max(len(self.turns), 1),
+            "failed": float(self.failed),
         }
 
 
@@ -67,13 +70,16 @@ async def load(side: Side, parents: int, seconds: float, seen: Load) -> None:
         async def parent() -> None:
             while time.monotonic() < until:
                 talk = Talking(side, client)
-                await talk.open()
-                for text in itertools.islice(texts, MESSAGES_A_TALK):
-                    before = time.perf_counter()
-                    await talk.say(text)
-                    seen.turns.append(1000 * (time.perf_counter() - before))
-                    if time.monotonic() >= until:
-                        break
+                try:
+                    await talk.open()
+                    for text in itertools.islice(texts, MESSAGES_A_TALK):
+                        before = time.perf_counter()
+                        await talk.say(text)
+                        seen.turns.append(1000 * (time.perf_counter() - before))
+                        if time.monotonic() >= until:
+                            break
+                except RuntimeError:
+                    seen.failed += 1
 
         began, used = time.monotonic(), cpu_seconds(side.pids)
         await asyncio.gather(*(parent() for _ in range(parents)))

@@ -41,6 +41,8 @@ def draw(figures: Mapping[str, Any], path: Path) -> None:
             color=COLORS["this assistant"],
         )
         intents.set_ylim(0)
+    else:
+        intents.set_visible(False)
 
     for axes, title, below in (
         (turn, "a turn, median ms", "parents at once"),

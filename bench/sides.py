@@ -51,7 +51,10 @@ class Talking:
         if isinstance(self._side, Stock):
             return
         async with self._client.post(f"{self._side.url}/v1/conversations", json={}) as answer:
-            self._token = (await answer.json())["token"]
+            found = await answer.json()
+            if answer.status != 201:
+                raise RuntimeError(f"{self._side.name} answered {answer.status}: {found}")
+            self._token = found["token"]
 
     async def say(self, text: str) -> list[dict[str, Any]]:
         """Return the replies to one message.

@@ -17,7 +17,7 @@ def table(figures: Mapping[str, Any]) -> str:
     sides = figures["sides"]
     lines = [f"{'':28}" + "".join(f"{name:>17}" for name in sides)]
     for parents in next(iter(sides.values()))["load"]:
-        for measure in ("p50 ms", "p95 ms", "p99 ms", "messages/s", "CPU ms"):
+        for measure in ("p50 ms", "p95 ms", "p99 ms", "messages/s", "CPU ms", "failed"):
             values = [seen["load"].get(parents, {}).get(measure) for seen in sides.values()]
             lines.append(_row(f"{parents} parents, {measure}", values))
     for measure in ("start s", "memory MB", "installed MB"):
@@ -55,10 +55,11 @@ def promises(figures: Mapping[str, Any]) -> str:
         )
         ratio("start to stock's", ours["start s"], stock["start s"], 0.25)
         ratio("memory to stock's", ours["memory MB"], stock["memory MB"], 0.4)
-        ratio("training to stock's", ours["training"]["seconds"], stock["training"]["seconds"], 0.3)
+        if ours["training"] and stock["training"]:
+            ratio("training to stock's", ours["training"]["seconds"], stock["training"]["seconds"], 0.3)
     ratio("turn p50 to the floor's", ours["load"]["1"]["p50 ms"], floor["load"]["1"]["p50 ms"], 3)
-    if talk := ours.get("talk"):
-        ratio("turn 500 to turn 5", talk.get("500", float("nan")), talk["5"], 1.3)
+    if "500" in (talk := ours.get("talk", {})):
+        ratio("turn 500 to turn 5", talk["500"], talk["5"], 1.3)
     if intents := figures.get("intents"):
         ratio("150 intents to 75", intents["150"], intents["75"], 1.2)
     lines = []

@@ -6,8 +6,10 @@ Every call blocks: channels run them in a thread.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,11 +60,18 @@ class Transcripts:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
+        # Writers of this process queue here: SQLite's own waiting polls, is not fair, and under 32 parents gave up
+        self._turn = threading.Lock() if self._engine.dialect.name == "sqlite" else contextlib.nullcontext()
         make_tables(self._engine, _METADATA)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Any]:
+        with self._turn, self._engine.begin() as rows:
+            yield rows
 
     def open_talk(self, talk: str, zone: str, now: datetime) -> None:
         """Note a new talk."""
-        with self._engine.begin() as rows:
+        with self._writing() as rows:
             rows.execute(sa.insert(_TALKS).values(id=talk, zone=zone, last_seen=_naive(now)))
 
     def zone_of(self, talk: str) -> str | None:
@@ -86,7 +95,7 @@ class Transcripts:
     def keep(self, token: TalkToken, answers: str, bodies: Sequence[dict[str, Any]], now: datetime) -> None:
         """Store messages (each body has an `id`); what is stored already stays as it is."""
         cipher = token.cipher
-        with self._engine.begin() as rows:
+        with self._writing() as rows:
             seen = sa.update(_TALKS).where(_TALKS.c.id == token.talk).values(last_seen=_naive(now))
             if not rows.execute(seen).rowcount:
                 return  # deleted while the answer was on its way
@@ -122,7 +131,7 @@ class Transcripts:
 
     def forget(self, talk: str) -> None:
         """Delete everything of a talk."""
-        with self._engine.begin() as rows:
+        with self._writing() as rows:
             rows.execute(sa.delete(_MESSAGES).where(_MESSAGES.c.talk == talk))
             rows.execute(sa.delete(_TALKS).where(_TALKS.c.id == talk))
         self.tidy()

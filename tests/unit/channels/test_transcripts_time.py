@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +31,28 @@ def test_the_replies_to_one_message_are_found_without_reading_the_whole_talk(
     assert [reply["text"] for reply in kept.replies_to(token, "message-7") or []] == ["7"]
     assert kept.replies_to(token, "message-31") is None
     assert len(read) == 1
+
+
+def test_parents_who_write_at_once_queue_instead_of_meeting_a_locked_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = transcripts.Transcripts(f"sqlite:///{tmp_path / 'talks.db'}")
+    begin, inside, most = kept._engine.begin, [], []
+
+    @contextlib.contextmanager
+    def watched() -> Iterator[Any]:
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.01)
+        with begin() as rows:
+            yield rows
+        inside.pop()
+
+    monkeypatch.setattr(kept._engine, "begin", watched)
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: kept.open_talk(f"talk-{number}", "", now), range(16)))
+    assert max(most) == 1
 
 
 class _Counting:
