@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sanic import Sanic
 
 PROGRAMS = {
     "chromium": ("chromium", "chromium"),
@@ -18,6 +19,9 @@ PROGRAMS = {
 """For each name of the marker `needs`: the program, and the Debian package that brings it."""
 
 _missing: dict[str, int] = {}
+
+# Sanic rewrites its own methods when an app starts and, but for its test mode, can do so only once a process.
+Sanic.test_mode = True
 
 
 def program(name: str) -> str | None:
