@@ -24,7 +24,17 @@ def words_beyond(text: str, places: Iterable[tuple[int, int]]) -> list[str]:
     return [word for word in words if word.replace("'", "") not in FILLER]
 
 
-def names_only_a_plan(text: str, entities: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a message names a plan, and says nothing else."""
-    plans = [entity for entity in entities if entity["entity"] in ("plan", "no_plan")]
-    return bool(plans) and not words_beyond(text, [(entity["start"], entity["end"]) for entity in plans])
+MEANS = {"plan": "inform", "no_plan": "inform", "term": "ask_term"}
+"""What a message means that names such a detail, and says nothing else."""
+
+
+def bare_intent(text: str, entities: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the intent of a message that holds no more than a plan or a term, None for any other.
+
+    >>> bare_intent("and LRE?", [{"entity": "term", "start": 4, "end": 7}])
+    'ask_term'
+    """
+    details = [entity for entity in entities if entity["entity"] in MEANS]
+    if not details or words_beyond(text, [(entity["start"], entity["end"]) for entity in details]):
+        return None
+    return MEANS[details[0]["entity"]]

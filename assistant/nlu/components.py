@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.nlu.bare_detail import names_only_a_plan
+from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
@@ -23,9 +23,6 @@ from assistant.nlu.question_splitter import questions
 INTENT_RANKING = "intent_ranking"
 QUESTIONS = "questions"
 """Key of the parsed message that lists the intents of a message with several questions."""
-INFORM = "inform"
-SURE = 0.8
-"""From this confidence on, an intent stands as the classifier gave it."""
 RANKED = 10
 
 
@@ -136,15 +133,8 @@ class QuestionClassifier(GraphComponent):
         intent, confidence = self._gates.decide(guess)
         if danger_in(text):
             intent, confidence = CRISIS, 1.0
-        elif (
-            confidence < SURE
-            and not intent.startswith("ask_")
-            and names_only_a_plan(text, message.get(ENTITIES) or [])
-        ):
-            intent, confidence = (
-                INFORM,
-                1.0,
-            )  # "what about for a 504": no more than a detail of what was asked before
+        elif not intent.startswith("ask_") and (bare := bare_intent(text, message.get(ENTITIES) or [])):
+            intent, confidence = bare, 1.0  # "what about for a 504", "and LRE?"
         ranking = [{"name": name, "confidence": value} for name, value in guess.ranking if name != intent]
         first = {"name": intent, "confidence": confidence}
         message.set(INTENT, first, add_to_output=True)

@@ -66,7 +66,7 @@ def compose(library: Library, question: Question, today: date) -> Reply:
         text=f"{text.short}\n\n{more}".strip(),
         more=more.strip(),
         sources=sources,
-        answer=Answered(question.intent, plan, answer.reviewed.isoformat()),
+        answer=Answered(question.named, plan, answer.reviewed.isoformat()),
         buttons=[ask_button(library, intent) for intent in answer.next],
         card=_card(library, question, answer, plan),
     )
@@ -85,7 +85,7 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
     if shorter and len(text.short.split()) < len(words.split()):
         words = text.short
     return Reply(
-        text=words, sources=sources, answer=Answered(question.intent, plan, answer.reviewed.isoformat())
+        text=words, sources=sources, answer=Answered(question.named, plan, answer.reviewed.isoformat())
     )
 
 

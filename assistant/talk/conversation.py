@@ -32,6 +32,8 @@ ANSWERED_AT_ONCE = 2
 """Questions of one message that are answered; the rest become buttons."""
 ANSWERS_BETWEEN_OFFERS = 5
 SUGGESTIONS = 3
+TERM_WORDS = 12
+"""Up to so many words, what isn't understood but holds a term of the field asks what the term means."""
 MAYBE_OURS = 0.15
 """From this confidence on, a question of ours is offered even where the topic seems a stranger's."""
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
@@ -139,6 +141,8 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
     if memory.question is not None and (
         is_follow_up(turn, memory) or leaning_question(turn, memory, library)
     ):
+        return answer(turn, memory, library, today)
+    if turn.values("term") and len(turn.text.split()) <= TERM_WORDS:  # "entitled to FAPE. what"
         return answer(turn, memory, library, today)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)

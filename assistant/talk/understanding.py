@@ -49,6 +49,15 @@ class Question:
     """The intent of a short question within the topic `intent`, which its answer's follow-ups serve."""
     about_use: bool = False
     """Whether a term said before is asked about for one plan ("does that count with a 504 too")."""
+    carried: bool = False
+    """Whether only a detail changed ("what about for a 504"): the topic is asked again, not the aside by itself."""
+
+    @property
+    def named(self) -> str:
+        """Return the intent that the parent asked: the side question's own, where they asked it in this turn."""
+        return (
+            self.aside if self.aside and self.aside.startswith("ask_") and not self.carried else self.intent
+        )
 
 
 def answer_to(question: Question, library: Library) -> Answer:
@@ -120,7 +129,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     if is_follow_up(turn, memory):
         followed = _question(_followed(turn, memory, library), turn, memory, both)
         if followed.intent == memory.question and memory.aside in library.answers[followed.intent].follow_ups:
-            followed = replace(followed, aside=memory.aside)
+            followed = replace(followed, aside=memory.aside, carried=True)
         return [followed], memory
     if turn.questions and turn.intent in library.answers:
         intents = list(turn.questions)

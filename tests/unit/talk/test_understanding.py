@@ -154,3 +154,13 @@ def test_what_seems_a_strangers_still_offers_the_nearest_question(said: MakeTurn
     turn = said("who pays the tutor", out_of_scope=0.5, ask_cost=0.3, ask_team=0.1)
     replies, _ = out_of_scope(turn, Memory(), replace(small, answers=answers), date(2026, 11, 24))
     assert replies[0].buttons[0].payload == "/ask_cost"
+
+
+def test_a_side_question_is_named_by_what_was_asked(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    memory = talking_of("ask_private_evaluation")
+    question = first(said("and they pay all of it?", ask_cost=0.7), memory, small)
+    assert question.named == "ask_cost"
+    later = memory.with_(aside="ask_cost", plan="iep")
+    assert first(said("504", ("plan", "504"), inform=0.9), later, small).named == "ask_private_evaluation"
