@@ -183,12 +183,12 @@ class ActionStop(_Says):
             await give_back(tracker.sender_id)
         memory = memory_of(tracker)
         replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
-        if not starts_over(turn_of(tracker)):
-            if form:
-                replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
-            speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
+        anew = starts_over(turn_of(tracker))
+        if form and not anew:
+            replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
+        speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
+        if not anew:
             return [*remember(memory, after), *_ended(tracker), *forgotten(form)]
-        speak(dispatcher, replies)
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
 
 
