@@ -31,9 +31,9 @@ async def talk() -> None:
 
     conversation = Talk(load_assistant(current_model()), uuid.uuid4().hex)
     sys.stdout.write(WELCOME)
-    said, choices = "/greet", list[str]()
+    said = "/greet"
     while True:
-        choices = []
+        choices: list[str] = []
         for reply in await conversation.say(said):
             sys.stdout.write("\n" + shown(reply, len(choices) + 1))
             choices += [button["payload"] for button in reply.get("buttons") or []]

@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema
 
-from assistant.knowledge.facts import Facts, Source
+from assistant.knowledge.facts import Facts
 from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
 
@@ -75,11 +75,6 @@ class Answer:
 def text_for(answer: Answer, plan: str | None) -> Text:
     """Return what `answer` says to a family with this plan."""
     return answer.texts[answer.plan_for(plan)]
-
-
-def sources_for(answer: Answer, plan: str | None, facts: Facts) -> list[Source]:
-    """Return the official pages behind the text for this plan."""
-    return facts.sources(answer.facts.get(answer.plan_for(plan), ()))
 
 
 def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, Answer]:

@@ -51,14 +51,9 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     """Return the answer to one question."""
     answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
-    special = _special(library, question, answer, plan)
-    if special is not None:
-        text, sources = special
-    else:
-        text = text_for(answer, plan)
-        sources = library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
+    text, sources = _words(library, question, answer, plan)
     # the caveat belongs to the general text; a condition's own words hold theirs
-    caveat = "" if special is not None and question.intent in BY_CONDITION else answer.caveat
+    caveat = "" if _by_condition(library, question) else answer.caveat
     more = _joined(text.more, _state_note(library, question, answer), caveat)
     if answer.review_by < today:
         more = f"{more}\n\nThis answer was last reviewed on {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}."
@@ -76,11 +71,7 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
     """Return the same answer in simpler or fewer words."""
     answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
-    special = _special(library, question, answer, plan)
-    text, sources = special or (
-        text_for(answer, plan),
-        library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES),
-    )
+    text, sources = _words(library, question, answer, plan)
     words = text.simple or text.short
     if shorter and len(text.short.split()) < len(words.split()):
         words = text.short
@@ -89,15 +80,18 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
     )
 
 
-def _special(
-    library: Library, question: Question, answer: Answer, plan: str
-) -> tuple[Text, list[Source]] | None:
-    """Return the text that an entity makes more exact, or None."""
+def _by_condition(library: Library, question: Question) -> bool:
+    """Whether a condition that was named makes the answer more exact."""
+    return question.intent in BY_CONDITION and question.condition in library.conditions
+
+
+def _words(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]]:
+    """Return the text for the plan and its sources: made more exact by a term or condition, where one was named."""
     if question.intent == "ask_term" and question.term and question.term in library.glossary:
         return _term(library, question.term, question.plan, question.about_use)
-    if question.intent in BY_CONDITION and question.condition in library.conditions:
+    if _by_condition(library, question):
         return _condition(library, question, answer, plan)
-    return None
+    return text_for(answer, plan), library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
 
 
 def _term(library: Library, name: str, plan: str | None, about_use: bool) -> tuple[Text, list[Source]]:
