@@ -51,8 +51,8 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stoc
 	@$(PY) -m assistant.engine.train
 	@$(PY) -m bench $(ARGS)
 
-bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration
-	@$(PY) -m bench.nlu
+bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration   (ARGS="--no-stock")
+	@$(PY) -m bench.nlu $(ARGS)
 
 faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
 	@$(PY) -m assistant.engine.train

@@ -1,12 +1,13 @@
 """`make bench-nlu`: the understanding side by side with what is simpler, on the same data, in one run.
 
-Writes var/bench/nlu.json, nlu.txt and confusions.png.
+Writes var/bench/nlu.json, nlu.txt, and for each set of messages worst_*.txt and confusions_*.png. `ARGS="--ours"` leaves the
+others out, `--no-stock` only the pipeline of `rasa init`, whose training takes long.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import resource
 import statistics
 import sys
 import time
@@ -14,10 +15,11 @@ from pathlib import Path
 
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.settings import TOP
+from bench import stock
 from bench.confusion import draw
 from bench.measures import Understood, by_intent, confusions, figures, share
 from bench.messages import Message, held_out, sample, training_lines
-from bench.rivals import Nearest, Ours, Rival, Words
+from bench.rivals import Nearest, Ours, Rival, StockPipeline, Words
 
 OUT = TOP / "var/bench"
 WORST = 20
@@ -38,19 +40,15 @@ def measure(rival: Rival, sets: dict[str, list[Message]]) -> dict[str, dict[str,
     seconds = time.perf_counter() - began
     rows = {}
     for name, messages in sets.items():
-        times, made = [], []
-        for message in messages:
-            before = time.perf_counter()
-            made.append(rival.understand(message.text))
-            times.append(1000 * (time.perf_counter() - before))
-        rows[name] = figures(messages, made) | {
-            "ms a message": statistics.median(times),
+        heard = rival.hear([message.text for message in messages])
+        rows[name] = figures(messages, heard.made) | {
+            "ms a message": statistics.median(heard.ms),
             "training s": seconds,
-            "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "memory MB": heard.memory,
         }
         if isinstance(rival, Ours):
             rows[name]["plan found"] = plans_right(messages)
-            write_worst(name, messages, made)
+            write_worst(name, messages, heard.made)
     return rows
 
 
@@ -86,11 +84,20 @@ def table(rows: dict[str, dict[str, dict[str, float]]]) -> str:
 
 def main() -> None:
     """Measure everything and print the table."""
+    parser = argparse.ArgumentParser(prog="make bench-nlu", description=__doc__)
+    parser.add_argument("--ours", action="store_true", help="measure this assistant alone")
+    parser.add_argument("--no-stock", action="store_true", help="leave the pipeline of `rasa init` out")
+    options = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     sets = {"held out": held_out(), "sample": sample()}
     sets = {name: messages for name, messages in sets.items() if messages}
-    rivals: list[Rival] = [Ours()] if "--ours" in sys.argv else [Ours(), Nearest(), Words()]
+    rivals: list[Rival] = [Ours()] if options.ours else [Ours(), Nearest(), Words()]
     rows = {rival.name: measure(rival, sets) for rival in rivals}
+    if not (options.ours or options.no_stock):
+        try:
+            rows[StockPipeline.name] = measure(StockPipeline(), sets)
+        except stock.Missing as why:
+            sys.stdout.write(f"{why}\n")
     text = table(rows)
     (OUT / "nlu.txt").write_text(text)
     (OUT / "nlu.json").write_text(json.dumps(rows, indent=2))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import resource
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +18,17 @@ from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.gates import Gates
 from assistant.nlu.question_model import QuestionModel, plain
 from assistant.settings import TOP
-from bench.measures import DANGER, Understood
+from bench import stock
+from bench.measures import DANGER, FALLBACK, Understood
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a rival made of messages: one entry a message, with its milliseconds, and the process's peak of memory in MB."""
+
+    made: list[Understood]
+    ms: list[float]
+    memory: float
 
 
 class Rival(Protocol):
@@ -26,8 +39,18 @@ class Rival(Protocol):
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
         """Learn."""
 
-    def understand(self, text: str) -> Understood:
-        """Return what one message means."""
+    def hear(self, texts: Sequence[str]) -> Heard:
+        """Return what the messages mean, each understood alone."""
+
+
+def one_by_one(understand: Callable[[str], Understood], texts: Sequence[str]) -> Heard:
+    """Return what `understand` makes of each text, timed in this process."""
+    made, ms = [], []
+    for text in texts:
+        began = time.perf_counter()
+        made.append(understand(text))
+        ms.append(1000 * (time.perf_counter() - began))
+    return Heard(made, ms, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 class Ours:
@@ -49,7 +72,10 @@ class Ours:
         )
         self._model.train(list(texts), list(intents))
 
-    def understand(self, text: str) -> Understood:
+    def hear(self, texts: Sequence[str]) -> Heard:
+        return one_by_one(self._understand, texts)
+
+    def _understand(self, text: str) -> Understood:
         guess = self._model.guess(text)
         intent, confidence = self._gates.decide(guess)
         ranking = tuple(name for name, _ in guess.ranking)
@@ -69,7 +95,10 @@ class Nearest:
         self._vectors = shared_encoder().encode_all(list(texts))
         self._intents = np.array(intents)
 
-    def understand(self, text: str) -> Understood:
+    def hear(self, texts: Sequence[str]) -> Heard:
+        return one_by_one(self._understand, texts)
+
+    def _understand(self, text: str) -> Understood:
         near = self._vectors @ shared_encoder().encode(text)
         order = np.argsort(-near)
         ranking = tuple(dict.fromkeys(self._intents[order[:50]].tolist()))
@@ -88,8 +117,36 @@ class Words:
             features, intents
         )
 
-    def understand(self, text: str) -> Understood:
+    def hear(self, texts: Sequence[str]) -> Heard:
+        return one_by_one(self._understand, texts)
+
+    def _understand(self, text: str) -> Understood:
         probabilities = self._regression.predict_proba(self._ngrams.transform([plain(text)]))[0]
         order = np.argsort(-probabilities)
         ranking = tuple(self._regression.classes_[order].tolist())
         return Understood(ranking[0], float(probabilities[order[0]]), ranking)
+
+
+class StockPipeline:
+    """The pipeline of `rasa init` in its own Python 3.10: what one gets without any of this.
+
+    Its ranking is DIET's; it has no gate for strangers but the class `out_of_scope`, and its own threshold for "not sure".
+
+    Raises:
+        Missing: The stock environment can't be made here, or its training failed.
+    """
+
+    name = f"rasa init, {stock.EPOCHS} epochs"
+
+    def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
+        self._model = stock.trained_nlu(texts, intents)
+
+    def hear(self, texts: Sequence[str]) -> Heard:
+        told = stock.parsed(self._model, texts)
+        made = [
+            Understood(
+                row["intent"], row["confidence"], tuple(name for name in row["ranking"] if name != FALLBACK)
+            )
+            for row in told["rows"]
+        ]
+        return Heard(made, [row["ms"] for row in told["rows"]], told["memory MB"])

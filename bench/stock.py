@@ -11,7 +11,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -27,7 +29,7 @@ LINES = int(os.environ.get("BENCH_STOCK_LINES") or 0)
 PYTHON = "3.10"
 
 # What `rasa init` of 3.6.21 writes; its pipeline and policies are the defaults of the recipe.
-CONFIG = f"""
+PIPELINE = f"""
 recipe: default.v1
 assistant_id: stock
 language: en
@@ -41,6 +43,8 @@ pipeline:
   - name: EntitySynonymMapper
   - {{name: ResponseSelector, epochs: {EPOCHS}, constrain_similarities: true}}
   - {{name: FallbackClassifier, threshold: 0.3, ambiguity_threshold: 0.1}}
+"""
+POLICIES = f"""
 policies:
   - name: MemoizationPolicy
   - name: RulePolicy
@@ -95,7 +99,7 @@ def environment() -> Path:
 def project() -> Path:
     """Write the stock project and return its folder: our domain and data, the pipeline of `rasa init`."""
     PROJECT.mkdir(parents=True, exist_ok=True)
-    (PROJECT / "config.yml").write_text(CONFIG)
+    (PROJECT / "config.yml").write_text(PIPELINE + POLICIES)
     (PROJECT / "credentials.yml").write_text("rest:\n")
     shutil.copy(TOP / "domain.yml", PROJECT / "domain.yml")
     shutil.copytree(TOP / "data", PROJECT / "data", dirs_exist_ok=True)
@@ -156,3 +160,51 @@ def endpoints(actions_port: int) -> Path:
     path = PROJECT / "endpoints.yml"
     path.write_text(yaml.safe_dump({"action_endpoint": {"url": f"http://127.0.0.1:{actions_port}/webhook"}}))
     return path
+
+
+def trained_nlu(texts: Sequence[str], intents: Sequence[str]) -> Path:
+    """Train the stock pipeline alone on the given lines (the first LINES of each intent); return its model.
+
+    Raises:
+        Missing: Rasa did not train it.
+    """
+    python, folder = environment(), TOP / "var/bench/stock_nlu"
+    folder.mkdir(parents=True, exist_ok=True)
+    lines: dict[str, list[str]] = {}
+    for text, intent in zip(texts, intents, strict=True):
+        lines.setdefault(intent, []).append(f"- {text}\n")
+    blocks = [{"intent": name, "examples": "".join(own[: LINES or None])} for name, own in lines.items()]
+    (folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": blocks}, width=10_000))
+    (folder / "config.yml").write_text(PIPELINE)
+    options = ["--nlu", "nlu.yml", "--config", "config.yml", "--out", ".", "--fixed-model-name", "nlu"]
+    with (folder / "train.log").open("w") as log:
+        done = subprocess.run(
+            [python, "-m", "rasa", "train", "nlu", *options],
+            cwd=folder,
+            env=environ(),
+            stdout=log,
+            stderr=log,
+        )
+    if done.returncode:
+        raise Missing(f"no stock pipeline: its training failed, see {folder / 'train.log'}")
+    return folder / "nlu.tar.gz"
+
+
+def parsed(model: Path, texts: Sequence[str]) -> dict[str, Any]:
+    """Return what a stock model makes of messages, as stock_parse.py writes it.
+
+    Raises:
+        Missing: It did not answer.
+    """
+    done = subprocess.run(
+        [environment(), Path(__file__).with_name("stock_parse.py"), model],
+        input=json.dumps(list(texts)),
+        env=environ(),
+        capture_output=True,
+        text=True,
+        cwd=model.parent,
+    )
+    if done.returncode:
+        raise Missing(f"no stock pipeline: {done.stderr.strip().splitlines()[-1]}")
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told

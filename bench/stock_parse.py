@@ -1,0 +1,44 @@
+"""Runs inside `.venv-stock`: reads messages as a JSON list on standard input, writes what the stock model makes of each.
+
+    .venv-stock/bin/python bench/stock_parse.py models/nlu.tar.gz < messages.json
+
+Imports nothing of this project: it is another Python with another Rasa.
+"""
+
+import asyncio
+import json
+import resource
+import sys
+import time
+
+from rasa.core.agent import Agent
+
+
+async def parsed(model: str, texts: list[str]) -> list[dict[str, object]]:
+    """Return for each text the intent, its confidence, the ranking and the milliseconds it took."""
+    agent = Agent.load(model)
+    await agent.parse_message("hello")  # what is made at the first message is not a message's cost
+    rows: list[dict[str, object]] = []
+    for text in texts:
+        began = time.perf_counter()
+        found = await agent.parse_message(text)
+        rows.append(
+            {
+                "ms": 1000 * (time.perf_counter() - began),
+                "intent": found["intent"]["name"],
+                "confidence": found["intent"]["confidence"],
+                "ranking": [row["name"] for row in found["intent_ranking"]],
+            }
+        )
+    return rows
+
+
+def main() -> None:
+    """Parse what comes in, write what comes out, with the memory the process took."""
+    rows = asyncio.run(parsed(sys.argv[1], json.load(sys.stdin)))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    json.dump({"rows": rows, "memory MB": memory}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
