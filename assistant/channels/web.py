@@ -37,7 +37,7 @@ from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
 from assistant.engine.talk_locks import TalkLocks
-from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply, typed
+from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply, hear_once, typed
 from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings, read_settings
 from assistant.talk.phrases import PHRASES
@@ -239,7 +239,7 @@ class WebInput(InputChannel):
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         replies = await self._by_people(token, said, shown)
         if replies is None:
-            replies = await self._answer(token, said, zone)
+            replies = await self._answer(token, said, zone, message)
             if self._people:
                 replies += [self._signed(token, reply) for reply in self._people.offer(replies)]
         if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
@@ -270,18 +270,23 @@ class WebInput(InputChannel):
                 await asyncio.to_thread(self._transcripts.keep, token, line.id, [body], now())
             await self._people.arrived([line])
 
-    async def _answer(self, token: TalkToken, text: str, zone: str) -> list[dict[str, Any]]:
+    async def _answer(
+        self, token: TalkToken, text: str, zone: str, message_id: str | None = None
+    ) -> list[dict[str, Any]]:
         collected = CollectedReplies()
         message = UserMessage(
             text,
             collected,
             token.talk,
             input_channel=self.name(),
+            message_id=message_id,
             metadata={"timezone": zone, "talk": token.talk},
         )
         with metrics.TURN_SECONDS.time():
             try:
-                await asyncio.wait_for(self._hear(message), self._settings.answer_seconds)
+                await asyncio.wait_for(
+                    hear_once(self._hear, message, self.store), self._settings.answer_seconds
+                )
             except TimeoutError:
                 log.error("no answer within %s s", self._settings.answer_seconds)
                 collected.replies = [error_reply("timeout")]

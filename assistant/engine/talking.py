@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -15,6 +16,8 @@ from assistant.talk.turn import Memory, Turn
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+
+    from assistant.tracker.store import TalkStore
 
 _COMMAND = re.compile(r"^[\s/]+")
 
@@ -59,6 +62,25 @@ def crisis_reply() -> dict[str, Any]:
     """Return the fixed words for danger, where no turn of the assistant could say them."""
     replies, _ = crisis(Turn("", "crisis"), Memory(), library(), now().date())
     return replies[0].to_json()
+
+
+async def hear_once(
+    hear: Callable[[UserMessage], Awaitable[Any]], message: UserMessage, store: TalkStore | None
+) -> None:
+    """Let a message be answered, unless its turn is stored already: then what was said goes out again.
+
+    A process may die, or the transcript's database go away, between a turn and its delivery. The same message sent
+    again would be taken for the next step of a form.
+
+    Raises:
+        TalksUnreachable: The store does not answer.
+    """
+    said = await store.said_after(message.sender_id, message.message_id) if store else None
+    if not said or any((one.get("reply") or one).get("outcome") == "error" for one in said):
+        await hear(message)
+        return
+    for one in said:
+        await message.output_channel.send_response(message.sender_id, one)
 
 
 class Talk:

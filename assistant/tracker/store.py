@@ -89,6 +89,13 @@ class TalkStore(TrackerStore):
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         return await self._tracker(conversation_id, self._whole)
 
+    async def said_after(self, talk: str, message: str) -> list[dict[str, Any]] | None:
+        """Return what was said to a talk's last message, as Rasa hands it to a channel; None if that was another one.
+
+        A turn is stored whole or not at all, so a message that comes again after a crash need not be heard twice.
+        """
+        return await self._run(self._said_after, talk, message)
+
     async def keys(self) -> Iterable[str]:
         return await self._run(self._talks)
 
@@ -191,6 +198,25 @@ class TalkStore(TrackerStore):
             )
             wanted = sa.or_(_e.id == session, _e.id.in_(newest), _e.id >= begin)
             return _events(rows.execute(sa.select(_e.data).where(own, wanted).order_by(_e.id)))
+
+    def _said_after(self, talk: str, message: str) -> list[dict[str, Any]] | None:
+        own = _e.sender_id == talk
+        with self._engine.connect() as rows:
+            last = rows.execute(
+                sa.select(_e.id, _e.data).where(own, _e.type_name == "user").order_by(_e.id.desc()).limit(1)
+            ).first()
+            if last is None or json.loads(last.data).get("message_id") != message:
+                return None
+            said = _events(
+                rows.execute(
+                    sa.select(_e.data).where(own, _e.id > last.id, _e.type_name == "bot").order_by(_e.id)
+                )
+            )
+        return [
+            {**event["data"], **event["metadata"], "text": event["text"]}
+            for event in said
+            if event["text"] or event["metadata"]
+        ]
 
     def _whole(self, talk: str) -> list[dict[str, Any]]:
         with self._engine.connect() as rows:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from sqlalchemy.exc import OperationalError
 
 from assistant.channels.refused import Refused
 from assistant.channels.tokens import Signer, TalkToken
@@ -15,7 +18,7 @@ from assistant.channels.web import WebInput
 from assistant.clock import now
 from assistant.settings import TOP, Settings
 from assistant.talk.phrases import PHRASES
-from assistant.tracker.store import TalksUnreachable
+from assistant.tracker.store import TalkStore, TalksUnreachable
 
 CRISIS = yaml.safe_load((TOP / "content" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
 SECRET = b"a secret for tests, long enough for it"
@@ -77,6 +80,37 @@ async def test_after_an_error_the_same_message_may_be_sent_again(channel: WebInp
     assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
     channel._hear = broken
     assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
+
+
+async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
+    channel: WebInput, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Heard twice, a name would be taken for the next step of a form: the address."""
+    store = channel.store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", Domain.empty())
+    heard: list[str] = []
+
+    async def well(message: Any) -> None:
+        heard.append(message.text)
+        tracker = await store.get_or_create_tracker(message.sender_id)
+        reply = {"reply": {"text": "Which email?", "outcome": "booking", "buttons": []}}
+        tracker.update(UserUttered(message.text, message_id=message.message_id))
+        tracker.update(BotUttered("Which email?", metadata=reply))
+        await store.save(tracker)
+        await message.output_channel.send_response(message.sender_id, reply)
+
+    def away(*_: Any) -> None:
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    channel._hear = well
+    token = a_talk(channel)
+    with monkeypatch.context() as broken_here, pytest.raises(OperationalError):
+        broken_here.setattr(channel._transcripts, "keep", away)
+        await channel.hear(token, "12345678", "Wren")
+    assert [r["text"] for r in await channel.hear(token, "12345678", "Wren")] == ["Which email?"]
+    assert heard == ["Wren"]
+    await channel.hear(token, "87654321", "Wren")
+    assert heard == ["Wren", "Wren"], "the same words under another id are another message"
+    store.close()
 
 
 async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> None:
