@@ -22,6 +22,7 @@ MAIL_FIELDS = {
     "advocate_moved": {"person", "when", "length", "contact", "reason", "organisation"},
     "advocate_cancelled": {"person", "when", "length", "contact", "reason", "organisation"},
 }
+_RESERVED = re.compile(r"(?:^|[.@])(?:example\.(?:com|net|org)|example|invalid|test|localhost)$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SPAN = re.compile(r"([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)")
 
@@ -100,6 +101,17 @@ class Consultation:
     def advocate(self, advocate_id: str) -> Advocate | None:
         """Return the advocate with this id, or None when the file no longer names them."""
         return next((one for one in self.advocates if one.id == advocate_id), None)
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The e-mail addresses that reach nobody: an owner has to set real ones before going live."""
+        addresses = (self.organisation.email, *(one.email for one in self.advocates))
+        return tuple(one for one in addresses if is_reserved(one))
+
+
+def is_reserved(host: str) -> bool:
+    """Tell whether a host or address is of a domain that RFC 2606 keeps for examples."""
+    return bool(_RESERVED.search(host.lower()))
 
 
 def load_consultation(path: Path, environ: Mapping[str, str]) -> Consultation:

@@ -34,7 +34,8 @@ from assistant.booking import (
 )
 from assistant.booking.shared import ASKER, consultation, shared_desk, whom_to_write
 from assistant.booking.zones import spoken_date, spoken_time
-from assistant.channels.rate_limit import RateLimit
+from assistant.channels.shared_limit import SharedLimit
+from assistant.settings import Settings
 from assistant.talk.phrases import PHRASES
 
 log = logging.getLogger(__name__)
@@ -58,15 +59,15 @@ _STATUS = {"used_link": 409, "was_cancelled": 409, "old_link": 410, "too_fast": 
 Show = Callable[[Request, str], Awaitable[HTTPResponse]]
 
 
-def add_call_pages(routes: Blueprint, channel: Any) -> None:
+def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
     """Add the pages to the channel's routes; the channel knows the visitor's address."""
-    limit = RateLimit(ADDRESS_PER_MINUTE)
+    limit = SharedLimit("call page", ADDRESS_PER_MINUTE, settings)
 
     def page(path: str, show: Show, change: Show) -> None:
         async def guarded(request: Request, token: str) -> HTTPResponse:
             address = channel.address(request)
             ASKER.set(address)
-            if limit.wait_seconds(address):
+            if await limit.wait_seconds(address):
                 return _page(SAY["too_fast"], status=429)
             try:
                 return await (change if request.method == "POST" else show)(request, token)

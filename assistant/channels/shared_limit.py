@@ -76,6 +76,15 @@ class SharedLimit:
             log.error("requests are counted by each process alone: %s", type(error).__name__)
         return self._alone.wait_seconds(who)
 
+    async def tidy(self) -> None:
+        """Delete what no longer counts; Redis does so by itself."""
+        if self._engine is not None and self._made:
+            await asyncio.to_thread(self._tidy, self._engine)
+
+    def _tidy(self, engine: Any) -> None:
+        with engine.begin() as rows:
+            _drop_old(rows, time.time())
+
     async def _in_redis(self, server: Any, who: str) -> int:
         now = time.time()
         async with asyncio.timeout(REDIS_SECONDS):
@@ -90,7 +99,11 @@ class SharedLimit:
             self._made = True
         now = time.time()
         with engine.begin() as rows:
-            rows.execute(sa.delete(_HITS).where(_HITS.c.at <= now - WINDOW_SECONDS))
+            _drop_old(
+                rows, now
+            )  # on SQLite this takes the file for writing: no other process counts meanwhile
+            if engine.dialect.name == "postgresql":
+                rows.execute(sa.select(sa.func.pg_advisory_xact_lock(int(who[:15], 16))))
             times = list(
                 rows.execute(sa.select(_HITS.c.at).where(_HITS.c.who == who).order_by(_HITS.c.at)).scalars()
             )
@@ -102,6 +115,10 @@ class SharedLimit:
 
 def _redis(url: str) -> Any:
     return redis.asyncio.from_url(url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
+
+
+def _drop_old(rows: Any, now: float) -> None:
+    rows.execute(sa.delete(_HITS).where(_HITS.c.at <= now - WINDOW_SECONDS))
 
 
 def _wait(oldest: float, now: float) -> int:

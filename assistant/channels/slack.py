@@ -141,7 +141,7 @@ class SlackInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         routes = Blueprint("whichplan_slack")
-        self._talks = Talks(on_new_message, self._settings.answer_seconds)
+        self._talks = Talks(on_new_message, self._settings)
         if self._settings.slack_signing_secret:
             handler = AsyncSlackRequestHandler(self.bolt)
 

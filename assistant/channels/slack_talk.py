@@ -11,9 +11,10 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from assistant.channels import metrics
-from assistant.channels.rate_limit import RateLimit
+from assistant.channels.shared_limit import SharedLimit
 from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply
 from assistant.nlu.crisis_guard import danger_in
+from assistant.settings import Settings
 from assistant.tracker.store import TalksUnreachable
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,10 @@ def is_direct(talk: str) -> bool:
 class Talks:
     """The assistant's turns, one at a time in each talk, few at a time in all."""
 
-    def __init__(self, hear: Callable[[UserMessage], Awaitable[Any]], seconds: float) -> None:
+    def __init__(self, hear: Callable[[UserMessage], Awaitable[Any]], settings: Settings) -> None:
         self._hear = hear
-        self._seconds = seconds
-        self._limit = RateLimit(PER_MINUTE)
+        self._seconds = settings.answer_seconds
+        self._limit = SharedLimit("slack", PER_MINUTE, settings)
         self._few = asyncio.Semaphore(TURNS_AT_ONCE)
         self._arriving = 0
         self._calm = asyncio.Event()
@@ -73,7 +74,7 @@ class Talks:
         """Return the replies to a message; a payload such as `/ask_cost` presses a button."""
         if len(text) > MOST_CHARACTERS:
             replies = [error_reply("too_long")]
-        elif self._limit.wait_seconds(talk):
+        elif await self._limit.wait_seconds(talk):
             replies = [error_reply("too_fast")]
         else:
             async with self._few:

@@ -110,7 +110,7 @@ class WebInput(InputChannel):
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
         add_pages(routes, AskPage(self))
-        add_call_pages(routes, self)
+        add_call_pages(routes, self, self._settings)
         return routes
 
     async def _guarded(
@@ -369,8 +369,9 @@ class WebInput(InputChannel):
         await (await shared_desk()).forget(talk)
 
     async def tidy(self) -> None:
-        """Take deleted rows out of the database's log, where something was in the way when they were deleted."""
+        """Take deleted rows out of the database's log, where something was in the way, and forget who sent how much."""
         await asyncio.to_thread(self._transcripts.tidy)
+        await self._talk_limit.tidy()  # one table serves all limits
 
     async def forget_old(self, days: int) -> int:
         """Delete the talks in which nothing was said for `days` days; return how many."""
@@ -417,9 +418,10 @@ class WebInput(InputChannel):
         content = await (await shared_desk()).invitation_ics(booking)
         if content is None:
             raise Refused(404, "not_found", "There is no such invitation.")
+        method = "CANCEL" if b"METHOD:CANCEL" in content else "REQUEST"
         return raw(
             content,
-            content_type="text/calendar; charset=utf-8; method=REQUEST",
+            content_type=f"text/calendar; charset=utf-8; method={method}",
             headers={"Content-Disposition": 'attachment; filename="free-call.ics"'},
         )
 

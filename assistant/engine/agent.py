@@ -34,11 +34,11 @@ def load_assistant(
     import_rasa()
     from rasa.core.agent import Agent
     from rasa.shared.exceptions import RasaException
-    from rasa.utils.endpoints import EndpointConfig
     from threadpoolctl import threadpool_limits
 
     from assistant.engine import lighter_turns
     from assistant.engine.in_process_actions import InProcessActions
+    from assistant.engine.separate_actions import SeparateActions
     from assistant.engine.talk_locks import TalkLocks
 
     quiet_rasa()
@@ -46,7 +46,7 @@ def load_assistant(
     threadpool_limits(
         1, "blas"
     )  # one message is too small to share among threads: they would wait for each other
-    actions = EndpointConfig(actions_url) if actions_url else InProcessActions()
+    actions = SeparateActions(actions_url) if actions_url else InProcessActions()
     agent = Agent(action_endpoint=actions)
     try:
         agent.load_model(model)

@@ -13,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from assistant.booking.consultation import ConsultationError
+from assistant.booking.consultation import Consultation, ConsultationError, is_reserved
 from assistant.booking.shared import announce_with, consultation, shared_desk
 from assistant.clock import now
 from assistant.engine.models import NoModel, current_model
@@ -60,6 +61,21 @@ def refuse_taken_port(host: str, port: int) -> None:
                     f"Port {port} on {host} is taken by another program: choose one, such as `make run PORT={port + 1}`."
                 ) from None
             raise StartError(f"Can't listen on {host}:{port}: {error.strerror}. Set HOST or PORT.") from None
+
+
+def placeholder_warning(settings: Settings, about: Consultation) -> str:
+    """Return what the operator has to read while parents would write to an address that reaches nobody, or nothing.
+
+    Raises:
+        StartError: So it is, and the public address says that the assistant goes live.
+    """
+    if not about.placeholders:
+        return ""
+    said = f"{', '.join(about.placeholders)} in content/consultation.yml reaches nobody: write your own address there"
+    public = urlsplit(settings.public_url)
+    if public.scheme == "https" and public.hostname and not is_reserved(public.hostname):
+        raise StartError(f"WHICHPLAN_PUBLIC_URL is {settings.public_url}, but {said}.")
+    return f"NOT READY FOR PARENTS: {said} before you go live."
 
 
 def build_app(settings: Settings, model: Path) -> Any:
@@ -185,13 +201,15 @@ def serve() -> None:
         log_as_json()
     refuse_taken_port(settings.host, settings.port)
     library()
-    consultation()
+    warning = placeholder_warning(settings, consultation())
     refuse_tensorflow(TOP / "config.yml")
     model = current_model()
     app = build_app(settings, model)
 
     async def announce(app: Any, loop: Any) -> None:
         sys.stdout.write(f"Which Plan is ready: http://{settings.host}:{settings.port}/\n")
+        if warning:
+            sys.stdout.write(f"{warning}\n")
         sys.stdout.flush()
 
     app.register_listener(announce, "after_server_start")

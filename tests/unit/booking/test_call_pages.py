@@ -19,6 +19,7 @@ from sanic import Blueprint, Sanic
 from assistant.booking import Booking, Call, Contact, Purpose, shared
 from assistant.channels import call_pages
 from assistant.channels.call_pages import add_call_pages
+from assistant.settings import Settings
 from tests.booking_world import Clock
 from tests.unit.booking.servers import free_port
 from tests.unit.booking.test_desk import book
@@ -27,8 +28,8 @@ from tests.unit.booking.test_desk import book
 class Site:
     """The pages, served by a thread of their own: Sanic prepares its code only once a process."""
 
-    def __init__(self) -> None:
-        self.port, self.visitors = free_port(), itertools.count()
+    def __init__(self, settings: Settings) -> None:
+        self.port, self.visitors, self.settings = free_port(), itertools.count(), settings
         self.visitor = ""
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
@@ -39,7 +40,7 @@ class Site:
         asyncio.set_event_loop(self._loop)
         app = Sanic("call_pages", configure_logging=False)
         routes = Blueprint("pages")
-        add_call_pages(routes, SimpleNamespace(address=lambda request: self.visitor))
+        add_call_pages(routes, SimpleNamespace(address=lambda request: self.visitor), self.settings)
         app.blueprint(routes)
 
         async def start() -> None:
@@ -58,8 +59,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    site = Site()
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(Settings(data=tmp_path_factory.mktemp("site"), secret=b"s" * 32))
     yield site
     site.stop()
 
