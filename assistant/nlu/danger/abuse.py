@@ -59,6 +59,13 @@ PATTERNS = (
     ),
     r"\bbeat(?:ing|s|en)? (?:on )?(?:him|her|them) (?:\w+ )?(?:so bad|with|until|up in front)",
     r"\bbeating it out of\b",
+    r"\b(?:until|till) (?:the )?blood\b",
+    r"\bburns? (?:in the shape of|shaped like)\b",
+    # English that is still being learned: "husband he hit"
+    (
+        rf"\b(?:{FAMILY}|teacher|man) (?:he|she) (?:\w+ ){{0,4}}(?:hits?|beats?|touch(?:es)?|slaps?|kicks?)"
+        r" (?:my|me|him|her|the (?:boy|girl|child|kids))\b"
+    ),
     r"\bbeats (?:me|us)\b",
     (
         r"\b(?:hits?|hitting|whip\w*|beat\w*|spank\w*|punish\w*) (?:\w+ ){0,3}with (?:a|an|his|her|the)"
@@ -157,7 +164,7 @@ PATTERNS = (
     r"\b(?:pictures|photos|pics) of (?:himself|his private)\b",
     r"\b(?:its|is|keep it) (?:our|their) (?:little )?secret\b",
     r"\bkiss(?:es|ed) (?:him|her) on the (?:mouth|lips)\b",
-    r"\b(?:dad|father|stepdad|uncle|grandpa|brother|mans?|boyfriend) comes? in(?:to)? my (?:room|bed)\b",
+    r"\b(?:dad|father|stepdad|uncle|grandpa|brother|mans?|boyfriend|bf) comes? in(?:to)? my (?:room|bed)\b",
     r"\bgroom(?:ed|ing) (?:him|her|my|online)",
     r"\bbeing sold\b",
     r"\btraffick\w+",
@@ -168,6 +175,11 @@ PATTERNS = (
     ),
     r"\binfection down there\b",
     r"\b(?:girl|daughter|shes) (?:is )?(?:9|10|11|12|13) and pregnant\b",
+    r"\btouch\w* (?:him|her|me) (?:under|inside|between)\b",
+    r"\bcame home with(?:out)? (?:no |his |her |any )?underwear\b",
+    r"\b(?:pictures?|photos?|pics?|videos?) of (?:\w+ ){1,3}in (?:his|her|their) underwear\b",
+    r"\bhurt(?:s|ing)? (?:my |his |her )?(?:butt|bottom|privates?)\b",
+    r"\b(?:scared|afraid|hurts) to sit(?: down)?(?= *[.!?,]| *$| and)",
     # neglect
     r"\b(?:starving|underfeeding) (?:that|the|their|him|her|my) \w+\b",
     r"\bneglected (?:at home|child|by (?:his|her) (?:mom|mother|dad|father|parents))\b",
@@ -183,6 +195,7 @@ PATTERNS = (
         r" )?(?:bus|van|car|hot car)\b"
     ),
     r"\bleft (?:him|her|them) strapped in\b",
+    r"\block(?:s|ed) [^.?!]{0,25} in (?:a|the) (?:shed|crate|cage|basement|dark room)\b",
     # violence between adults at home
     r"\bdomestic violence\b",
     r"\bhands around (?:my|her) (?:throat|neck)\b",
@@ -207,6 +220,7 @@ PATTERNS = (
     ),
     r"\b(?:lose|losing|lost) it and (?:hit|hurt|hurting|hitting|shake|slap|pushed)\b",
     r"\bdont trust myself\b",
+    r"\b(?:put|held|kept) (?:my|his|a) hand over (?:his|her|my|their) (?:mouth|nose|face)\b",
     (
         r"\bi (?:just |really |sometimes )?want to (?:hurt|smother|shake|drown|hit) (?:him|her|them|my|the"
         r" baby)\b"

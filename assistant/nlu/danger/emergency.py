@@ -45,4 +45,12 @@ PATTERNS = (
         r"\b(?:passed out|fainted|collapsed)\b.{0,40}\b(?:lips|pulse|blue|hasnt woken|not breathing|hasnt"
         r" eaten)\b"
     ),
+    r"\b(?:went|gone|goes|all) (?:all )?(?:floppy|limp)\b",
+    r"\bbreathing is (?:slow|shallow|funny|weird)\b",
+    r"\b(?:peeing|coughing|throwing up|spitting) (?:red|blood)\b",
+    r"\b(?:hes|shes|he is|she is) in an ambulance\b",
+    r"\bhives\b[^?!]{0,60}\b(?:voice is|throat is|squeaky|cant breathe|wheezing)",
+    r"\b(?:isnt|not|wont|stopped) eat(?:ing)? or drink(?:ing)?\b",
+    r"\b(?:stomp\w*|kick\w*) (?:on |in )(?:his|her|my \w+s) (?:head|face|neck)\b",
+    r"\bblood (?:coming|dripping|running) (?:from|out|down|under)\b",
 )

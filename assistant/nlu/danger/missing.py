@@ -38,7 +38,8 @@ PATTERNS = (
     ),
     (
         r"\b(?:wander|elop|slip|snuck|climb|bolt)\w*\b.{0,90}?\b(?:still looking|weve lost|lost (?:him|her)"
-        r"|cant find (?:him|her)|(?:he|she) is gone|hes gone|shes gone|its dark|hasnt come back)\b"
+        r"|(?:im|were) at the (?:creek|pond|lake|river)|cant find (?:him|her)"
+        r"|(?:he|she) is gone|hes gone|shes gone|its dark|hasnt come back)\b"
     ),
     (
         r"\b(?:police|cops|sheriffs?|deputies|dogs|helicopter)\b[^.?!]{0,25}\b(?:looking for (?:him|her)"
@@ -57,12 +58,19 @@ PATTERNS = (
     ),
     r"\bcouldnt locate (?:him|her)\b",
     r"\bbus\b[^.?!]{0,40}\b(?:he|she|my \w+) (?:wasnt|was not|isnt) on it\b",
+    r"\b(?:gave|given|handed|released) (?:him|her|my \w+) to a (?:man|woman|guy|stranger)\b",
     r"\bleft with (?:someone|somebody|a (?:man|woman|stranger))\b",
     (
         r"\bhavent seen (?:him|her|my \w+) since (?:the bus|this morning|last night|yesterday|he left|she"
         r" left|school)\b"
     ),
     rf"{HE_OR_SHE}\b[^.?!]{{0,30}}\b(?:hours? late|not home|gone)\b[^.?!]{{0,20}}\bnot answering\b",
+    r"\bnever came out of (?:the )?(?:school|building|bathroom)\b",
+    (
+        r"\b(?:note|text|message)\b[^.?!]{0,30}\b(?:he|she|hes|shes) (?:isnt|is not|not|wont be|is never)"
+        r" coming (?:back|home)\b"
+    ),
+    r"\bran off\b[^?!]{0,80}\b(?:wont (?:say|answer)|cant find|havent (?:seen|heard)|texting)\b",
     # taken
     r"\b(?:kidnap|abduct)\w*",
     r"\bnever (?:see|seen) (?:them|him|her|the kids|my \w+) again\b",

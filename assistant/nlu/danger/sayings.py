@@ -92,7 +92,7 @@ SAYINGS = (
     r"\bbullet(?:ed|s)? (?:points?|journal|list)\b",
     r"\b(?:bite|bit|dodged?|silver|take|magic) (?:the |a |that )?bullets?\b",
     r"\bin bullets\b",
-    r"\bshotgun approach\b",
+    r"\bshotgun (?:approach|meeting|wedding)s?\b",
     r"\bride shotgun\b",
     r"\bsure as shooting\b",
     r"\bstraight shooter\b",
@@ -143,6 +143,7 @@ SAYINGS = (
         r"|discretion)|accommodations|it|the (?:pass|plan|privilege))\b"
     ),
     r"\bsubstance abuse\b",
+    r"\bno (?:bruises?|bruising|marks?|injuries)\b",
     r"\babuse of\b",
     r"\b(?:bruised|bruising) (?:\w+ )?(?:ego|pride|feelings)\b",
     r"\bneglect\w* (?:his|her|their|the) (?:duty|duties|plan|iep|obligations?)\b",

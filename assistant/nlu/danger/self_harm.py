@@ -144,8 +144,8 @@ PATTERNS = (
     rf"\bcuts? (?:on|from|all over|up and down|along) (?:my|his|her|their) {_BODY}",
     (
         r"\b(?:she|he|daughter|son|teen|kid|girl|boy|child|who)(?:s|s been| is| was| has been| been|"
-        r" started)? cutting(?= (?:again|herself|himself|to cope|at (?:night|school)|since|because|when|and"
-        r"|after|deeper)\b|[.!?,]|$)"
+        r" started)? cutting(?= (?:again|herself|himself|to cope|at (?:night|school)|since|because|when|where"
+        r"|and|after|deeper)\b|[.!?,]|$)"
     ),
     near(
         r"\b(?:slit|slits|slash|slashed|slashes|carved?)\b",
@@ -219,6 +219,23 @@ PATTERNS = (
     ),
     r"\bpainless ways?\b",
     r"\bways to (?:kill|end (?:it|my|his|her))\b",
+    r"\b(?:chew|bit|bite|scratch|pick)\w* (?:his|her|my) (?:own )?\w+ [^.?!]{0,15}\bto the bone\b",
+    (
+        r"\bpour(?:s|ed|ing)? (?:\w+ )?(?:bleach|antifreeze|drano|poison) (?:in|into) (?:a|the|his|her|my)"
+        r" (?:cup|glass|juice)\b"
+    ),
+    r"\b(?:gas can|gasoline|lighter fluid)\b[^?!]{0,80}\b(?:light it|on fire|burn|match|lighter)\b",
+    r"\bi already took (?:some|them|all)\b",
+    r"\balready picked (?:out )?(?:the|a|my) (?:spot|bridge|tree)\b",
+    r"\bstop(?:ped)? being alive\b",
+    r"\bdont (?:try to )?save me\b",
+    near(rf"\b{_PILLS}\b", r"\benough (?:\w+ )?for (?:both|the two|all) of us\b", 40),
+    r"\bgave (?:\w+ ){1,6}(?:his|her|all) (?:\w+ )?passwords\b",
+    r"\bin the garage\b[^.?!]{0,30}\bdoor (?:down|closed|shut)\b",
+    r"\b(?:pictures?|photos?|pics?) of the (?:train )?(?:bridge|tracks)\b",
+    r"\bhome\b[^.?!]{0,20} from the (?:overpass|bridge)\b",
+    r"\b(?:he|she) (?:went|got|is|was) (?:up )?on the (?:\w+ )?roof\b",
+    r"\basked (?:me )?where (?:the|my|i keep|we keep) (?:\w+ ){0,3}(?:knife|knives|bullets|pills|razors?)\b",
     # voices, and a parent's own end
     (
         r"\bvoices? (?:that |in (?:his|her|my) head )?(?:are |is |keeps? )?tell(?:s|ing)?"

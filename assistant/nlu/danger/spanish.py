@@ -16,7 +16,7 @@ PATTERNS = (
     ),
     r"\bquitar(?:se|me)? la vida\b",
     r"\b(?:se|me) (?:quier[eo]|va a|voy a) (?:morir|matar|ir con dios)\b",
-    r"\birse con dios\b",
+    r"\birse (?:con dios|al cielo)\b",
     r"\bya no quier[eo] (?:seguir )?viv\w+",
     r"\bno quier[eo] (?:seguir |estar )?viv\w+",
     r"\bse corto las venas\b",
@@ -32,7 +32,7 @@ PATTERNS = (
     # abuse, violence
     (
         rf"\b{_GROWN_UP}\b[^.?!]{{0,20}}\b(?:(?:le|lo|la|me|nos) )?(?:pega|pego|golpea|golpeo|patea|pellizca"
-        r"|jalo|amenazo|amenaza|viola|violo|toca|toco|quemo|encerro|amarro)\b"
+        r"|jalo|amenazo|amenaza|viola|violo|toca|toco|quemo|encerro|encierra|amarro)\b"
     ),
     r"\b(?:la|lo) toca\b",
     r"\bme toca (?:en|a escondidas)\b",
@@ -40,7 +40,7 @@ PATTERNS = (
     r"\bmoreton\w*",
     r"\bviolencia (?:domestica|en casa)\b",
     r"\b(?:lo|la) (?:amarraron|encerraron|golpearon|violaron|patearon)\b",
-    r"\bcara golpeada\b",
+    r"\bcara (?:golpeada|morada|hinchada)\b",
     r"\bsangr(?:a|ando|ar)\b",
     r"\b(?:pistola|cuchillo|navaja|un arma|rifle)\b",
     r"\bamenaz\w+ (?:con|de) (?:muerte|matar\w*|una?)\b",
@@ -48,6 +48,7 @@ PATTERNS = (
     # missing, emergency
     rf"\b(?:se me perdio|perdi a|no encuentro a|desaparecio|secuestraron a|se llevo a) {_CHILD}",
     rf"{_CHILD} (?:autista )?(?:no (?:ha )?regres\w+|no aparece|desaparecio|se escapo)",
+    rf"\bno (?:ha )?(?:aparece|regres\w+|aparecido) {_CHILD}\b",
     r"\bno la volvere a ver\b",
     r"\bno respira\b",
     r"\bno despierta\b",

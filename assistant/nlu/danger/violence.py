@@ -58,11 +58,12 @@ PATTERNS = (
         r" ){1,2}?)(?: ?)with (?:a|an|the|his|her)\b"
     ),
     r"\bswinging (?:a|an|the|his) \w+ at (?:me|us|him|her|his|my)\b",
-    near(r"\bstanding over", rf"\b{_BLADE}\b", 40),
+    near(r"\bst(?:anding|ands|ood) over", rf"\b{_BLADE}\b", 40),
     rf"\bstab(?:s|bed|bing)? {_PERSON}\b",
     r"\bill cut you\b",
     r"\bsnitches (?:bleed|get stitches)\b",
     r"\bslit (?:her|his|my|your|their|someones) throat\b",
+    r"\b(?:pencil|fork|scissors|pen|stick) in(?:to)? (?:his|her|my \w+s) (?:eye|neck|ear|throat)s?\b",
     # threats
     (
         r"\bkill(?:s|ing)? (?:everyone|everybody|people|kids|them all|us all|us both|somebody|someone|the"
@@ -79,6 +80,8 @@ PATTERNS = (
     near(r"\blist of (?:kids|names|people|students|teachers)", r"\b(?:hurt|kill|dead|shoot)", 40),
     r"\b(?:theyd|theyll|youll|wed|everyone will) be sorry (?:on|when|tomorrow|monday)\b",
     r"\bput me in the ground\b",
+    r"\b(?:hed|hell|he would|he will|going to|gonna) bury (?:me|us)\b(?! (?:in|with|under))",
+    r"\bfound (?:a )?box(?:es)? of (?:shells|ammo)\b",
     r"\bleave (?:this|the) house alive\b",
     r"\b(?:theyll|theyd|hell|hed|will|ill) finish (?:it|him|her|me) (?:when|next time|off)\b",
     r"\bblow\w* (?:that|his|her|the|my) \w+ head off\b",
@@ -111,4 +114,10 @@ PATTERNS = (
     r"\bfollowed my (?:daughter|son|kid) home\b",
     r"\bbeat (?:him|her|my \w+) so bad\b",
     r"\bbeaten (?:up )?(?:so bad|and put|until)\b",
+    (
+        r"\b(?:protective|restraining|no contact) order\b[^?!]{0,80}\b(?:hes (?:here|outside|parked|on my)"
+        r"|at the door)\b"
+    ),
+    r"\b(?:we|were|im|kids) [^.?!]{0,20}\bhiding from (?:my|him|her|their)\b",
+    r"\bget (?:her|him|them|us) out before (?:he|she|they) gets? (?:home|back)\b",
 )
