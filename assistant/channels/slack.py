@@ -25,6 +25,8 @@ from sanic.response import HTTPResponse
 from slack_bolt.adapter.sanic.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -37,6 +39,7 @@ from assistant.channels.handover import HandOver
 from assistant.channels.slack_blocks import Extras, Message, actions, button, context, messages, section
 from assistant.channels.slack_events import EventIds, Turn, event_key
 from assistant.channels.slack_home import home_view
+from assistant.channels.slack_once import EVENT, Once
 from assistant.channels.slack_people import Advocates
 from assistant.channels.slack_post import (
     ByResponse,
@@ -84,7 +87,8 @@ class SlackInput(InputChannel):
         worker = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._settings = settings
         self._signer = Signer(settings.secret)
-        self._events = EventIds(engine, worker)
+        self._events = EventIds(engine, worker, settings.secret)
+        self._once = Once(self._events)
         self._verdicts = Feedback(settings.talks_url)
         self._replies = KeptReplies(engine, settings.secret)
         self._client = AsyncWebClient(
@@ -115,12 +119,18 @@ class SlackInput(InputChannel):
     # -- wiring --------------------------------------------------------------------------------
 
     def _app(self) -> AsyncApp:
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+            """Tell Bolt the one token: by itself it asks Slack, and throws away what arrives while Slack is busy."""
+            token = self._settings.slack_bot_token
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
         app = AsyncApp(
-            client=self._client,
+            client=AsyncWebClient(base_url=self._settings.slack_api_url, timeout=30, retry_handlers=[]),
+            authorize=authorize,
             signing_secret=self._settings.slack_signing_secret or secrets.token_hex(16),
             logger=logging.getLogger("whichplan.slack.bolt"),
         )
-        app.middleware(self._once)
+        app.middleware(self._pass_once)
         app.event("app_mention")(self._listener(self._mention))
         app.event("message")(self._listener(self._message))
         app.event("app_home_opened")(self._listener(self._home))
@@ -163,7 +173,11 @@ class SlackInput(InputChannel):
 
     async def start(self) -> None:
         """Begin the work in the background: Socket Mode, hand-over, forgetting."""
-        self._jobs = [asyncio.create_task(self._tidy())]
+        self._talks.store = self.store
+        self._jobs = [
+            asyncio.create_task(self._tidy()),
+            asyncio.create_task(self._once.watch(self._stop, self._again)),
+        ]
         if self._advocates:
             self._jobs.append(asyncio.create_task(self._advocates.run(self._stop)))
         if self._settings.slack_app_token:
@@ -209,18 +223,22 @@ class SlackInput(InputChannel):
 
     # -- each event once -----------------------------------------------------------------------
 
-    async def _once(
+    async def _pass_once(
         self, body: Body, context: dict[str, Any], next: Callable[[], Awaitable[None]]
     ) -> BoltResponse | None:
         """Let an event pass once; a repeated one is acknowledged, or sent back where nobody may be at it."""
         key = event_key(body)
         if key is not None:
-            turn = await asyncio.to_thread(self._events.begin, key, now())
+            turn = await self._once.begin(key, body)
             if turn is not Turn.MINE:
                 return BoltResponse(status=200 if turn is Turn.ANSWERED else 503, body="")
             context["event_key"] = key
         await next()
         return None
+
+    async def _again(self, body: Body) -> None:
+        """Answer a delivery that was acknowledged by a process which died."""
+        await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body)))
 
     def _listener(self, handler: Callable[[Body], Awaitable[None]], acknowledge: bool = False) -> Any:
         async def listener(ack: Callable[[], Awaitable[Any]], body: Body, context: dict[str, Any]) -> None:
@@ -231,6 +249,7 @@ class SlackInput(InputChannel):
         return listener
 
     async def _run(self, work: Awaitable[None], key: str | None) -> None:
+        EVENT.set(key)
         task = asyncio.current_task()
         if task:
             self._running.add(task)
@@ -241,8 +260,8 @@ class SlackInput(InputChannel):
         finally:
             if task:
                 self._running.discard(task)
-            if key:
-                await asyncio.to_thread(self._events.done, key)
+        if key:  # an answer that the end of this process cuts off is the next one's
+            await self._once.done(key)
 
     # -- events --------------------------------------------------------------------------------
 
@@ -315,6 +334,9 @@ class SlackInput(InputChannel):
                     said.append(
                         Message(SAY["in_private"], [section(SAY["in_private"]), *actions([_book_button()])])
                     )
+                if (event := EVENT.get()) and not await self._once.is_mine(event):
+                    log.error("another process answers what this one took too long for")
+                    return
                 await deliver(place, said)
                 if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
                     await self._forget(talk)

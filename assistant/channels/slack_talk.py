@@ -12,10 +12,11 @@ from rasa.core.channels.channel import UserMessage
 
 from assistant.channels import metrics
 from assistant.channels.shared_limit import SharedLimit
-from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply
+from assistant.channels.slack_once import EVENT
+from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply, hear_once
 from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings
-from assistant.tracker.store import TalksUnreachable
+from assistant.tracker.store import TalkStore, TalksUnreachable
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Talks:
         self._arriving = 0
         self._calm = asyncio.Event()
         self._calm.set()
+        self.store: TalkStore | None = None
 
     @contextlib.contextmanager
     def arriving(self) -> Iterator[None]:
@@ -80,7 +82,7 @@ class Talks:
             async with self._few:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
-                replies = await self._replies(talk, text, zone)
+                replies = await self._replies(talk, text, zone, EVENT.get())
         if all(reply["outcome"] == "error" for reply in replies) and danger_in(text):
             replies = [crisis_reply()]  # these words need no model, no actions, no database
         for reply in replies:
@@ -96,14 +98,21 @@ class Talks:
             await self._replies(talk, "/stop", "")  # or the form would take the next message for a name
         return said, private
 
-    async def _replies(self, talk: str, text: str, zone: str) -> list[dict[str, Any]]:
+    async def _replies(
+        self, talk: str, text: str, zone: str, event: str | None = None
+    ) -> list[dict[str, Any]]:
         collected = CollectedReplies()
         message = UserMessage(
-            text, collected, talk, input_channel="slack", metadata={"timezone": zone, "talk": talk}
+            text,
+            collected,
+            talk,
+            input_channel="slack",
+            message_id=event,
+            metadata={"timezone": zone, "talk": talk},
         )
         with metrics.TURN_SECONDS.time():
             try:
-                await asyncio.wait_for(self._hear(message), self._seconds)
+                await asyncio.wait_for(hear_once(self._hear, message, self.store), self._seconds)
             except TimeoutError:
                 log.error("no answer within %s s", self._seconds)
                 return [error_reply("timeout")]

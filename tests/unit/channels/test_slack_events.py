@@ -6,11 +6,17 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from assistant.channels.slack_events import LEASE, REMEMBERED, EventIds, Turn, event_key
+from sqlalchemy.exc import OperationalError
+
+from assistant.channels import slack as slack_channel
+from assistant.channels import slack_events, slack_once, slack_post
+from assistant.channels.slack_events import LEASE, MOST_TRIES, REMEMBERED, EventIds, Turn, event_key
 from assistant.talks_database import open_engine
 from tests.slack_serving import Scripted, serving
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
+SECRET = b"s" * 32
+BODY = {"event": {"text": "my daughter Ana"}}
 MANY = int(os.environ.get("WHICHPLAN_SLACK_EVENTS", "150"))
 """1,000 in the full run: WHICHPLAN_SLACK_EVENTS=1000."""
 
@@ -29,32 +35,125 @@ def test_an_edited_message_is_not_the_message(slack) -> None:
 
 def test_ids_are_remembered_for_15_minutes_in_all_processes(tmp_path) -> None:
     url = f"sqlite:///{tmp_path / 'talks.db'}"
-    one, other = (EventIds(open_engine(url), name) for name in ("one", "other"))
-    assert one.begin("event 1", NOW) is Turn.MINE
-    assert one.begin("event 1", NOW) is Turn.ANSWERED
-    assert other.begin("event 1", NOW) is Turn.ELSEWHERE
+    one, other = (EventIds(open_engine(url), name, SECRET) for name in ("one", "other"))
+    assert one.begin("event 1", BODY, NOW) is Turn.MINE
+    assert one.begin("event 1", BODY, NOW) is Turn.ANSWERED
+    assert other.begin("event 1", BODY, NOW) is Turn.ELSEWHERE
     one.done("event 1")
-    restarted = EventIds(open_engine(url), "third")
+    restarted = EventIds(open_engine(url), "third", SECRET)
     just_before = NOW + REMEMBERED - timedelta(seconds=1)
-    assert restarted.begin("event 1", just_before) is Turn.ANSWERED
+    assert restarted.begin("event 1", BODY, just_before) is Turn.ANSWERED
     restarted.tidy(just_before)
-    assert restarted.begin("event 1", just_before) is Turn.ANSWERED
-    assert restarted.begin("event 1", NOW + REMEMBERED + timedelta(seconds=1)) is Turn.MINE
+    assert restarted.begin("event 1", BODY, just_before) is Turn.ANSWERED
+    assert restarted.begin("event 1", BODY, NOW + REMEMBERED + timedelta(seconds=1)) is Turn.MINE
 
 
 def test_what_a_dead_process_began_is_answered_on_a_later_retry(tmp_path) -> None:
     url = f"sqlite:///{tmp_path / 'talks.db'}"
-    dead, alive = (EventIds(open_engine(url), name) for name in ("dead", "alive"))
-    dead.begin("event 1", NOW)
-    assert alive.begin("event 1", NOW + timedelta(seconds=2)) is Turn.ELSEWHERE, "Slack's first retry"
-    assert alive.begin("event 1", NOW + LEASE + timedelta(seconds=1)) is Turn.MINE, (
+    dead, alive = (EventIds(open_engine(url), name, SECRET) for name in ("dead", "alive"))
+    dead.begin("event 1", BODY, NOW)
+    assert alive.begin("event 1", BODY, NOW + timedelta(seconds=2)) is Turn.ELSEWHERE, "Slack's first retry"
+    assert alive.begin("event 1", BODY, NOW + LEASE + timedelta(seconds=1)) is Turn.MINE, (
         "its second, after a minute"
     )
 
 
+def test_what_an_event_said_is_kept_encrypted_and_only_until_it_is_answered(tmp_path) -> None:
+    url = f"sqlite:///{tmp_path / 'talks.db'}"
+    dead, alive = (EventIds(open_engine(url), name, SECRET) for name in ("dead", "alive"))
+    dead.begin("event 1", BODY, NOW)
+    late = NOW + LEASE + timedelta(seconds=1)
+    dead.renew(["event 1"], NOW + LEASE)
+    assert alive.left(late) == [], "it is at work"
+    late += LEASE
+    assert alive.left(late) == [("event 1", BODY)]
+    assert alive.left(late) == [] and not dead.is_mine("event 1") and alive.is_mine("event 1")
+    dead.done("event 1")
+    assert dead.left(late + LEASE + LEASE) == [("event 1", BODY)], (
+        "the one that took too long had no more say"
+    )
+    dead.done("event 1")
+    assert alive.left(late + 9 * LEASE) == []
+    raw = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"Ana" not in raw and b"slack_waiting" in raw
+
+
+def test_an_event_that_ends_every_process_is_given_up(tmp_path) -> None:
+    url, late = f"sqlite:///{tmp_path / 'talks.db'}", NOW
+    EventIds(open_engine(url), "first", SECRET).begin("event 1", BODY, late)
+    tries = []
+    for number in range(MOST_TRIES + 2):
+        late += LEASE + timedelta(seconds=1)
+        tries.append(len(EventIds(open_engine(url), f"next {number}", SECRET).left(late)))
+    assert tries == [1] * MOST_TRIES + [0, 0]
+
+
+async def test_what_a_process_acknowledged_before_it_died_is_answered_by_the_next(
+    slack, settings, model, monkeypatch
+) -> None:
+    monkeypatch.setattr(slack_once, "RENEW_SECONDS", 0.1)
+    dead = EventIds(open_engine(settings.talks_url), "dead", settings.secret)
+    asked = [slack.direct("how long"), slack.mention("why"), slack.command("who", user="U7", channel="C3")]
+    for body in asked:
+        dead.begin(event_key(body), body, datetime.now(UTC) - LEASE)
+    async with serving(settings, model) as (_, slack.app_url):
+        await slack.until(3)
+        for body in asked:
+            assert (await slack.send(body, retry=1))[0] == 200
+        await asyncio.sleep(0.3)
+    assert sorted(model.texts) == ["how long", "who", "why"]
+    assert len(slack.posted) == 3
+
+
+async def test_an_answer_cut_off_by_the_end_of_a_process_is_given_by_the_next(
+    slack, settings, model, monkeypatch
+) -> None:
+    monkeypatch.setattr(slack_channel, "ENDING_SECONDS", 0.1)
+    monkeypatch.setattr(slack_once, "RENEW_SECONDS", 0.1)
+    monkeypatch.setattr(slack_events, "LEASE", timedelta(seconds=0.3))
+    model.seconds = 1.0
+    async with serving(settings, model) as (channel, slack.app_url):
+        await slack.send(slack.direct("how long"))
+        await asyncio.sleep(0.2)
+        for task in list(channel._running):
+            task.cancel()
+        await asyncio.sleep(0)
+    model.seconds = 0.0
+    async with serving(settings, model):
+        assert (await slack.until(1))[0].text == "You said how long."
+
+
+async def test_a_database_that_is_away_silences_nobody(slack, settings, channel, model, monkeypatch) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(channel._events, "begin", away)
+    said = slack.mention("how long")
+    for one in (said, said, slack.as_message(said)):
+        assert (await slack.send(one))[0] == 200
+    monkeypatch.undo()
+    assert (await slack.send(said, retry=1))[0] == 200
+    await slack.until(1)
+    await asyncio.sleep(0.2)
+    assert model.texts == ["how long"]
+
+
+async def test_what_arrives_while_slack_is_busy_is_answered_afterwards(
+    slack, channel, model, monkeypatch
+) -> None:
+    """Bolt by itself asks Slack who it is first, and throws the event away when that fails."""
+    monkeypatch.setattr(slack_post, "FIRST_WAIT_SECONDS", 0.05)
+    for method in ("auth.test", "users.info", "chat.postMessage"):
+        slack.busy(method, times=2, status=500)
+    await slack.send(slack.direct("how long"))
+    assert len(await slack.until(1)) == 1
+
+
 async def test_a_process_at_work_elsewhere_makes_slack_ask_again(slack, channel, settings) -> None:
     said = slack.mention("how long")
-    EventIds(open_engine(settings.talks_url), "another").begin(event_key(said), datetime.now(UTC))
+    EventIds(open_engine(settings.talks_url), "another", SECRET).begin(
+        event_key(said), said, datetime.now(UTC)
+    )
     assert (await slack.send(said, retry=1))[0] == 503
     assert slack.posted == []
 
