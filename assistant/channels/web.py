@@ -128,11 +128,10 @@ class WebInput(InputChannel):
         except SanicException as error:
             status = getattr(error, "status_code", 500)
             answer = json_response({"error": {"code": "bad_request", "message": str(error)}}, status)
-        except Exception:
+        except Exception as error:
             log.exception("a request failed: %s %s", request.method, request.path)
-            answer = json_response(
-                {"error": {"code": "unavailable", "message": PHRASES.errors["action"]}}, 503
-            )
+            kind = "storage" if isinstance(error, SQLAlchemyError) else "action"
+            answer = json_response({"error": {"code": "unavailable", "message": PHRASES.errors[kind]}}, 503)
         answer.headers.update(self._headers(request))
         return answer
 
@@ -205,11 +204,17 @@ class WebInput(InputChannel):
         Raises:
             Refused: It is too long, too many, empty, or a choice that was never offered.
         """
-        async with self._one_at_a_time(token.talk):
-            known = await asyncio.to_thread(self._transcripts.replies_to, token, message)
-            if known is not None:
-                return [_public(reply) for reply in known]
-            return await self._hear_new(token, message, text, choice)
+        try:
+            async with self._one_at_a_time(token.talk):
+                known = await asyncio.to_thread(self._transcripts.replies_to, token, message)
+                if known is not None:
+                    return [_public(reply) for reply in known]
+                return await self._hear_new(token, message, text, choice)
+        except SQLAlchemyError as error:
+            if not isinstance(text, str) or not danger_in(text[:MOST_READ]):
+                raise
+            log.error("danger is answered without the database: %s", type(error).__name__)
+            return [_public(self._signed(token, crisis_reply()))]
 
     @contextlib.asynccontextmanager
     async def _one_at_a_time(self, talk: str) -> AsyncIterator[None]:
@@ -466,7 +471,13 @@ class WebInput(InputChannel):
             raise Refused(
                 401, "bad_token", "This conversation is not known. Please start a new one."
             ) from None
-        if await asyncio.to_thread(self._transcripts.zone_of, token.talk) is None:
+        try:
+            zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk)
+        except (
+            SQLAlchemyError
+        ):  # nothing can be read or written: `hear` has words for danger, and else says so
+            return token
+        if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         return token
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import sysconfig
+from pathlib import Path
 
 from assistant.engine.quiet import ignore_warnings
 from assistant.engine.server import START_ERRORS, refuse_taken_port
@@ -11,6 +14,16 @@ from assistant.engine.train import TrainingFailed, train_if_changed
 from assistant.nlu.encoder_build import EncoderError
 from assistant.privacy import log_masked
 from assistant.settings import read_settings
+
+
+def keep_bytecode(data: Path) -> None:
+    """Let the server keep its compiled modules in the data folder where they may not lie beside the sources.
+
+    Without them each start compiles for three seconds of a core, and so does each restart after a crash.
+    """
+    if sys.dont_write_bytecode or not os.access(sysconfig.get_path("purelib"), os.W_OK):
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(data / "bytecode")
 
 
 def main() -> None:
@@ -26,6 +39,7 @@ def main() -> None:
         sys.exit(START_FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
+    keep_bytecode(settings.data)
     command = [sys.executable, "-m", "assistant.engine.server"]
     sys.exit(Supervisor(command, settings.host, settings.port).run())
 

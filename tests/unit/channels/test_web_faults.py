@@ -51,6 +51,10 @@ async def no_database(message: Any) -> None:
     raise TalksUnreachable("the database of the talks does not answer: locked")
 
 
+def away(*_: Any) -> None:
+    raise OperationalError("", {}, Exception("database is locked"))
+
+
 FAULTS = [(silent, "action"), (hanging, "timeout"), (broken, "action"), (no_database, "storage")]
 
 
@@ -82,6 +86,19 @@ async def test_after_an_error_the_same_message_may_be_sent_again(channel: WebInp
     assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
 
 
+@pytest.mark.parametrize("part", ["zone_of", "replies_to", "keep"])
+async def test_danger_is_answered_without_the_transcripts(
+    channel: WebInput, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, written = Signer(SECRET).new_token()
+    channel._transcripts.open_talk(token.talk, "", now())
+    channel._hear = silent
+    monkeypatch.setattr(channel._transcripts, part, away)
+    token = await channel.token(written)
+    replies = await channel.hear(token, "12345678", "my daughter wants to kill herself")
+    assert [(r["outcome"], r["text"]) for r in replies] == [("crisis", CRISIS)]
+
+
 async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
     channel: WebInput, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,9 +114,6 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
         tracker.update(BotUttered("Which email?", metadata=reply))
         await store.save(tracker)
         await message.output_channel.send_response(message.sender_id, reply)
-
-    def away(*_: Any) -> None:
-        raise OperationalError("", {}, Exception("database is locked"))
 
     channel._hear = well
     token = a_talk(channel)
