@@ -39,6 +39,7 @@ _MESSAGES = sa.Table(
     ),  # id of the parent's message that this row belongs to
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.UniqueConstraint("talk", "id"),
+    sa.Index("web_messages_answers", "talk", "answers"),
 )
 
 

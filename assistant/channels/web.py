@@ -304,7 +304,7 @@ class WebInput(InputChannel):
         if not collected.replies:
             log.error("a turn ended without a reply")
             collected.replies = [error_reply("action")]
-        if danger_in(text) and all(reply["outcome"] == "error" for reply in collected.replies):
+        if all(reply["outcome"] == "error" for reply in collected.replies) and danger_in(text):
             collected.replies = [crisis_reply()]  # these words need no model, no actions, no database
         for reply in collected.replies:
             metrics.OUTCOMES.labels(reply["outcome"]).inc()

@@ -13,6 +13,7 @@ The table is the one of Rasa's store, so that an existing tracker.db goes on.
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import logging
 from collections.abc import Callable, Iterable
@@ -31,8 +32,8 @@ from assistant.tracker.kept import PERSONAL_SLOTS, emptied, kept
 
 log = logging.getLogger(__name__)
 
-TURNS_READ = 8
-"""Turns of a talk that are read again; what came before is in the slots."""
+TURNS_READ = 4
+"""Turns of a talk that are read again; what came before is in the slots. No rule or action looks back further than two."""
 THREADS = 4
 _READ = "_events_in_store"
 """Attribute of a tracker: how many of its events are stored already."""
@@ -50,6 +51,24 @@ _EVENTS = sa.Table(
     sa.Column("data", sa.Text),
 )
 _e = _EVENTS.c
+# With it each part of the two statements below is one step down a tree, however long the talk is.
+sa.Index("events_by_name", _e.sender_id, _e.type_name, _e.action_name, _e.id)
+
+_OF = "FROM events WHERE sender_id = :talk AND type_name = "
+_BOUNDS = sa.text(
+    f"""
+    WITH session AS (SELECT coalesce(max(id), 0) AS id {_OF} 'session_started' AND action_name IS NULL),
+    turn AS (SELECT id {_OF} 'user' AND action_name IS NULL AND id > (SELECT id FROM session)
+        ORDER BY id DESC LIMIT 1 OFFSET {TURNS_READ - 1}),
+    begin_at AS (SELECT max(id) AS id {_OF} 'action' AND action_name = 'action_listen'
+        AND id > (SELECT id FROM session) AND id < (SELECT id FROM turn))
+    SELECT (SELECT id FROM session) AS session, (SELECT id FROM begin_at) AS begin_at,
+        (SELECT max(id) {_OF} 'reset_slots' AND action_name IS NULL AND id < (SELECT id FROM begin_at)) AS emptied,
+        (SELECT max(id) {_OF} 'restart' AND action_name IS NULL AND id < (SELECT id FROM begin_at)) AS restarted
+    """  # noqa: S608  # no word of a parent's is in it
+)
+"""Where a talk's session and its last turns begin, and where its slots were emptied last before these."""
+_SESSION = sa.text("SELECT data FROM events WHERE sender_id = :talk AND id >= :session ORDER BY id")
 T = TypeVar("T")
 
 
@@ -166,38 +185,19 @@ class TalkStore(TrackerStore):
 
     def _recent(self, talk: str) -> list[dict[str, Any]]:
         """Return the last turns of the running session, behind the slots and the form that came before."""
-        own = _e.sender_id == talk
         with self._engine.connect() as rows:
-            session = rows.execute(
-                sa.select(sa.func.max(_e.id)).where(own, _e.type_name == "session_started")
-            ).scalar()
-            own = sa.and_(own, _e.id >= (session or 0))
-            turn = rows.execute(
-                sa.select(_e.id)
-                .where(own, _e.type_name == "user")
-                .order_by(_e.id.desc())
-                .limit(1)
-                .offset(TURNS_READ - 1)
-            ).scalar()
-            begin = (
-                turn
-                and rows.execute(
-                    sa.select(sa.func.max(_e.id)).where(own, _e.id < turn, _e.action_name == "action_listen")
-                ).scalar()
+            bounds = rows.execute(_BOUNDS, {"talk": talk}).one()
+            place = {"talk": talk, "session": bounds.session}
+            if bounds.begin_at is None:
+                return _events(rows.execute(_SESSION, place))
+            place |= {
+                "begin_at": bounds.begin_at,
+                "after": max(bounds.emptied or 0, bounds.restarted or 0, bounds.session),
+            }
+            statement, names = _behind_slots(
+                tuple(slot.name for slot in self.domain.slots), tuple(self.domain.form_names)
             )
-            if not begin:
-                return _events(rows.execute(sa.select(_e.data).where(own).order_by(_e.id)))
-            before = sa.and_(own, _e.id < begin)
-            reset = rows.execute(
-                sa.select(sa.func.max(_e.id)).where(before, _e.type_name.in_(("reset_slots", "restart")))
-            ).scalar()
-            newest = (
-                sa.select(sa.func.max(_e.id))
-                .where(before, _e.id > (reset or 0), _e.type_name.in_(("slot", "active_loop")))
-                .group_by(_e.type_name, sa.case((_e.type_name == "slot", _e.action_name), else_=""))
-            )
-            wanted = sa.or_(_e.id == session, _e.id.in_(newest), _e.id >= begin)
-            return _events(rows.execute(sa.select(_e.data).where(own, wanted).order_by(_e.id)))
+            return _events(rows.execute(statement, place | names))
 
     def _said_after(self, talk: str, message: str) -> list[dict[str, Any]] | None:
         own = _e.sender_id == talk
@@ -265,6 +265,27 @@ class TalkStore(TrackerStore):
         beat(self._engine)
         with self._engine.connect() as rows:
             rows.execute(sa.select(_e.id).limit(1)).first()
+
+
+@functools.cache
+def _behind_slots(slots: tuple[str, ...], forms: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
+    """Return the statement for the last turns behind the newest value of each slot and form, and its names as parameters."""
+    names = {f"slot{place}": name for place, name in enumerate(slots)}
+    loops = {f"form{place}": name for place, name in enumerate(forms)}
+    of = [f"'slot' AND action_name = :{key}" for key in names]
+    newest = [f"SELECT max(id) {_OF} {one} AND id > :after AND id < :begin_at" for one in of]
+    loop = " UNION ALL ".join(
+        f"SELECT max(id) AS id {_OF} 'active_loop' AND action_name {one} AND id > :after AND id < :begin_at"
+        for one in ("IS NULL", *(f"= :{key}" for key in loops))
+    )
+    newest.append(f"SELECT max(id) FROM ({loop}) AS loops")  # noqa: S608
+    statement = f"""
+        SELECT data FROM (
+            SELECT id, data FROM events WHERE id = :session AND sender_id = :talk OR id IN ({" UNION ALL ".join(newest)})
+            UNION ALL SELECT id, data FROM events WHERE sender_id = :talk AND id >= :begin_at
+        ) AS found ORDER BY id
+        """  # noqa: S608
+    return sa.text(statement), names | loops
 
 
 def _row(talk: str, event: dict[str, Any]) -> dict[str, Any]:
