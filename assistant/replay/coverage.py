@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.knowledge.answers import Answer
 from assistant.knowledge.source import read
+from assistant.replay.story import Case
 from assistant.settings import TOP
 
 PLANS = ("504", "iep", "none", "either")
@@ -92,6 +94,31 @@ def measure(talks: Iterable[Mapping[str, Any]]) -> Coverage:
         {rule.name: sum(_touched(rule, turn) for turn in turns) for rule in rules()},
         {f"{form}: {slot}": asked[f"{form}: {slot}"] for form, parts in forms.items() for slot in parts["required_slots"]},
     )  # fmt: skip
+
+
+def held(cases: Iterable[Case]) -> set[tuple[str, str]]:
+    """Return each question and plan that a story holds: one intent and one plan, in a story that has to pass."""
+    return {
+        (one.expected["intent"], one.expected["plan"])
+        for case in cases
+        if not case.expected_failure
+        for step in case.steps
+        for one in step.assertions
+        if one.kind == "answer"
+        and isinstance(one.expected, dict)
+        and all(isinstance(one.expected.get(part), str) for part in ("intent", "plan"))
+    }
+
+
+def held_by_no_story(answers: Mapping[str, Answer], cases: Iterable[Case]) -> list[str]:
+    """Return each answer for each plan that no story holds, in the order of the files."""
+    by_stories = held(cases)
+    return [
+        f"{intent} for {plan}"
+        for intent, answer in sorted(answers.items())
+        for plan in PLANS
+        if plan in answer.texts and (intent, plan) not in by_stories
+    ]
 
 
 def _said_by_action(name: str, domain: Mapping[str, Any]) -> bool:
