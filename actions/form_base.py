@@ -166,6 +166,8 @@ class RepairingForm(Action, ABC):
             return []  # its rule ends the form
         if step not in self.steps:
             return _slots(await self.started(turn, tracker, dispatcher))
+        if turn.chosen and turn.intent == "delete_talk":
+            return []  # "Yes, delete it" is no yes to the form's own question
         if not self.owns(step, turn):
             steered = await self._steer(step, turn, tracker, dispatcher)
             if steered is not None:

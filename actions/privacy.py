@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -26,7 +26,7 @@ class ActionDeleteTalk(Action):
         answer = turn_of(tracker).values("confirm")
         if answer == ["yes"]:
             speak(dispatcher, [Reply(SAY["done"], "answered", card={"kind": DELETED})])
-            return [AllSlotsReset(), SlotSet("limits_told", True)]
+            return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
         if answer == ["no"]:
             speak(dispatcher, [Reply(SAY["kept"], "answered")])
             return []

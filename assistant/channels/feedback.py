@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from assistant.privacy import masked
-from assistant.talks_database import make_tables, open_engine
+from assistant.talks_database import make_tables, naive, open_engine
 
 LONGEST_REASON = 500
 """Characters, as in widget/src/feedback.ts."""
@@ -58,7 +58,7 @@ class Feedback:
                     plan=plan,
                     helpful=helpful,
                     reason=words,
-                    at=at.replace(tzinfo=None),
+                    at=naive(at),
                 )
             )
         return before is None or before.helpful != helpful
@@ -67,3 +67,8 @@ class Feedback:
         """Delete what a talk left here."""
         with self._engine.begin() as rows:
             rows.execute(sa.delete(_FEEDBACK).where(_FEEDBACK.c.talk == talk))
+
+    def forget_older(self, moment: datetime) -> None:
+        """Delete verdicts from before `moment`: those of talks in Slack have no other end."""
+        with self._engine.begin() as rows:
+            rows.execute(sa.delete(_FEEDBACK).where(_FEEDBACK.c.at < naive(moment)))

@@ -79,10 +79,6 @@ class People:
         """Note that lines are in the transcript."""
         await asyncio.to_thread(self._handover.arrived, lines)
 
-    async def forget(self, talk: str) -> None:
-        """Delete what the hand-over left of a talk."""
-        await asyncio.to_thread(self._handover.forget, talk)
-
 
 def summary(transcript: Sequence[Reply]) -> Iterator[str]:
     """Yield the lines that an advocate reads first; the parent's own words are masked."""

@@ -66,7 +66,7 @@ class SharedLimit:
 
     async def wait_seconds(self, key: str) -> int:
         """Count one event and return 0, or return after how many seconds the next is welcome."""
-        who = hmac.digest(self._secret, f"{self._name} {key}".encode(), hashlib.sha256).hex()
+        who = self._who(key)
         try:
             if self._redis is not None:
                 return await self._in_redis(self._redis, who)
@@ -76,14 +76,22 @@ class SharedLimit:
             log.error("requests are counted by each process alone: %s", type(error).__name__)
         return self._alone.wait_seconds(who)
 
+    async def forget(self, key: str) -> None:
+        """Delete what was counted for a key; Redis forgets by itself within the minute."""
+        if self._engine is not None and self._made:
+            await asyncio.to_thread(self._delete, self._engine, _HITS.c.who == self._who(key))
+
     async def tidy(self) -> None:
         """Delete what no longer counts; Redis does so by itself."""
         if self._engine is not None and self._made:
-            await asyncio.to_thread(self._tidy, self._engine)
+            await asyncio.to_thread(self._delete, self._engine, _is_old(time.time()))
 
-    def _tidy(self, engine: Any) -> None:
+    def _who(self, key: str) -> str:
+        return hmac.digest(self._secret, f"{self._name} {key}".encode(), hashlib.sha256).hex()
+
+    def _delete(self, engine: Any, which: Any) -> None:
         with engine.begin() as rows:
-            _drop_old(rows, time.time())
+            rows.execute(sa.delete(_HITS).where(which))
 
     async def _in_redis(self, server: Any, who: str) -> int:
         now = time.time()
@@ -99,9 +107,8 @@ class SharedLimit:
             self._made = True
         now = time.time()
         with engine.begin() as rows:
-            _drop_old(
-                rows, now
-            )  # on SQLite this takes the file for writing: no other process counts meanwhile
+            # on SQLite this takes the file for writing: no other process counts meanwhile
+            rows.execute(sa.delete(_HITS).where(_is_old(now)))
             if engine.dialect.name == "postgresql":
                 rows.execute(sa.select(sa.func.pg_advisory_xact_lock(int(who[:15], 16))))
             times = list(
@@ -117,8 +124,8 @@ def _redis(url: str) -> Any:
     return redis.asyncio.from_url(url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
 
 
-def _drop_old(rows: Any, now: float) -> None:
-    rows.execute(sa.delete(_HITS).where(_HITS.c.at <= now - WINDOW_SECONDS))
+def _is_old(now: float) -> Any:
+    return _HITS.c.at <= now - WINDOW_SECONDS
 
 
 def _wait(oldest: float, now: float) -> int:

@@ -71,9 +71,8 @@ class WebInput(InputChannel):
         self._signer = Signer(settings.secret)
         self._transcripts = Transcripts(settings.talks_url)
         self._verdicts = Feedback(settings.talks_url)
-        self._people: People | None = None
-        if settings.has_advocates_channel:
-            self._people = People(HandOver(open_engine(settings.talks_url), settings.secret))
+        self._handover = HandOver(open_engine(settings.talks_url), settings.secret)
+        self._people = People(self._handover) if settings.has_advocates_channel else None
         self._talk_limit = SharedLimit("talk", TALK_PER_MINUTE, settings)
         self._address_limit = SharedLimit("address", ADDRESS_PER_MINUTE, settings)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -367,8 +366,8 @@ class WebInput(InputChannel):
         """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
         await asyncio.to_thread(self._verdicts.forget, talk)
         await asyncio.to_thread(self._transcripts.forget, talk)
-        if self._people:
-            await self._people.forget(talk)
+        await asyncio.to_thread(self._handover.forget, talk)  # also where Slack was taken away since
+        await self._talk_limit.forget(talk)
         if self.store is not None:
             await self.store.delete(talk)
         await (await shared_desk()).forget(talk)
@@ -379,8 +378,10 @@ class WebInput(InputChannel):
         await self._talk_limit.tidy()  # one table serves all limits
 
     async def forget_old(self, days: int) -> int:
-        """Delete the talks in which nothing was said for `days` days; return how many."""
-        old = await asyncio.to_thread(self._transcripts.older_than, now() - timedelta(days=days))
+        """Delete the talks in which nothing was said for `days` days, and verdicts of Slack as old; return how many."""
+        moment = now() - timedelta(days=days)
+        await asyncio.to_thread(self._verdicts.forget_older, moment)
+        old = await asyncio.to_thread(self._transcripts.older_than, moment)
         for talk in old:
             await self.forget(talk)
         return len(old)

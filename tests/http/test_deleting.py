@@ -46,6 +46,21 @@ def test_every_row_of_a_talk_is_out_of_the_files_within_the_minute(
     assert other.says("what is an iep")
 
 
+STEPS = ("book a call", "Wren", "wren@steps.example.org", "#")
+
+
+@pytest.mark.parametrize("steps", range(1, 5))
+def test_it_is_deleted_in_the_middle_of_a_booking_too(server: Server, parent: Parent, steps: int) -> None:
+    for said in STEPS[:steps]:
+        parent.presses("") if said == "#" else parent.says(said)
+    parent.says("delete what i wrote")
+    parent.presses("Delete what I wrote")
+    parent.presses("Yes, delete it")  # where the form asks for a yes, this was one to the call
+    assert "deleted" in parent.words()
+    assert "booked:" not in parent.words() and "first name" not in parent.words()
+    assert parent.send(text="hello").status_code == 401
+
+
 def test_no_deletes_nothing(parent: Parent) -> None:
     parent.says("delete what i wrote")
     parent.presses("Delete what I wrote")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -38,3 +38,12 @@ def test_a_reason_is_masked_and_goes_with_the_talk(tmp_path: Path) -> None:
     assert rows(engine) == [(False, "my son [name] was told by [email] that it takes 60 days")]
     feedback.forget("talk")
     assert rows(engine) == []
+
+
+def test_a_verdict_of_a_talk_in_slack_ends_too(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'talks.db'}"
+    feedback, engine = Feedback(url), sa.create_engine(url, future=True)
+    feedback.keep("slack talk", "old", "ask_cost", "iep", False, "", NOW - timedelta(days=31))
+    feedback.keep("slack talk", "new", "ask_cost", "iep", True, "", NOW - timedelta(days=29))
+    feedback.forget_older(NOW - timedelta(days=30))
+    assert rows(engine) == [(True, "")]
