@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults sbom audit question bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,12 @@ faults: install-dev ## break each part of a running assistant in turn, write doc
 	@$(PY) -m bench.faults $(ARGS)
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
 	@WHICHPLAN_SLACK_EVENTS=1000 WHICHPLAN_SLACK_TALKS=500 WHICHPLAN_SLACK_STORIES=0 $(PY) -m pytest tests/unit/channels/test_slack_events.py tests/conversations/test_over_slack.py
+
+fuzz: install-dev ## 10,000 seeded messages and requests, then schemathesis against the published contract; figures in results/
+	@setup/fuzz.sh
+	@$(PY) -m assistant.engine.train
+	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_FUZZ=10000 WHICHPLAN_SCHEMATHESIS=300 $(PY) -m pytest tests/http/test_fuzz.py tests/http/test_schemathesis.py
+	@cat results/fuzz.txt
 
 sbom: install-dev ## write results/sbom.json (CycloneDX) and results/licences.txt from the lock
 	@setup/sbom.sh

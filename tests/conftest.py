@@ -15,8 +15,9 @@ PROGRAMS = {
     "redis": ("redis-server", "redis-server"),
     "nginx": ("nginx", "nginx"),
     "node": ("node", "nodejs npm"),
+    "schemathesis": ("schemathesis", "schemathesis: make fuzz"),
 }
-"""For each name of the marker `needs`: the program, and the Debian package that brings it."""
+"""For each name of the marker `needs`: the program, and the Debian package that brings it (or what does)."""
 
 _missing: dict[str, int] = {}
 
@@ -27,7 +28,11 @@ Sanic.test_mode = True
 def program(name: str) -> str | None:
     """Return the path of a program of PROGRAMS, also where Debian keeps it off PATH; None if it isn't installed."""
     command = PROGRAMS[name][0]
-    places = [*map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), "/usr/sbin"]
+    places = [
+        *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)),
+        "/usr/sbin",
+        str(Path(__file__).parents[1] / ".venv-fuzz/bin"),
+    ]
     return shutil.which(command) or shutil.which(command, path=os.pathsep.join(places))
 
 

@@ -63,7 +63,8 @@ def _failed(request: Request, error: Exception) -> HTTPResponse:
     if isinstance(error, SanicException):
         status = int(getattr(error, "status_code", 500))
         if status < 500:
-            return _said(request, status, _CODES.get(status, "bad_request"), _words(status))
+            headers = getattr(error, "headers", None)  # of a 405: what it does take
+            return _said(request, status, _CODES.get(status, "bad_request"), _words(status), headers)
     log.error("a request failed: %s", type(error).__name__, exc_info=error)
     return _said(request, 503, "unavailable", PHRASES.errors["action"])
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import math
 import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -346,11 +347,8 @@ class WebInput(InputChannel):
         return [said.body for said in await asyncio.to_thread(self._transcripts.since, token)]
 
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:
-        after = request.args.get("after")
-        try:
-            wait = min(float(request.args.get("wait") or 0), LONGEST_WAIT)
-        except ValueError:
-            raise Refused(400, "bad_wait", "`wait` has to be a number of seconds, at most 25.") from None
+        asked = request.get_args(keep_blank_values=True)
+        after, wait = asked.get("after"), _seconds(asked.get("wait", "0"))
         until = asyncio.get_running_loop().time() + wait
         while True:
             await self._news(token)
@@ -544,6 +542,17 @@ def _json_object(request: Request, required: bool = True) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Refused(400, "bad_json", "The body has to be a JSON object.")
     return found
+
+
+def _seconds(written: str) -> float:
+    """Return how long to wait; "nan" would be for ever."""
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = math.nan
+    if not math.isfinite(seconds):
+        raise Refused(400, "bad_wait", "`wait` has to be a number of seconds, at most 25.")
+    return min(seconds, LONGEST_WAIT)
 
 
 def _zone(name: Any) -> str:

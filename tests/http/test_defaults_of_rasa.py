@@ -267,6 +267,13 @@ def test_8_strange_queries_get_an_answer_at_once(parent: Parent, query: str) -> 
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.parametrize("wait", ["nan", "inf", "-inf", "1e309", ""])
+def test_8_nobody_waits_for_ever(parent: Parent, wait: str) -> None:
+    answered = parent.http.get(f"/v1/messages?after={parent.replies[-1]['id']}&wait={wait}", timeout=5)
+    assert answered.status_code == 400
+    assert answered.json()["error"]["code"] == "bad_wait"
+
+
 def test_9_a_client_that_never_finishes_holds_nobody_up(server: Server, parent: Parent) -> None:
     lines = b"POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{"
     slow = []
