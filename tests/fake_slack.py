@@ -16,7 +16,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import aiohttp
@@ -87,7 +87,7 @@ class FakeSlack:
     trouble: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    async def __aenter__(self) -> FakeSlack:
+    async def __aenter__(self) -> Self:
         self.manifest = yaml.safe_load(MANIFEST.read_text())
         self.scopes = set(self.manifest["oauth_config"]["scopes"]["bot"])
         self._number = itertools.count(1)
@@ -134,7 +134,7 @@ class FakeSlack:
         if trouble := self._in_trouble(method):
             return trouble
         kind = request.content_type
-        body = (
+        body: dict[str, Any] = (
             await request.json() if kind == "application/json" else {**request.query, **await request.post()}
         )
         wanted = self.app_token if method == "apps.connections.open" else self.bot_token
@@ -148,7 +148,8 @@ class FakeSlack:
         for name in ("blocks", "view"):
             if isinstance(body.get(name), str):
                 body[name] = json.loads(body[name])
-        return getattr(self, "_" + method.replace(".", "_"))(body)
+        answer: web.Response = getattr(self, "_" + method.replace(".", "_"))(body)
+        return answer
 
     def _no(self, method: str, error: str) -> web.Response:
         self.refused.append(f"{method}: {error}")
@@ -400,6 +401,7 @@ class FakeSlack:
         kind = "events_api" if body.get("type") == "event_callback" else "interactive"
         envelope = uuid.uuid4().hex
         self._acks[envelope] = asyncio.get_running_loop().create_future()
+        assert self._socket is not None
         await self._socket.send_json(
             {
                 "type": "slash_commands" if "command" in body else kind, "envelope_id": envelope, "payload": body,
@@ -411,6 +413,7 @@ class FakeSlack:
     async def drop(self) -> None:
         """Close the connection, as Slack does every few hours."""
         self.connected.clear()
+        assert self._socket is not None
         await self._socket.close()
 
     # -- looking -------------------------------------------------------------------------------

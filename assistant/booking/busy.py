@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 FRESH = timedelta(minutes=2)
 GOOD_ENOUGH = timedelta(hours=1)
-REST = timedelta(seconds=30)  # after a failure, so that not every parent waits for the time-out
+REST = timedelta(seconds=7)  # after a failure, so that not every parent waits for the time-out
 SECONDS = 8.0
 MOST_BYTES = 8_000_000
 

@@ -16,9 +16,9 @@ from assistant.booking.database import Database
 from assistant.booking.tables import outbox
 
 LEASE = timedelta(seconds=90)
-FIRST_WAIT = timedelta(seconds=30)
+FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=2)
-MOST_TRIES = 18  # with the waits above about a day, time for somebody to mend a mail server
+MOST_TRIES = 22  # with the waits above about a day, time for somebody to mend a mail server
 
 
 @dataclass(frozen=True)

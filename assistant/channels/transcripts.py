@@ -16,9 +16,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
+from sqlalchemy.exc import OperationalError
 
 from assistant.channels.tokens import TalkToken
-from assistant.talks_database import beat, make_tables, open_engine, scrub
+from assistant.talks_database import BUSY_SECONDS, beat, make_tables, open_engine, scrub
 
 _METADATA = sa.MetaData()
 _TALKS = sa.Table(
@@ -62,13 +63,20 @@ class Transcripts:
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
         # Writers of this process queue here: SQLite's own waiting polls, is not fair, and under 32 parents gave up
-        self._turn = threading.Lock() if self._engine.dialect.name == "sqlite" else contextlib.nullcontext()
+        self._turn = threading.Lock() if self._engine.dialect.name == "sqlite" else None
         make_tables(self._engine, _METADATA)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:
-        with self._turn, self._engine.begin() as rows:
-            yield rows
+        # behind a locked file each one ahead waits BUSY_SECONDS: the last of fifty would be told after minutes
+        if self._turn and not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise OperationalError("waiting to write", {}, TimeoutError("the database is locked or too busy"))
+        try:
+            with self._engine.begin() as rows:
+                yield rows
+        finally:
+            if self._turn:
+                self._turn.release()
 
     def open_talk(self, talk: str, zone: str, now: datetime) -> None:
         """Note a new talk."""

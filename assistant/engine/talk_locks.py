@@ -17,8 +17,10 @@ from redis.exceptions import LockError, RedisError
 
 log = logging.getLogger(__name__)
 
-HELD_SECONDS = 30.0
+HELD_SECONDS = 5.0
 """A worker that died lets go of its talks after so long."""
+RENEW_SECONDS = 1.0
+"""A worker at work says so this often."""
 WAIT_SECONDS = 20.0
 ASK_SECONDS = 0.02
 ANSWER_SECONDS = 1.0
@@ -48,10 +50,11 @@ class TalkLocks:
             sleep=ASK_SECONDS,
             blocking_timeout=WAIT_SECONDS,
         )
-        held = False
+        held = None
         try:
-            held = await lock.acquire()
-            if not held:
+            if await lock.acquire():
+                held = asyncio.create_task(_renew(lock))
+            else:
                 log.error("a talk was locked for %s s; going on", WAIT_SECONDS)
         except (RedisError, OSError, TimeoutError) as error:
             log.error("talks are locked by each worker alone: %s", type(error).__name__)
@@ -59,6 +62,15 @@ class TalkLocks:
             yield
         finally:
             if held:
+                held.cancel()
                 # held too long, or Redis went away: it lets go by itself
                 with suppress(LockError, RedisError, OSError, TimeoutError):
                     await asyncio.shield(lock.release())
+
+
+async def _renew(lock: Any) -> None:
+    """Hold on to a lock for as long as this worker lives and is at it."""
+    while True:
+        await asyncio.sleep(RENEW_SECONDS)
+        with suppress(LockError, RedisError, OSError, TimeoutError):
+            await lock.reacquire()

@@ -18,7 +18,7 @@ import httpx
 
 from assistant.settings import TOP
 from tests.conftest import program
-from tests.postgresql import running_postgresql
+from tests.postgresql import PostgreSQL, running_postgresql
 
 START_SECONDS = 240.0
 
@@ -30,16 +30,16 @@ def free_port() -> int:
 
 
 class Worker:
-    """One process of the assistant."""
+    """One process of the assistant, or one with its supervisor where `module` is assistant.engine.run."""
 
-    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environ: dict[str, str], module: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"worker-{self.port}.log"
         environ = environ | {"WHICHPLAN_PORT": str(self.port), "WHICHPLAN_DATA": str(folder / str(self.port))}
         with self.log.open("w") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "assistant.engine.server"],
+            self.process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", module],
                 cwd=TOP,
                 env=environ,
                 stdout=log,
@@ -49,7 +49,7 @@ class Worker:
     def wait_until_ready(self) -> None:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
-            assert self._process.poll() is None, self.log.read_text()
+            assert self.process.poll() is None, self.log.read_text()
             try:
                 if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
                     return
@@ -67,28 +67,50 @@ class Worker:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process.poll() is None:
-            self._process.send_signal(how)
+        if self.process.poll() is None:
+            self.process.send_signal(how)
             try:
-                self._process.wait(60)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+                self.process.kill()
+                self.process.wait()
+
+
+class Redis:
+    """What counts and locks for all workers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        where = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
+        self._process = subprocess.Popen([str(program("redis")), *where], stdout=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
 
 class Cluster:
     """What a test may do to the workers while parents write."""
 
-    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+    def __init__(
+        self, folder: Path, environ: dict[str, str], module: str, database: PostgreSQL, limits: Redis
+    ) -> None:
         self._folder = folder
         self._environ = environ
+        self._module = module
+        self.database = database
+        self.limits = limits
         self.workers: list[Worker] = []
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._balancer: subprocess.Popen[bytes] | None = None
 
     def start_worker(self) -> Worker:
-        worker = Worker(self._folder, self._environ)
+        worker = Worker(self._folder, self._environ, self._module)
         self.workers.append(worker)
         return worker
 
@@ -132,27 +154,25 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(workers: int) -> Iterator[Cluster]:
+def running_cluster(workers: int, module: str = "assistant.engine.server") -> Iterator[Cluster]:
     """Start everything; end everything."""
-    redis = program("redis")
-    assert redis is not None
     folder = Path(tempfile.mkdtemp(prefix="whichplan-cluster-"))
-    redis_port = free_port()
-    limits = subprocess.Popen(
-        [redis, "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
-        stdout=subprocess.DEVNULL,
-    )
+    limits = Redis(folder)
+    limits.start()
     with running_postgresql() as database:
         cluster = Cluster(
             folder,
             os.environ
             | {
-                "DATABASE_URL": database,
-                "WHICHPLAN_REDIS_URL": f"redis://127.0.0.1:{redis_port}/0",
+                "DATABASE_URL": database.url,
+                "WHICHPLAN_REDIS_URL": limits.url,
                 "WHICHPLAN_SECRET": "a secret of the tests, the same for all workers",
                 "WHICHPLAN_PROXIES": "1",
                 "WHICHPLAN_HOST": "127.0.0.1",
             },
+            module,
+            database,
+            limits,
         )
         try:
             cluster.migrate()
@@ -164,5 +184,4 @@ def running_cluster(workers: int) -> Iterator[Cluster]:
             yield cluster
         finally:
             cluster.end()
-            limits.terminate()
-            limits.wait()
+            limits.kill()

@@ -46,7 +46,7 @@ class MailServer:
         if self.refuses:
             return self.refuses
         time.sleep(self.waits)  # in a thread of its own
-        self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.taken.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
     def start(self) -> None:

@@ -32,8 +32,8 @@ PAT = Contact("Pat Lee", "pat@example.org")
 
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[str]:
-    with running_postgresql() as url:
-        yield url
+    with running_postgresql() as database:
+        yield database.url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))])

@@ -137,8 +137,8 @@ def test_processes_that_count_at_once_let_no_one_more_through(tmp_path: Path) ->
 
 @pytest.mark.needs("postgresql")
 def test_so_does_postgresql() -> None:
-    with running_postgresql() as url:
-        assert let_through(url.replace("postgresql://", "postgresql+psycopg2://")) == 30
+    with running_postgresql() as database:
+        assert let_through(database.url.replace("postgresql://", "postgresql+psycopg2://")) == 30
 
 
 async def test_who_sent_how_much_is_forgotten_after_a_minute_of_silence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from assistant import talks_database
 from assistant.channels import transcripts
 from assistant.channels.tokens import Signer
 
@@ -53,6 +56,29 @@ def test_parents_who_write_at_once_queue_instead_of_meeting_a_locked_file(
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda number: kept.open_talk(f"talk-{number}", "", now), range(16)))
     assert max(most) == 1
+
+
+def test_behind_a_locked_file_nobody_waits_for_those_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talks_database, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(transcripts, "BUSY_SECONDS", 0.3)
+    kept = transcripts.Transcripts(f"sqlite:///{tmp_path / 'talks.db'}")
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    holder = sqlite3.connect(tmp_path / "talks.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    def waited(number: int) -> float:
+        began = time.perf_counter()
+        with pytest.raises(OperationalError):
+            kept.open_talk(f"talk-{number}", "", now)
+        return time.perf_counter() - began
+
+    with ThreadPoolExecutor(12) as threads:
+        assert max(threads.map(waited, range(12))) < 1.8  # one after the other it were 3.6
+    holder.rollback()
+    holder.close()
+    kept.open_talk("talk", "", now)
 
 
 class _Counting:

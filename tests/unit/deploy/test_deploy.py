@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import yaml
 from prometheus_client import REGISTRY
 
 from assistant.channels import metrics
+from assistant.engine.supervisor import START_FAILED
 from assistant.settings import TOP, read_settings
 
 DEPLOY = TOP / "deploy"
@@ -104,6 +106,34 @@ def test_compose_names_services_and_volumes_that_exist() -> None:
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
             assert source in compose["volumes"] or (DEPLOY / source).exists(), volume
+
+
+def test_compose_starts_again_what_dies_and_asks_each_whether_it_is_well() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yml").read_text())["services"]
+    for name, service in services.items():
+        if name == "migrate":  # it ends
+            assert service["restart"] == "on-failure"
+            continue
+        assert service["restart"] == "unless-stopped", name
+        assert service["healthcheck"]["test"] and service["healthcheck"]["retries"] >= 3, name
+
+
+def test_systemd_starts_again_what_dies_but_not_a_broken_setting() -> None:
+    unit = (DEPLOY / "systemd/whichplan.service").read_text()
+    assert "Restart=always\n" in unit and "RestartSec=1\n" in unit and "StartLimitIntervalSec=0\n" in unit
+    assert f"RestartPreventExitStatus={START_FAILED}\n" in unit
+
+
+def test_systemd_accepts_its_file(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("not run: install systemd")
+    text = (DEPLOY / "systemd/whichplan.service").read_text()
+    unit = tmp_path / "whichplan.service"
+    unit.write_text(text.replace("/opt/whichplan/.venv/bin/python", sys.executable))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engine.run import keep_bytecode
 from assistant.engine.supervisor import START_FAILED
 from assistant.settings import TOP
 from tests.http.world import free_port
@@ -88,3 +89,14 @@ def test_a_server_that_stops_answering_is_started_again(tmp_path: Path) -> None:
 def test_a_server_that_never_came_up_is_not_tried_again(tmp_path: Path, code: int) -> None:
     kept = Kept(tmp_path, sys.executable, "-c", f"import sys; sys.exit({code})")
     assert kept.process.wait(20) == code
+
+
+def test_compiled_modules_are_kept_where_they_may_not_lie_beside_the_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    keep_bytecode(tmp_path)
+    subprocess.run([sys.executable, "-c", "import assistant.clock"], cwd=TOP, check=True)
+    assert list((tmp_path / "bytecode").rglob("clock.*.pyc"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engine import talk_locks
 from assistant.engine.talk_locks import TalkLocks
 from tests.conftest import program
 from tests.load.cluster import free_port
@@ -54,6 +55,30 @@ async def test_two_workers_take_turns_at_a_talk_and_not_at_two(redis_url: str) -
     most.clear()
     await asyncio.gather(turn(one, "talk", "a"), turn(other, "another", "b"))
     assert max(most) == 2
+
+
+@pytest.mark.needs("redis")
+async def test_a_dead_worker_lets_go_within_seconds_and_one_at_work_does_not(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk_locks, "HELD_SECONDS", 0.6)
+    monkeypatch.setattr(talk_locks, "RENEW_SECONDS", 0.2)
+
+    async def waits() -> float:
+        began = time.monotonic()
+        async with TalkLocks(redis_url).lock("talk"):
+            return time.monotonic() - began
+
+    async with TalkLocks(redis_url).lock("talk"):
+        waiting = asyncio.create_task(waits())
+        await asyncio.sleep(1.5)
+        assert not waiting.done()
+    assert await waiting > 1.4
+    dead = TalkLocks(redis_url).lock("talk")
+    await dead.__aenter__()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()  # a process that was killed renews nothing
+    assert 0.3 < await waits() < 2
 
 
 async def test_where_redis_is_away_a_parent_is_answered_all_the_same() -> None:

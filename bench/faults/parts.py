@@ -1,0 +1,124 @@
+"""Ways to break a part and to bring it back. Each breaks it on entering, and on leaving it is back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+
+from assistant.settings import TOP
+
+Fault = Callable[[], contextlib.AbstractContextManager[None]]
+
+
+def child(process: subprocess.Popen[bytes]) -> int:
+    """Return the process that serves: the supervisor's only child."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return int(children[0]) if children else process.pid
+
+
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold SQLite's write lock."""
+    rows = sqlite3.connect(file, isolation_level=None, timeout=20)
+    rows.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        rows.rollback()
+        rows.close()
+
+
+@contextlib.contextmanager
+def table_gone(file: Path, table: str) -> Iterator[None]:
+    """Take a table away and bring it back."""
+    _statement(file, f"ALTER TABLE {table} RENAME TO away")
+    try:
+        yield
+    finally:
+        _statement(file, f"ALTER TABLE away RENAME TO {table}")
+
+
+def _statement(file: Path, statement: str) -> None:
+    with contextlib.closing(sqlite3.connect(file, timeout=20)) as rows:
+        rows.execute(statement)
+        rows.commit()
+
+
+@contextlib.contextmanager
+def disk_full(process: int) -> Iterator[None]:
+    """Let no file of a process grow, as on a full disk."""
+    _, hard = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (hard, hard))
+
+
+@contextlib.contextmanager
+def frozen(process: int) -> Iterator[None]:
+    """Freeze a process, as a stalled event loop does, and let it go on."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def killed(*processes: int) -> Iterator[None]:
+    """Kill processes in the middle of their messages; whoever looks after them has to do the rest."""
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    yield
+
+
+@contextlib.contextmanager
+def away(stop: Callable[[], None], start: Callable[[], None]) -> Iterator[None]:
+    """Stop something and start it again."""
+    stop()
+    try:
+        yield
+    finally:
+        start()
+
+
+class ActionServer:
+    """rasa_sdk's server with our actions, on loopback."""
+
+    def __init__(self, port: int, data: Path) -> None:
+        self.url = f"http://127.0.0.1:{port}/webhook"
+        self._port = port
+        self._environ = os.environ | {"WHICHPLAN_DATA": str(data), "SANIC_HOST": "127.0.0.1"}
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions", "-p", str(self._port)],
+            cwd=TOP,
+            env=self._environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(f"http://127.0.0.1:{self._port}/health", timeout=2).status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise RuntimeError("the action server did not start")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
