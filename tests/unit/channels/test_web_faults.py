@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import yaml
@@ -12,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.exc import OperationalError
 
+from assistant.channels.ask_page import AskPage
 from assistant.channels.refused import Refused
 from assistant.channels.tokens import Signer, TalkToken
 from assistant.channels.web import WebInput
@@ -134,3 +137,15 @@ async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> 
     with pytest.raises(Refused) as refused:
         await channel.hear(token, "12345678", "what is an iep")
     assert refused.value.status == 401
+
+
+@pytest.mark.parametrize("fault", [fault for fault, _ in FAULTS])
+async def test_danger_is_answered_on_the_plain_page_whatever_is_down(channel: WebInput, fault: Any) -> None:
+    channel._hear = fault
+    request = SimpleNamespace(
+        body=urlencode({"text": "my daughter wants to kill herself"}).encode(),
+        headers={"content-type": "application/x-www-form-urlencoded"},
+        ip="127.0.0.1",
+    )
+    page = (await AskPage(channel).answer(request)).body.decode()
+    assert all(f'href="tel:{number}"' in page for number in ("988", "911", "18004224453"))
