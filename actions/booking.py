@@ -43,8 +43,10 @@ from assistant.booking import (
     Refused,
     Taken,
     Why,
+    name_from,
     opening_named,
     read_given,
+    says_name,
     spoken,
     zone_named,
 )
@@ -64,6 +66,8 @@ _HEDGED = re.compile(
 _CANCEL = re.compile(r"\b(?:cancel|delete|drop|call off)\b", re.IGNORECASE)
 _NO_EMAIL = re.compile(r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\babout\b.+", re.IGNORECASE | re.DOTALL)
+_SURELY_TALK = 0.9
+"""From this confidence on, one or two words at the name's step are small talk and no name."""
 _THREE_DIGITS = re.compile(r"\d{3}")
 
 
@@ -148,6 +152,8 @@ class ValidateBookingForm(RepairingForm):
         self, step: str, turn: Turn, tracker: Tracker, given: Given, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
         filled = _contact_slots(given)
+        if tracker.get_slot("contact_name") and filled.get("contact_address") and not says_name(turn.text):
+            filled.pop("contact_name", None)  # "use pat@example.org instead" names nobody anew
         if step == "contact_address" and not filled:
             filled = self._mend_address(turn, tracker, given, dispatcher)
         elif given.found.bad_email:
@@ -274,7 +280,10 @@ def _last(tracker: Tracker) -> str | None:
 
 
 def _is_talk(turn: Turn) -> bool:
-    """Whether a turn is a question or small talk, in which no bare word is a name."""
+    """Whether a turn is a question or small talk, in which no bare word is a name; "Dagmar" is no greeting."""
+    unsure = not turn.intent.startswith("ask_") and turn.confidences and turn.confidences[0] < _SURELY_TALK
+    if unsure and len(turn.text.split()) <= 2 and name_from(turn.text):
+        return False
     return (asks_something(turn) or (turn.intent in LEAVES and is_sure(turn))) and "@" not in turn.text
 
 

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.form_base import SAY, RepairingForm, asks_something, forgotten, prompt, say
 from actions.offering import offer, picked, says_yes, zone_of
-from actions.speaking import speak, turn_of
+from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
@@ -25,6 +25,9 @@ from assistant.booking import (
     read_given,
 )
 from assistant.booking.shared import ASKER, shared_desk, whom_to_write
+from assistant.knowledge.library import library
+from assistant.talk.context import in_topic, topic_itself
+from assistant.talk.conversation import answer
 from assistant.talk.form_words import corrected_step, wants_more
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -55,6 +58,12 @@ _NO_EMAIL = re.compile(
 )
 
 
+_CALL = re.compile(
+    r"\b(?:calls?|appointment|appt|booking|booked|consult\w*|slot|time|day|date|resched\w*|cancel\w*|confirm\w*|invit\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def wished_change(text: str) -> str | None:
     """Return what the words ask for a call that is booked: "move", "cancel" or nothing certain.
 
@@ -64,6 +73,14 @@ def wished_change(text: str) -> str | None:
     if _CANCEL.search(text):
         return None if re.search(r"\b(?:how|if|can i still|without)\b", text, re.IGNORECASE) else CANCEL
     return MOVE if _MOVE.search(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) else None
+
+
+async def has_call(conversation: str) -> bool:
+    """Whether this talk booked a call that is still to come."""
+    try:
+        return bool(await (await shared_desk()).upcoming(conversation))
+    except DatabaseUnreachable:
+        return False
 
 
 class ActionChangeBooking(Action):
@@ -80,6 +97,13 @@ class ActionChangeBooking(Action):
         except DatabaseUnreachable:
             speak(dispatcher, [_unreachable()])
             return []
+        turn, memory = turn_of(tracker), memory_of(tracker)
+        if not (calls or turn.chosen or _CALL.search(turn.text)) and (
+            in_topic(turn, memory, library()) or topic_itself(turn, memory, library())
+        ):  # "can i take it back later" after an answer on signing
+            replies, after = answer(turn, memory, library(), today())
+            speak(dispatcher, replies)
+            return remember(memory, after)
         begun = tracker.get_slot("contact_name") or tracker.get_slot("contact_address")
         if not calls and begun and wished_change(turn_of(tracker).text) != CANCEL:
             return [FollowupAction("booking_form")]

@@ -6,6 +6,7 @@ intent runs, and then the form asks again (RulePolicy). So a form has to say pre
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
@@ -54,6 +55,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 """The slots of each form."""
 _QUESTION_WORDS = 4
 _SURE = 0.5
+_ASKS_ON = re.compile(r"^(?:and|or|what about|how about)\b|\?\s*$", re.IGNORECASE)
 _DETAILS = ("plan", "no_plan", "condition")
 
 
@@ -215,7 +217,7 @@ class RepairingForm(Action, ABC):
             return None
         if turn.intent.startswith("ask_") and is_question(turn.text):
             return None  # "what is a 504 plan"
-        if step == "booking_confirmed" and not is_correction(turn):
+        if step == "booking_confirmed" and not (is_correction(turn) or _ASKS_ON.search(turn.text)):
             return None  # what the call is about
         memory = memory_of(tracker)
         if is_follow_up(turn, memory) and turn.intent not in ("book_consultation", "change_booking"):

@@ -11,12 +11,20 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.change_call import CANCEL, has_call, wished_change
 from actions.form_base import forgotten
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
-from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS, not_twice, starts_over, warm_sentence
+from assistant.talk.conversation import (
+    ANSWERED_AT_ONCE,
+    TURNS,
+    means_a_person,
+    not_twice,
+    starts_over,
+    warm_sentence,
+)
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Memory
@@ -170,7 +178,8 @@ class ActionHuman(_Says):
             speak(dispatcher, [replace(reply, buttons=[])])
             return []
         said = await super().run(dispatcher, tracker, domain)
-        if not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
+        wanted = means_a_person(turn_of(tracker), memory_of(tracker), library())
+        if wanted and not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
             said.append(FollowupAction("booking_form"))
         return said
 
@@ -186,6 +195,8 @@ class ActionStop(_Says):
         form = tracker.active_loop_name
         if form:
             await give_back(tracker.sender_id)
+        elif wished_change(turn_of(tracker).text) == CANCEL and await has_call(tracker.sender_id):
+            return [FollowupAction("action_change_booking")]  # "i need to cancel that"
         memory = memory_of(tracker)
         replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
         anew = starts_over(turn_of(tracker))

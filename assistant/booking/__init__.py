@@ -7,10 +7,10 @@ from assistant.booking.busy import CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.constraint import TimeConstraint
 from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
-from assistant.booking.contact import Contact, Found, phone_words, read_contact
+from assistant.booking.contact import Contact, Found, name_from, phone_words, read_contact
 from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking, utc_now
-from assistant.booking.given import Given, read_given
+from assistant.booking.given import Given, read_given, says_name
 from assistant.booking.links import Purpose
 from assistant.booking.openings import Opening, opening_named
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
@@ -36,10 +36,12 @@ __all__ = [
     "TimeConstraint",
     "Why",
     "load_consultation",
+    "name_from",
     "opening_named",
     "phone_words",
     "read_contact",
     "read_given",
+    "says_name",
     "spoken",
     "utc_now",
     "zone_named",

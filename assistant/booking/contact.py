@@ -38,6 +38,10 @@ _NOT_A_NAME = word_set(
     should skip sorry sure talk teacher thanks that the their them then they this time to today tomorrow
     tuesday wait want was we what when where which who why will with won't wont would yes yep you your
     monday wednesday thursday friday saturday sunday iep 504 stop none idk son hello hi hey thank
+    hiya howdy hola yo greetings bye goodbye cya adios huh hm hmm eh ugh wow lol haha pardon excuse repeat
+    shorter simpler wrong right correct typo oops undo back delete forget cool great awesome nice fine good bad
+    perfect okay alright useless thx ty thnx tysm gracias cheers exit quit any anyone whatever whichever what's
+    email phone number name
     """
 )
 _TYPOS = {

@@ -95,6 +95,11 @@ def _runs(pieces: list[str]) -> Iterator[tuple[list[str], list[str]]]:
             yield pieces[start:end], pieces[:start] + pieces[end:]
 
 
+def says_name(text: str) -> bool:
+    """Whether a message calls a name one ("my name is Pat")."""
+    return bool(_SAYS_NAME.search(text))
+
+
 def _said_name(text: str) -> str | None:
     said = _SAYS_NAME.search(text)
     return name_from(_NAME_ENDS.sub("", said["name"])) if said else None

@@ -17,13 +17,15 @@ from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import CRISIS, FALLBACK, OUT_OF_SCOPE, Gates
-from assistant.nlu.question_model import QuestionModel
-from assistant.nlu.question_splitter import questions
+from assistant.nlu.question_model import Guess, QuestionModel
+from assistant.nlu.question_splitter import asks, parts, questions
 
 INTENT_RANKING = "intent_ranking"
 QUESTIONS = "questions"
 """Key of the parsed message that lists the intents of a message with several questions."""
 RANKED = 10
+ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_repeat"})
+ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedback_negative"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -72,7 +74,14 @@ class QuestionClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"ngram_weight": 1.2, "strength": 5.0, "sharpness": 1.4, "second_question": 0.5, "gates": {}}
+        return {
+            "ngram_weight": 1.2,
+            "strength": 5.0,
+            "sharpness": 1.4,
+            "second_question": 0.5,
+            "sure_of_small_talk": 0.8,
+            "gates": {},
+        }
 
     @classmethod
     def create(
@@ -131,6 +140,11 @@ class QuestionClassifier(GraphComponent):
     def _classify(self, message: Message, text: str) -> None:
         guess = self._trained().guess(text)
         intent, confidence = self._gates.decide(guess)
+        if intent in (OUT_OF_SCOPE, FALLBACK) and (asking := self._last_question(text)):
+            guess = asking  # the story around a question may read like a stranger's
+            intent, confidence = self._gates.decide(guess)
+        if intent in ANSWERS_NO_QUESTION and confidence < self._config["sure_of_small_talk"] and asks(text):
+            intent, confidence = FALLBACK, 1 - confidence  # "is that even legal" neither praises nor agrees
         if danger_in(text):
             intent, confidence = CRISIS, 1.0
         elif not intent.startswith("ask_") and (bare := bare_intent(text, message.get(ENTITIES) or [])):
@@ -141,13 +155,30 @@ class QuestionClassifier(GraphComponent):
         message.set(INTENT_RANKING, [first, *ranking][:RANKED], add_to_output=True)
         message.set(QUESTIONS, self._questions(text, intent), add_to_output=True)
 
+    def _last_question(self, text: str) -> Guess | None:
+        """Return what the last asking sentence of a longer message means, where that is surely a question of ours."""
+        sentences = parts(text)
+        asking = [part for part in sentences if asks(part)]
+        if len(sentences) < 2 or not asking:
+            return None
+        guess = self._trained().guess(asking[-1])
+        intent, confidence = self._gates.decide(guess)
+        ours = intent.startswith("ask_") and intent not in ABOUT_THE_BOT
+        return guess if ours and confidence >= self._config["second_question"] else None
+
     def _questions(self, text: str, first: str) -> list[str]:
         """Return the intents of all questions in `text`, the message's own first; one alone is no list."""
         if first in (CRISIS, OUT_OF_SCOPE, FALLBACK) or not first.startswith("ask_"):
             return []
         model, found = self._trained(), [first]
         for part in questions(text):
-            intent, probability = model.guess(part).ranking[0]
+            ranking = model.guess(part).ranking
+            if (
+                first not in ABOUT_THE_BOT
+            ):  # "does it cost anything?" after a question on plans means the plans
+                ranking = tuple(row for row in ranking if row[0] not in ABOUT_THE_BOT)
+            intent, probability = ranking[0]
+            probability /= sum(share for _, share in ranking)
             if (
                 probability >= self._config["second_question"]
                 and intent.startswith("ask_")

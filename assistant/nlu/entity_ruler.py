@@ -32,6 +32,7 @@ NO_PLAN = (
     "no plan", "no plan yet", "not have a plan", "don't have a plan", "dont have a plan", "doesn't have a plan",
     "doesnt have a plan", "does not have a plan", "has nothing yet", "have nothing yet", "nothing yet", "without a plan", "neither one yet", "has neither", "have neither",
     "no 504 or iep", "no iep or 504", "no 504 and no iep", "neither a 504 nor an iep", "not on a plan", "no plan in place", "isn't on a plan", "no paperwork yet",
+    "no have plan", "no has plan", "have no plan", "has no plan", "not have plan", "no have a plan",
 )  # fmt: skip
 STATE_ALIASES = {"Calif": "California", "Cali": "California", "Tex": "Texas", "NYC": "New York", "Jersey": "New Jersey",
                  "Mass": "Massachusetts", "Penna": "Pennsylvania", "DC": "District of Columbia", "D.C.": "District of Columbia",

@@ -9,6 +9,9 @@ from assistant.nlu.question_model import Guess
 OUT_OF_SCOPE = "out_of_scope"
 CRISIS = "crisis"
 FALLBACK = "nlu_fallback"
+SMALL_TALK = frozenset(
+    {"affirm", "deny", "thank", "greet", "goodbye", "stop", "feedback_positive", "feedback_negative"}
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Gates:
         unsure: Below this probability of the best intent the parent is asked which question it is.
         danger: Below this probability of the class `crisis` the next best intent counts: hard stories about injury
             and care read like danger, and the crisis guard's patterns have heard what is.
+        small_talk: Below this probability of thanks, a yes, praise and the like it is not acted on: "thats the third time
+            this year" is no praise.
     """
 
     stranger: float = 0.15
@@ -28,6 +33,7 @@ class Gates:
     doubt: float = 0.4
     unsure: float = 0.2
     danger: float = 0.8
+    small_talk: float = 0.4
 
     def decide(self, guess: Guess) -> tuple[str, float]:
         """Return the intent to act on, and its confidence."""
@@ -39,6 +45,6 @@ class Gates:
         hinted = stranger >= self.hint and probability < self.doubt
         if best == OUT_OF_SCOPE or stranger >= self.stranger or hinted:
             return OUT_OF_SCOPE, stranger
-        if probability < self.unsure:
+        if probability < (self.small_talk if best in SMALL_TALK else self.unsure):
             return FALLBACK, 1 - probability
         return best, probability

@@ -16,6 +16,7 @@ from assistant.talk.answering import (
     plan_matters,
     simpler,
 )
+from assistant.talk.context import in_topic, topic_itself
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Memory, Turn
@@ -25,7 +26,6 @@ from assistant.talk.understanding import (
     asked,
     is_correction,
     is_follow_up,
-    leaning_question,
 )
 
 ANSWERED_AT_ONCE = 2
@@ -47,6 +47,13 @@ _START_OVER = re.compile(
     r"|back to (?:the )?(?:start|beginning|main menu)|new question)\b",
     re.IGNORECASE,
 )
+_WRONG = re.compile(
+    r"\b(?:wrong|incorrect|(?:isn'?t|is not|not|aint|ain'?t) (?:right|true|correct|it|what i asked))\b",
+    re.IGNORECASE,
+)
+_GO_BACK_TO = re.compile(r"\bback to\b", re.IGNORECASE)
+_SAID_ABOUT = re.compile(r"\b(?:say|said|saying|tell|told|mention\w*|explain\w*)\b.*\babout\b", re.IGNORECASE)
+LEAST_SAID_ABOUT = 0.1
 _MEANING = re.compile(r"\b(?:stands? for|short for|means?|meaning|letters)\b", re.IGNORECASE)
 
 Said = tuple[list[Reply], Memory]
@@ -58,7 +65,7 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if not questions:
         return clarify(turn, memory, library, today)
     now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
-    replies = [compose(library, question, today) for question in now]
+    replies = [_said(question, library, today) for question in now]
     if is_follow_up(turn, memory) and is_correction(turn) and memory.plan:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
     last = now[-1]
@@ -67,7 +74,7 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         aside=last.aside,
         said_plan=last.plan,
         pending=None,
-        failures=0,
+        failures=int(last.nearest),
         after_crisis=False,
         limits_told=True,
     )
@@ -75,6 +82,15 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
     replies[-1], memory = _lead_on(replies[-1], last, later, turn, memory, library)
     return replies, memory
+
+
+def _said(question: Question, library: Library, today: date) -> Reply:
+    """Return the answer; its heart alone, where few words led back to what was said just before."""
+    if not (question.again or question.nearest):
+        return compose(library, question, today)
+    buttons = [ask_button(library, intent) for intent in library.answers[question.intent].next]
+    lead = PHRASES.nearest if question.nearest else PHRASES.in_short
+    return replace(_led_by(simpler(library, question, False), lead), buttons=buttons)
 
 
 def _led_by(reply: Reply, sentence: str) -> Reply:
@@ -139,7 +155,7 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say that the topic is a stranger's, and what the bot is for."""
     if memory.question is not None and (
-        is_follow_up(turn, memory) or leaning_question(turn, memory, library)
+        is_follow_up(turn, memory) or in_topic(turn, memory, library) or topic_itself(turn, memory, library)
     ):
         return answer(turn, memory, library, today)
     if turn.values("term") and len(turn.text.split()) <= TERM_WORDS:  # "entitled to FAPE. what"
@@ -168,6 +184,10 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say the last answer simpler or shorter, or what a term that was named stands for; a new detail asks it anew."""
     if is_follow_up(turn, memory):  # "sorry, i meant dyscalculia"
         return answer(turn, memory, library, today)
+    if _SAID_ABOUT.search(turn.text) and (named := _ranked_first(turn, library)):
+        return answer(
+            replace(turn, intent=named, ranking=(named,), confidences=(1.0,)), memory, library, today
+        )
     if memory.question is None or memory.question not in library.answers:
         return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
     if memory.term in library.glossary and _MEANING.search(turn.text):  # "what does that stand for again"
@@ -192,6 +212,13 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
             buttons=[ask_button(library, "book_consultation"), ask_button(library, "ask_human")],
         )
     return [reply], memory.with_(failures=memory.failures + 1, pending=None)
+
+
+def _ranked_first(turn: Turn, library: Library) -> str | None:
+    """Return the question that "what did you say about teasing" names, as far as one was heard."""
+    ranked = zip(turn.ranking, turn.confidences, strict=False)
+    named = (name for name, sure in ranked if sure >= LEAST_SAID_ABOUT and name in library.answers)
+    return next((name for name in named if name not in ABOUT_THE_BOT), None)
 
 
 def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
@@ -237,10 +264,17 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     return [reply], memory.with_(after_crisis=True, pending=None, failures=0)
 
 
+def means_a_person(turn: Turn, memory: Memory, library: Library) -> bool:
+    """Whether a person of ours is asked for, and not whom to talk to about the talk's topic ("who do i talk to")."""
+    return in_topic(turn, memory, library) in (None, "ask_human")
+
+
 def human(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say how to reach a person; after danger the fixed words come first."""
     if memory.after_crisis:
         return crisis(turn, memory, library, today)
+    if not means_a_person(turn, memory, library):
+        return answer(turn, memory, library, today)
     reply = compose(library, Question("ask_human"), today)
     return [replace(reply, buttons=[])], memory.with_(question="ask_human", pending=None, failures=0)
 
@@ -261,10 +295,12 @@ def feelings(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 
 
 def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
-    """Take a no: to the call if it was offered, else to going on."""
+    """Take a no: to the call if it was offered, to the answer if it was wrong, else to going on."""
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
+    if memory.question is not None and _WRONG.search(turn.text):
+        return not_helpful(turn, memory, library, today)
     if memory.pending == "call":
         return [Reply(PHRASES.call_declined, "asked")], memory.with_(
             call_declined=True, pending=None, failures=0
@@ -309,6 +345,13 @@ def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if starts_over(turn):
         buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
+    if memory.question in library.answers and _GO_BACK_TO.search(
+        turn.text
+    ):  # "back to the sending home thing"
+        again = replace(
+            turn, intent=str(memory.question), ranking=(str(memory.question),), confidences=(1.0,)
+        )
+        return answer(again, memory, library, today)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
 
 

@@ -18,6 +18,8 @@ class Phrases:
     not_ours: str
     person_offered: list[str]
     once_more: str
+    in_short: str
+    nearest: str
     noted: str
     noted_plan: Mapping[str, str]
     noted_condition: str

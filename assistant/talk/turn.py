@@ -65,6 +65,7 @@ class Memory:
 
     Attributes:
         plan: "504", "iep", "none" (no plan yet) or None (not known).
+        children: The plan of each child that was named: {"oldest": "504", "youngest": "iep"}.
         question, said_plan: The last answered question, and the plan its text was for.
         aside: The intent of a short question that was answered within that topic ("and they pay all of it?").
         pending: What a bare yes or no would answer: "call", "resume" or None.
@@ -75,6 +76,7 @@ class Memory:
     plan: str | None = None
     condition: str | None = None
     state: str | None = None
+    children: dict[str, str] | None = None
     term: str | None = None
     question: str | None = None
     said_plan: str | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
 from assistant.nlu.bare_detail import words_beyond
+from assistant.talk.children import corrected, plan_of_child, told_plans
+from assistant.talk.context import LEANING_WORDS, NOT_UNDERSTOOD, in_topic, topic_itself
 from assistant.talk.turn import Memory, Named, Turn
 
 BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
@@ -16,6 +19,8 @@ NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
 """Questions that a family asks before there is a plan."""
 BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
 
+SURELY_ASKED = 0.5
+"""From this confidence on, a question counts more than a term in it."""
 _CORRECTION = re.compile(
     r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b",
     re.IGNORECASE,
@@ -26,13 +31,12 @@ _CHANGED = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:not|isn'?t|no longer|without|never had|doesn'?t have|does not have|dont have|don'?t have|instead of|rather than)\s+(?:really\s+)?(?:an?|the|on|a real)?\s*$", re.IGNORECASE)  # fmt: skip
 _LACKING = re.compile(r"\b(?:no|neither|nor|or)\s+(?:an?|the|any)?\s*$", re.IGNORECASE)
-TOPIC_WEIGHT, NEXT_WEIGHT = 4.0, 2.0
-"""How much likelier a short question is about the talk's topic, or one of the questions that follow from it."""
-LEAST_IN_CONTEXT = 0.3
-SURE = 0.8
-LEANING_WORDS = 9
-NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
-_LEANS = re.compile(r"^(?:and|so|but|ok|okay|what if|what about|then)\b|\b(?:it|its|that|this|they|them|he|she|him|her|those|there|even|one)\b", re.IGNORECASE)  # fmt: skip
+_FOR_THAT = re.compile(
+    r"\b(?:get|gets|qualif\w+|eligible|need|needs|have|count\w*)\b.*\b(?:for|with) (?:that|this|it)\b",
+    re.IGNORECASE,
+)
+_OTHERS = {"504": "iep", "iep": "504"}
+_OTHER_PLAN = re.compile(r"\b(?:the )?other (?:one|plan|kind)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)
 
 
@@ -51,6 +55,11 @@ class Question:
     """Whether a term said before is asked about for one plan ("does that count with a 504 too")."""
     carried: bool = False
     """Whether only a detail changed ("what about for a 504"): the topic is asked again, not the aside by itself."""
+
+    again: bool = False
+    """Whether few words led back to what was just answered: its heart is said, not all of it."""
+    nearest: bool = False
+    """Whether nothing in the words was understood but that they point back to the topic."""
 
     @property
     def named(self) -> str:
@@ -106,7 +115,36 @@ def is_follow_up(turn: Turn, memory: Memory) -> bool:
         return False
     if turn.intent == "crisis" or len(turn.text.split()) > 14:
         return False
-    return not leftover(turn)
+    return not leftover(turn) and not _asks_with_a_word(turn)
+
+
+def _asks_with_a_word(turn: Turn) -> bool:
+    """Whether a term is just a word of a question that was understood ("does he qualify")."""
+    kinds = {entity.kind for entity in turn.entities}
+    known = turn.intent.startswith("ask_") and turn.intent not in ("ask_term", "ask_repeat")
+    return kinds == {"term"} and known and bool(turn.confidences) and turn.confidences[0] >= SURELY_ASKED
+
+
+def _names_other_plan(turn: Turn) -> bool:
+    return not turn.chosen and not turn.values("plan") and bool(_OTHER_PLAN.search(turn.text))
+
+
+def _only_swaps(turn: Turn, children: Mapping[str, str]) -> bool:
+    """Whether the turn says no more than whose plan is meant now ("and for my oldest?", "and the other one")."""
+    named = {
+        "other",
+        "kind",
+        "oldest",
+        "older",
+        "youngest",
+        "younger",
+        "little",
+        "big",
+        "boy",
+        "girl",
+        *children,
+    }
+    return all(word.replace("'s", "") in named for word in leftover(turn))
 
 
 def is_correction(turn: Turn) -> bool:
@@ -120,63 +158,56 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     An empty list means that the turn asks nothing that an answer file could serve.
     """
     plan, both = named_plan(turn)
+    children = told_plans(turn, memory.children or {})
+    if plan in ("504", "iep") and children == (memory.children or {}) and is_correction(turn):
+        children = corrected(children, memory.plan, plan)
+    child = plan_of_child(turn, children)
+    other = _OTHERS.get(memory.said_plan or "") if _names_other_plan(turn) else None
     memory = memory.with_(
-        plan=plan or memory.plan,
+        children=children or None,
+        plan=plan or child or other or memory.plan,
         condition=next(iter(turn.values("condition")), memory.condition),
         state=next(iter(turn.values("state")), memory.state),
         term=next(iter(turn.values("term")), memory.term),
     )
-    if is_follow_up(turn, memory):
+    swapped = memory.question is not None and bool(child or other) and _only_swaps(turn, children)
+    if is_follow_up(turn, memory) or swapped:
         followed = _question(_followed(turn, memory, library), turn, memory, both)
         if followed.intent == memory.question and memory.aside in library.answers[followed.intent].follow_ups:
             followed = replace(followed, aside=memory.aside, carried=True)
         return [followed], memory
+    leaning: str | None = None
     if turn.questions and turn.intent in library.answers:
         intents = list(turn.questions)
+    elif leaning := in_topic(turn, memory, library):
+        intents = [leaning]  # "can i record it" alone might ask about this chat
+    elif topic := topic_itself(turn, memory, library):
+        return [replace(_question(topic, turn, memory, both), aside=memory.aside, nearest=True)], memory
     else:
-        intents = [in_context(turn, memory, library)]
+        intents = [_alone(turn, memory, library)]
     questions = [_question(intent, turn, memory, both) for intent in intents if intent in library.answers]
     if len(questions) == 1:
-        questions = [_worded(_within_topic(questions[0], turn, memory, library), turn, library)]
+        question = _worded(_within_topic(questions[0], turn, memory, library), turn, library)
+        same = (question.intent, question.aside, question.plan) == (
+            memory.question,
+            memory.aside,
+            memory.said_plan,
+        )
+        questions = [replace(question, again=bool(leaning) and same and not turn.entities)]
     return questions, memory
 
 
-def in_context(turn: Turn, memory: Memory, library: Library) -> str:
-    """Return what a turn asks; a few words that lean on the talk are weighed by its topic.
+def _alone(turn: Turn, memory: Memory, library: Library) -> str:
+    """Return what a turn asks that does not lean on the talk's topic.
 
-    "can i record it" alone might ask about this chat; after the answer on meetings it asks about the meeting.
     A term that stands alone in what is otherwise not understood asks what it means.
     """
-    if leaning := leaning_question(turn, memory, library):
-        return leaning
+    if memory.condition and turn.values("plan") and _FOR_THAT.search(turn.text):
+        return "ask_condition_qualifies"  # "can she get an iep for that"
     only_term = turn.values("term") and not turn.values("condition")
     if turn.intent not in library.answers and only_term and turn.intent in NOT_UNDERSTOOD:
         return "ask_term"
     return turn.intent
-
-
-def leaning_question(turn: Turn, memory: Memory, library: Library) -> str | None:
-    """Return what a few words ask that lean on the talk ("and its free?"), weighed by its topic; None if they don't."""
-    topic = library.answers.get(memory.question or "")
-    if topic is None or not _leans_on_talk(turn):
-        return None
-    near = {topic.intent: TOPIC_WEIGHT} | dict.fromkeys(topic.next, NEXT_WEIGHT)
-    near |= dict.fromkeys(topic.follow_ups, TOPIC_WEIGHT)
-    weighed = {
-        intent: confidence * near.get(intent, 1.0)
-        for intent, confidence in zip(turn.ranking, turn.confidences, strict=False)
-        if intent in library.answers or intent == "out_of_scope"
-    }
-    best = max(weighed, key=lambda intent: weighed[intent], default="")
-    return best if best in near and weighed[best] >= LEAST_IN_CONTEXT else None
-
-
-def _leans_on_talk(turn: Turn) -> bool:
-    """Whether a turn is too short to stand alone, and not surely understood."""
-    if turn.chosen or len(turn.text.split()) > LEANING_WORDS or not turn.confidences:
-        return False
-    unsure = turn.intent in NOT_UNDERSTOOD or (turn.intent.startswith("ask_") and turn.confidences[0] < SURE)
-    return unsure and bool(_LEANS.search(turn.text))
 
 
 def _within_topic(question: Question, turn: Turn, memory: Memory, library: Library) -> Question:

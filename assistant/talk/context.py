@@ -1,0 +1,122 @@
+"""What a few words mean within the talk: "who do I call about that", "what if it goes over 10"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.knowledge.library import Library
+from assistant.talk.form_words import is_question
+from assistant.talk.turn import Memory, Turn
+
+TOPIC_WEIGHT, NEXT_WEIGHT = 4.0, 2.0
+"""How much likelier a short question is about the talk's topic, or one of the questions that follow from it."""
+LEAST_IN_CONTEXT = 0.3
+LEAST_BESIDE = 0.5
+"""From this share on, words that were taken for a mere detail ("what about the SAT") are a question of their own."""
+SURE = 0.8
+GUESSED = 0.3
+"""Below this confidence a question that points back is answered from the talk's topic."""
+LEANING_WORDS = 9
+BARE_WORDS = 6
+"""Up to so many words, a question that names nothing of its own leans on the talk, even without a pronoun."""
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+WITHOUT_STEPS = frozenset(
+    {"ask_term", "ask_difference", "ask_explain_plan", "ask_both_plans", "ask_law", "ask_capabilities", "ask_human"}
+    | {"ask_bot_identity", "ask_privacy", "ask_learn_more"}
+)  # fmt: skip
+"""Topics that tell nothing to do next: "what now" is a question of its own there."""
+
+_CONTINUES = r"(?:and|so|but|ok|okay|also|or|then|what if|what about|how about)"
+_LEANS = re.compile(rf"^{_CONTINUES}\b|\b(?:it|its|that|this|they|them|he|she|him|her|those|there|even|one)\b", re.IGNORECASE)  # fmt: skip
+_CONTINUED = re.compile(rf"^{_CONTINUES}\b", re.IGNORECASE)
+_TO_THE_BOT = re.compile(
+    r"\b(?:you|u|ur|your|yours|yourself|bot|chat|app|robot|assistant|work)\b", re.IGNORECASE
+)
+_WHAT_NOW = re.compile(
+    r"^(?:(?:ok|okay|so|and|but|well|oh|wait|alright)[, ]+)*(?:what (?:do|should|can|would|could) (?:i|we) (?:even |really )?do(?: now| then| next| about (?:it|that|this))?"
+    r"|what now|now what|what(?:'?s| is) next|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
+    r"|(?:is|isn'?t) (?:that|this|it) (?:even |really |actually )?(?:legal|illegal|allowed|ok|okay|right|true|normal))[\s?!.]*$",
+    re.IGNORECASE,
+)
+
+
+def in_topic(turn: Turn, memory: Memory, library: Library) -> str | None:
+    """Return what a few words ask that lean on the talk ("and its free?"), weighed by its topic; None if they don't."""
+    topic = library.answers.get(memory.question or "")
+    if topic is None or not _leans_on_talk(turn):
+        return None
+    if _WHAT_NOW.search(turn.text) and topic.intent not in WITHOUT_STEPS:
+        return topic.intent
+    near = {topic.intent: TOPIC_WEIGHT} | dict.fromkeys(topic.next, NEXT_WEIGHT)
+    near |= dict.fromkeys(topic.follow_ups, TOPIC_WEIGHT)
+    shares = _shares(turn, library)
+    weighed = {intent: share * near.get(intent, 1.0) for intent, share in shares.items()}
+    best = max(weighed, key=lambda intent: weighed[intent], default="")
+    if best in near and weighed[best] >= LEAST_IN_CONTEXT:
+        return best
+    beside = turn.intent == "inform" and best in library.answers and shares[best] >= LEAST_BESIDE
+    return best if beside else None
+
+
+def topic_itself(turn: Turn, memory: Memory, library: Library) -> str | None:
+    """Return the talk's topic where a few words point back to it and nothing else was understood.
+
+    Twice in a row this would be a circle: the second time the parent is asked.
+    """
+    topic = memory.question if memory.question in library.answers else None
+    if topic is None or topic in WITHOUT_STEPS or memory.failures or not _points_back(turn):
+        return None
+    first = turn.confidences[0]
+    lost = (
+        turn.intent in ("nlu_fallback", "change_booking", "inform")
+        or (turn.intent == "out_of_scope" and first < LEAST_BESIDE)
+        or _hardly_about_the_bot(turn)
+        or (turn.intent.startswith("ask_") and first < GUESSED)
+    )
+    return topic if lost else None
+
+
+def _shares(turn: Turn, library: Library) -> dict[str, float]:
+    """Return how the confidence is spread over the questions that the words may ask, and "not ours"."""
+    rows = {
+        intent: confidence
+        for intent, confidence in zip(turn.ranking, turn.confidences, strict=False)
+        if (intent in library.answers and (intent != "ask_capabilities" or _TO_THE_BOT.search(turn.text)))
+        or intent == "out_of_scope"
+    }
+    whole = sum(rows.values())
+    return {intent: confidence / whole for intent, confidence in rows.items()} if whole else {}
+
+
+def _hardly_about_the_bot(turn: Turn) -> bool:
+    """Whether "how do i do that" was taken for a question about the assistant."""
+    return turn.intent == "ask_capabilities" and not _TO_THE_BOT.search(turn.text)
+
+
+def _points_back(turn: Turn) -> bool:
+    short = not turn.chosen and len(turn.text.split()) <= LEANING_WORDS and bool(turn.confidences)
+    if turn.intent == "inform" and (turn.entities or not _asks_on(turn)):
+        return False
+    return short and bool(_LEANS.search(turn.text))
+
+
+def _asks_on(turn: Turn) -> bool:
+    return bool(_CONTINUED.search(turn.text)) or is_question(turn.text)
+
+
+def _leans_on_talk(turn: Turn) -> bool:
+    """Whether a turn is too short to stand alone, and not surely understood."""
+    if turn.chosen or len(turn.text.split()) > LEANING_WORDS or not turn.confidences:
+        return False
+    if turn.intent == "inform":
+        return not turn.entities and _asks_on(turn)
+    unsure = (
+        turn.intent in NOT_UNDERSTOOD
+        or turn.intent == "change_booking"
+        or _hardly_about_the_bot(turn)
+        or (turn.intent.startswith("ask_") and turn.confidences[0] < SURE)
+    )
+    bare = len(turn.text.split()) <= BARE_WORDS and not any(
+        turn.values(kind) for kind in ("plan", "condition", "term")
+    )
+    return unsure and (bare or bool(_LEANS.search(turn.text)))
