@@ -30,8 +30,11 @@ _CONTINUES = r"(?:and|so|but|ok|okay|also|or|then|what if|what about|how about)"
 _LEANS = re.compile(rf"^{_CONTINUES}\b|\b(?:it|its|that|this|they|them|he|she|him|her|those|there|even|one)\b", re.IGNORECASE)  # fmt: skip
 _CONTINUED = re.compile(rf"^{_CONTINUES}\b", re.IGNORECASE)
 _TO_THE_BOT = re.compile(
-    r"\b(?:you|u|ur|your|yours|yourself|bot|chat|app|robot|assistant|work)\b", re.IGNORECASE
+    r"\b(?:you|u|ur|your|yours|yourself|bot|chat|app|robot|assistant|work|private|confidential|anonymous|data|delete\w*|erase\w*"
+    r"|stored?|saved?|type\w*|typing|wrote|message\w*)\b",
+    re.IGNORECASE,
 )
+_OF_THE_BOT = frozenset({"ask_capabilities", "ask_privacy"})
 _WHAT_NOW = re.compile(
     r"^(?:(?:ok|okay|so|and|but|well|oh|wait|alright)[, ]+)*(?:what (?:do|should|can|would|could) (?:i|we) (?:even |really )?do(?: now| then| next| about (?:it|that|this))?"
     r"|what now|now what|what(?:'?s| is) next|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
@@ -54,7 +57,8 @@ def in_topic(turn: Turn, memory: Memory, library: Library) -> str | None:
     best = max(weighed, key=lambda intent: weighed[intent], default="")
     if best in near and weighed[best] >= LEAST_IN_CONTEXT:
         return best
-    beside = turn.intent == "inform" and best in library.answers and shares[best] >= LEAST_BESIDE
+    taken_wrong = turn.intent == "inform" or _hardly_about_the_bot(turn)
+    beside = taken_wrong and best in library.answers and shares[best] >= LEAST_BESIDE
     return best if beside else None
 
 
@@ -81,7 +85,7 @@ def _shares(turn: Turn, library: Library) -> dict[str, float]:
     rows = {
         intent: confidence
         for intent, confidence in zip(turn.ranking, turn.confidences, strict=False)
-        if (intent in library.answers and (intent != "ask_capabilities" or _TO_THE_BOT.search(turn.text)))
+        if (intent in library.answers and (intent not in _OF_THE_BOT or _TO_THE_BOT.search(turn.text)))
         or intent == "out_of_scope"
     }
     whole = sum(rows.values())
@@ -89,8 +93,11 @@ def _shares(turn: Turn, library: Library) -> dict[str, float]:
 
 
 def _hardly_about_the_bot(turn: Turn) -> bool:
-    """Whether "how do i do that" was taken for a question about the assistant."""
-    return turn.intent == "ask_capabilities" and not _TO_THE_BOT.search(turn.text)
+    """Whether "how do i do that", or "can i take it back later", was taken for a question about the assistant."""
+    if _TO_THE_BOT.search(turn.text):
+        return False
+    unsure = bool(turn.confidences) and turn.confidences[0] < SURE
+    return turn.intent == "ask_capabilities" or (turn.intent == "ask_privacy" and unsure)
 
 
 def _points_back(turn: Turn) -> bool:

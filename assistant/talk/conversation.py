@@ -235,7 +235,7 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
         return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
     if turn.values("condition") and memory.condition and memory.condition in library.conditions:
-        name = library.conditions[memory.condition].name
+        name = library.conditions[memory.condition].in_sentence
         topics = ("ask_condition_qualifies", "ask_accommodation_examples", "ask_get_started")
         return [
             Reply(PHRASES.noted_condition.format(condition=name), "asked", _topics(library, topics))

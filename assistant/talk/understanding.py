@@ -188,6 +188,13 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     questions = [_question(intent, turn, memory, both) for intent in intents if intent in library.answers]
     if len(questions) == 1:
         question = _worded(_within_topic(questions[0], turn, memory, library), turn, library)
+        if (
+            leaning is not None
+            and leaning == memory.question
+            and question.aside is None
+            and memory.aside in library.answers[leaning].variants
+        ):
+            question = replace(question, aside=memory.aside)  # "is that even legal" is about what was told
         same = (question.intent, question.aside, question.plan) == (
             memory.question,
             memory.aside,
