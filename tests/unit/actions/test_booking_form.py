@@ -384,3 +384,23 @@ async def test_a_booked_call_leaves_nothing_of_the_parent_in_the_talk(talk: Star
     parent = await at(talk, "booking_confirmed")
     await parent.says("yes", "affirm")
     assert "dana@example.org" not in str(parent.slots) and "Dana" not in str(parent.slots)
+
+
+async def test_a_rare_name_that_was_heard_as_a_greeting_is_a_name(talk: Start) -> None:
+    parent = await at(talk, "contact_name")
+    await parent.says("Dagmar", "greet", confidence=0.6)
+    assert parent.step == "contact_address" and "Dagmar" in parent.text
+
+
+@pytest.mark.parametrize("word", ["huh", "hmm", "wow", "bye"])
+async def test_a_small_word_is_no_name(talk: Start, word: str) -> None:
+    parent = await at(talk, "contact_name")
+    await parent.says(word, "ask_repeat", confidence=0.6)
+    assert parent.step == "contact_name"
+
+
+async def test_words_around_a_new_email_are_no_new_name(talk: Start) -> None:
+    parent = await at(talk, "booking_confirmed")
+    await parent.says("sorry mistyped, marisol.vega@example.com", "feedback_negative")
+    assert parent.slots["contact_name"] == "Dana"
+    assert parent.slots["contact_address"] == "marisol.vega@example.com"

@@ -1,6 +1,7 @@
 """A word that is a condition and a term of the glossary: the question decides which is meant."""
 
 from assistant.knowledge.library import library
+from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.talk.turn import Memory, Named, Turn
 from assistant.talk.understanding import Question, asked
@@ -38,3 +39,15 @@ def test_after_a_meaning_the_next_one_is_asked_too() -> None:
 def test_an_ordinary_word_names_no_condition() -> None:
     words = "can I add a goal, I worry and panic about the walker and the nuts and bolts of speech"
     assert not [found for found in shared_ruler().find(words) if found.entity == "condition"]
+
+
+def test_a_told_condition_asks_for_no_meaning() -> None:
+    def alone(text: str) -> str | None:
+        return bare_intent(
+            text, [{"entity": e.entity, "start": e.start, "end": e.end} for e in shared_ruler().find(text)]
+        )
+
+    assert alone("my daughter has dyscalculia") == "inform"
+    assert alone("what is dyscalculia") == "ask_term"
+    assert alone("and a good iep") == "inform"
+    assert alone("she wants a good iep teacher") is None

@@ -15,6 +15,8 @@ from assistant.nlu.question_model import Guess
         ((("ask_cost", 0.15), ("ask_esy", 0.14)), FALLBACK),
         ((("crisis", 0.9), ("ask_bullying", 0.05)), "crisis"),
         ((("crisis", 0.6), ("ask_bullying", 0.3)), "ask_bullying"),
+        ((("feedback_positive", 0.3), ("ask_review", 0.2)), FALLBACK),
+        ((("thank", 0.9), ("ask_review", 0.05)), "thank"),
     ],
 )
 def test_the_gates_decide(ranking: tuple[tuple[str, float], ...], intent: str) -> None:
