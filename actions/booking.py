@@ -120,7 +120,8 @@ class ValidateBookingForm(RepairingForm):
             filled.setdefault("booking_confirmed", None)  # a yes is a yes to what was said back
         if filled:
             return filled
-        if (wrong := corrected_step(turn.text)) and not asks_something(turn):
+        complains = turn.intent == "feedback_negative"  # "wrong email" is about the email
+        if (wrong := corrected_step(turn.text)) and (complains or not asks_something(turn)):
             if wrong == step == "opening":
                 return {"later_than": _last(tracker), "opening": None}
             return self._take_back(wrong)

@@ -37,7 +37,7 @@ _TO_THE_BOT = re.compile(
 _OF_THE_BOT = frozenset({"ask_capabilities", "ask_privacy"})
 _WHAT_NOW = re.compile(
     r"^(?:(?:ok|okay|so|and|but|well|oh|wait|alright)[, ]+)*(?:what (?:do|should|can|would|could) (?:i|we) (?:even |really )?do(?: now| then| next| about (?:it|that|this))?"
-    r"|what now|now what|what(?:'?s| is) next|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
+    r"|what now|now what|what(?:'?s| is) next|how (?:do|can|should) (?:i|we) (?:ask for|get|request) (?:one|it|that|this)|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
     r"|(?:is|isn'?t) (?:that|this|it) (?:even |really |actually )?(?:legal|illegal|allowed|ok|okay|right|true|normal))[\s?!.]*$",
     re.IGNORECASE,
 )
@@ -68,7 +68,13 @@ def topic_itself(turn: Turn, memory: Memory, library: Library) -> str | None:
     Twice in a row this would be a circle: the second time the parent is asked.
     """
     topic = memory.question if memory.question in library.answers else None
-    if topic is None or topic in WITHOUT_STEPS or memory.failures or not _points_back(turn):
+    if (
+        topic is None
+        or topic in WITHOUT_STEPS
+        or memory.failures
+        or memory.after_crisis
+        or not _points_back(turn)
+    ):
         return None
     first = turn.confidences[0]
     lost = (

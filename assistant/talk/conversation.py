@@ -17,6 +17,7 @@ from assistant.talk.answering import (
     simpler,
 )
 from assistant.talk.context import in_topic, topic_itself
+from assistant.talk.form_words import is_question
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Memory, Turn
@@ -145,6 +146,8 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
+    if memory.after_crisis:  # "he is safe now": nothing is asked, and 988 stays in reach
+        return crisis(turn, memory, library, today)
     near = [intent for intent in turn.ranking if intent in library.answers and intent not in ABOUT_THE_BOT]
     buttons = [ask_button(library, intent) for intent in near[:SUGGESTIONS]]
     if memory.failures == 0:
@@ -160,6 +163,8 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
         return answer(turn, memory, library, today)
     if turn.values("term") and len(turn.text.split()) <= TERM_WORDS:  # "entitled to FAPE. what"
         return answer(turn, memory, library, today)
+    if memory.after_crisis and not is_question(turn.text):
+        return crisis(turn, memory, library, today)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]

@@ -35,6 +35,7 @@ _FOR_THAT = re.compile(
     r"\b(?:get|gets|qualif\w+|eligible|need|needs|have|count\w*)\b.*\b(?:for|with) (?:that|this|it)\b",
     re.IGNORECASE,
 )
+_WHAT_IS = re.compile(r"\bwhat(?:'?s| is| are)\b(?! about\b)", re.IGNORECASE)
 _OTHERS = {"504": "iep", "iep": "504"}
 _OTHER_PLAN = re.compile(r"\b(?:the )?other (?:one|plan|kind)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)
@@ -119,10 +120,13 @@ def is_follow_up(turn: Turn, memory: Memory) -> bool:
 
 
 def _asks_with_a_word(turn: Turn) -> bool:
-    """Whether a term is just a word of a question that was understood ("does he qualify")."""
+    """Whether the detail is just a word of a question that was understood ("does he qualify", "whats an iep")."""
     kinds = {entity.kind for entity in turn.entities}
-    known = turn.intent.startswith("ask_") and turn.intent not in ("ask_term", "ask_repeat")
-    return kinds == {"term"} and known and bool(turn.confidences) and turn.confidences[0] >= SURELY_ASKED
+    if not turn.intent.startswith("ask_") or not turn.confidences or turn.confidences[0] < SURELY_ASKED:
+        return False
+    if turn.intent in ("ask_explain_plan", "ask_plan_contents"):
+        return bool(_WHAT_IS.search(turn.text))
+    return kinds == {"term"} and turn.intent not in ("ask_term", "ask_repeat")
 
 
 def _names_other_plan(turn: Turn) -> bool:
@@ -200,7 +204,9 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
             memory.aside,
             memory.said_plan,
         )
-        questions = [replace(question, again=bool(leaning) and same and not turn.entities)]
+        questions = [
+            replace(question, again=leaning not in (None, turn.intent) and same and not turn.entities)
+        ]
     return questions, memory
 
 

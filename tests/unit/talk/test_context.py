@@ -102,3 +102,19 @@ def test_a_term_in_a_question_that_was_understood_is_no_question_of_its_own(
     turn = said("does he qualify", ("term", "eligibility"), ask_cost=0.85)
     (question,), _ = asked(turn, talking_of("ask_difference"), small)
     assert question.intent == "ask_cost"
+
+
+def test_whats_an_iep_is_asked_anew_in_the_middle_of_a_topic(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("whats in an iep then", ("plan", "iep"), ask_explain_plan=0.8)
+    questions, _ = asked(turn, talking_of("ask_cost"), small)
+    assert [question.intent for question in questions] != ["ask_cost"]
+
+
+def test_what_is_said_after_danger_keeps_help_in_reach(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    memory = talking_of("ask_not_followed").with_(after_crisis=True)
+    (reply,), _ = clarify(said("he is safe now", nlu_fallback=0.8, ask_cost=0.1), memory, small, DAY)
+    assert reply.outcome == "crisis"
