@@ -41,6 +41,7 @@ class InsideTarget:
     """
 
     inside = True
+    waited = 0.0
 
     def __init__(self) -> None:
         from assistant.engine.agent import load_assistant

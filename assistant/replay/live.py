@@ -21,12 +21,17 @@ PATIENCE_SECONDS = 30.0
 TRIES_WHEN_TOO_FAST = 5
 
 
+class TalkGone(CannotPlay):
+    """The talk was deleted."""
+
+
 class LiveTarget:
     """A server at an address such as `http://127.0.0.1:8080`."""
 
     inside = False
 
     def __init__(self, address: str) -> None:
+        self.waited = 0.0
         self._address = address.rstrip("/")
         if not self._address.startswith(("http://", "https://")):
             raise CannotPlay(f"--target {address}: write the whole address, such as http://127.0.0.1:8080")
@@ -40,10 +45,14 @@ class LiveTarget:
         try:
             yield talk
         finally:
-            await self.call("DELETE", "/v1/conversations", None, opened["token"])
+            with contextlib.suppress(TalkGone):  # a parent of the story deleted it
+                await self.call("DELETE", "/v1/conversations", None, opened["token"])
 
     async def call(self, method: str, path: str, body: Any, token: str = "") -> tuple[Any, float]:
-        """Return the JSON of an answer and its milliseconds; wait where the server says so.
+        """Return the JSON of an answer and its milliseconds.
+
+        A server takes so many requests a minute and says when the next one is welcome: that is waited for, outside the
+        milliseconds.
 
         Raises:
             CannotPlay: The server can't be reached or refuses.
@@ -54,8 +63,12 @@ class LiveTarget:
                 answer = await asyncio.to_thread(self._send, method, path, body, token)
             except urllib.error.HTTPError as error:
                 if error.code == 429:
-                    await asyncio.sleep(float(error.headers.get("Retry-After") or 1))
+                    pause = float(error.headers.get("Retry-After") or 1)
+                    self.waited += pause
+                    await asyncio.sleep(pause)
                     continue
+                if error.code == 401:
+                    raise TalkGone(f"{method} {path}: the server knows no such talk") from None
                 raise CannotPlay(f"{method} {path}: {error.code} {error.read().decode()[:200]}") from None
             except OSError as error:
                 raise CannotPlay(f"{self._address} can't be reached ({error}): is it running?") from None

@@ -43,9 +43,10 @@ async def _do(step: Step, talk: Conversation) -> Seen:
 def compare(number: int, line: int, seen: Seen, assertions: Sequence[Assertion], inside: bool) -> Turn:
     """Return the turn with what is wrong with it."""
     checked = [one for one in assertions if visible(one.kind, one.expected, inside)]
+    unchecked = [in_words(one) for one in assertions if one not in checked]
     expected = [(in_words(one), KINDS[one.kind].check(one.expected, seen)) for one in checked]
     wanted = {str(one.expected) for one in assertions if one.kind == "outcome"}
-    return Turn(number, line, seen, expected, wrong_in_itself(seen, wanted), len(assertions) - len(checked))
+    return Turn(number, line, seen, expected, wrong_in_itself(seen, wanted), unchecked)
 
 
 def wrong_in_itself(seen: Seen, outcomes_wanted: set[str]) -> list[str]:

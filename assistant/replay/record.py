@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from assistant.replay.masking import INVENTED, invented, personal_data
 from assistant.settings import Settings, SettingsError, read_settings
 
 _NAMES = ("contact_name",)
+_DATED = re.compile(r'/inform\{"(?:opening|call)"')
 
 
 class NotRecorded(RuntimeError):
@@ -36,6 +38,7 @@ def story_of(events: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
     }
     steps: list[dict[str, Any]] = []
     offered: dict[str, str] = {}
+    last: list[str] = []
     asked = ""
     for event in events:
         if event["event"] == "slot" and event.get("name") == "requested_slot":
@@ -44,20 +47,27 @@ def story_of(events: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
             text = str(event["text"])
             if not steps and text == "/greet":  # the channel's own opening
                 continue
-            does, said = ("press", offered.get(text, text)) if text.startswith("/") else ("user", text)
+            does, said = ("press", _button(text, offered, last)) if text.startswith("/") else ("user", text)
+            last = []
             steps.append({does: invented(said, names, asked), "assertions": []})
         elif event["event"] == "bot":
             reply = (event.get("metadata") or {}).get("reply") or {}
-            offered |= {
-                button["payload"]: button["title"]
-                for button in reply.get("buttons") or (event.get("data") or {}).get("buttons") or ()
-            }
+            buttons = reply.get("buttons") or (event.get("data") or {}).get("buttons") or ()
+            offered |= {button["payload"]: button["title"] for button in buttons}
+            last += [button["payload"] for button in buttons]
             if steps:
                 _expect(steps[-1]["assertions"], reply)
     for step in steps:
         if not step["assertions"]:
             del step["assertions"]
     return {"test_case": name, "steps": steps}
+
+
+def _button(payload: str, offered: Mapping[str, str], last: Sequence[str]) -> str:
+    """Return how a story names a button: by its title, or by its place where the title is a day that passes."""
+    if payload in last and _DATED.match(payload):
+        return f"#{last.index(payload) + 1}"
+    return offered.get(payload, payload)
 
 
 def _expect(assertions: list[dict[str, Any]], reply: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ summary{cursor:pointer;padding:.45rem 0;font-weight:600}summary small{font-weigh
 .buttons{display:flex;flex-wrap:wrap;gap:.3rem;margin:.2rem 0}.buttons span{border:1px solid var(--parent);color:var(--parent);background:#fff;border-radius:99px;padding:.05rem .7rem;font-size:.85rem}
 ul.checks{list-style:none;margin:.3rem 0 0;padding:.35rem .7rem;border-left:3px solid var(--line);font-size:.88rem}ul.checks li.ok{color:var(--good)}
 ul.checks li.no{color:var(--bad);white-space:pre-wrap}ul.checks li.ok::before{content:"\\2713  "}ul.checks li.no::before{content:"\\2717  "}
+ul.checks li.unseen{color:var(--soft)}ul.checks li.unseen::before{content:"\\2013  "}
 table{border-collapse:collapse;background:#fff;font-size:.85rem}th,td{border:1px solid var(--line);padding:.15rem .5rem;text-align:left}td.n{text-align:right}td.zero{background:#fdecea;color:var(--bad)}
 .missing{columns:3;font-size:.85rem;color:var(--bad)}
 """
@@ -52,7 +53,7 @@ def _turn_data(turn: Turn) -> dict[str, Any]:
         "milliseconds": round(turn.seen.milliseconds, 1),
         "expected": [list(pair) for pair in turn.expected],
         "wrong": list(turn.wrong),
-        "unchecked": turn.unchecked,
+        "unchecked": list(turn.unchecked),
         "intent": inside.intent if inside else "",
         "actions": list(inside.actions) if inside else [],
         "form_step": f"{inside.form}: {inside.form_step}" if inside and inside.form_step else "",
@@ -111,8 +112,9 @@ def _turn(turn: Mapping[str, Any]) -> str:
     checks += [
         ("no", f"expected {wanted}\n{came}") if came else ("ok", wanted) for wanted, came in turn["expected"]
     ]
-    if turn["unchecked"]:
-        checks.append(("ok", f"{turn['unchecked']} more can be checked only inside the process"))
+    checks += [
+        ("unseen", f"not checked, it shows only inside the process: {text}") for text in turn["unchecked"]
+    ]
     listed = "".join(f"<li class='{kind}'>{escape(text)}</li>" for kind, text in checks)
     return (
         f"<div class='turn'><div class='bubble parent'>{escape(turn['said'])}</div>"

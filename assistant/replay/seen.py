@@ -58,6 +58,7 @@ class Turn:
     Attributes:
         expected: Each expectation in words, and what came instead ("" where it holds).
         wrong: What is wrong whatever was expected: silence, an exception, an inner error.
+        unchecked: Each expectation, in words, that the target does not show: neither held nor failed.
     """
 
     number: int
@@ -65,7 +66,7 @@ class Turn:
     seen: Seen
     expected: Sequence[tuple[str, str]] = ()
     wrong: Sequence[str] = ()
-    unchecked: int = 0
+    unchecked: Sequence[str] = ()
 
     @property
     def failures(self) -> list[str]:

@@ -66,6 +66,11 @@ class Case:
     line: int = 0
 
     @property
+    def expectations(self) -> tuple[Assertion, ...]:
+        """Everything that is expected, of the greeting and of each turn."""
+        return (*self.opening, *(one for step in self.steps for one in step.assertions))
+
+    @property
     def only_inside(self) -> str:
         """Why the story can't be played on a running server; empty when it can."""
         if self.slots:

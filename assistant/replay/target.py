@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -9,6 +10,9 @@ from typing import Any, Protocol
 
 from assistant.replay.seen import Seen
 from assistant.replay.story import Case
+
+_PLACE = re.compile(r"#([1-9]\d*)")
+"""A button by its place: where the titles hold days, they differ each time."""
 
 
 class CannotPlay(RuntimeError):
@@ -35,20 +39,29 @@ class Conversation(Protocol):
 
 
 class Target(Protocol):
-    """Plays cases. `inside` says whether slots, actions and mails show."""
+    """Plays cases.
+
+    Attributes:
+        inside: Whether slots, actions and mails show.
+        waited: Seconds that were waited so far because the target asked for it.
+    """
 
     inside: bool
+    waited: float
 
     def conversation(self, case: Case) -> AbstractAsyncContextManager[Conversation]:
         """Open a talk for a case; leaving it removes what it left behind."""
 
 
 def button_named(title: str, before: Seen) -> Mapping[str, Any]:
-    """Return the button of the last replies with this title (its beginning is enough).
+    """Return the button of the last replies with this title (its beginning is enough), or at this place (`#1`).
 
     Raises:
         CannotPlay: There is none.
     """
+    if place := _PLACE.fullmatch(title):
+        for button in before.buttons[int(place[1]) - 1 : int(place[1])]:
+            return button
     wanted = title.lower()
     for fits in (str.__eq__, str.startswith):
         for button in before.buttons:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,3 +89,10 @@ def test_a_contradiction_is_found_without_training(
     path.write_text(path.read_text().rstrip() + "\n" + text)
     (found,) = problems(copy, written)
     assert "contradict each other" in found and "thanks, the other way" in found
+
+
+def test_the_whole_check_takes_less_than_twenty_seconds_of_a_core() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "assistant.engine.dialogue_check"], cwd=TOP, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 20

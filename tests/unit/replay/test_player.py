@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.replay.player import differences, failure_text, play
+from assistant.replay.player import compare, differences, failure_text, play
+from assistant.replay.plugin import not_played_live
 from assistant.replay.seen import Inside, Played, Seen
 from assistant.replay.story import Assertion, Case, Step
 from assistant.replay.target import CannotPlay, button_named
@@ -19,6 +21,7 @@ class Scripted:
     """A target that says what it was given."""
 
     inside = True
+    waited = 0.0
 
     def __init__(self, *answers: Seen) -> None:
         self._answers = answers
@@ -104,3 +107,36 @@ def test_a_repeat_that_differs_is_shown() -> None:
     first, again = played(step, answers=[said("Hi.")]), played(step, answers=[said("Hello.")])
     assert differences(first, first) == []
     assert "first [('Hi.'" in differences(first, again)[0]
+
+
+def test_what_a_running_server_does_not_show_is_neither_held_nor_failed() -> None:
+    wanted = (Assertion("slot_was_set", [{"name": "plan", "value": "iep"}]), Assertion("outcome", "asked"))
+    turn = compare(1, 1, Seen("x", [HELLO]), wanted, inside=False)
+    assert turn.expected == [("outcome: asked", "")]
+    assert turn.unchecked == ["slot_was_set: {'name': 'plan', 'value': 'iep'}"]
+
+
+def story(*assertions: Assertion, **more: Any) -> Case:
+    return Case("a case", (Step("user", "hi", assertions),), **more)
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        (story(), ""),
+        (story(Assertion("action_executed", "action_answer"), Assertion("outcome", "answered")), ""),
+        (story(Assertion("action_executed", "action_answer")), r"shows only inside the process \(action_executed\)"),
+        (story(Assertion("no_personal_data_kept", "true")), r"\(no_personal_data_kept\)"),
+        (story(Assertion("outcome", "answered"), slots={"plan": "iep"}), "it begins with slots already set"),
+    ],
+)  # fmt: skip
+def test_a_story_that_a_running_server_can_not_show_is_skipped_with_a_reason(case: Case, reason: str) -> None:
+    assert re.search(reason, not_played_live(case))
+    assert bool(reason) == bool(not_played_live(case))
+
+
+def test_a_button_may_be_pressed_by_its_place() -> None:
+    openings = Seen("x", [{"text": "Which?", "buttons": [{"title": "Tue, 9 AM"}, {"title": "Wed, 9 AM"}]}])
+    assert button_named("#2", openings)["title"] == "Wed, 9 AM"
+    with pytest.raises(CannotPlay, match="no button '#3'; the last replies had 'Tue, 9 AM', 'Wed, 9 AM'"):
+        button_named("#3", openings)

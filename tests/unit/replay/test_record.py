@@ -44,6 +44,19 @@ def test_a_recorded_talk_is_a_story_without_personal_data(tmp_path: Path) -> Non
     assert [(one.kind, one.expected) for one in booked.assertions] == [("outcome", "booking")]
 
 
+def test_an_opening_is_pressed_by_its_place_since_its_day_passes() -> None:
+    openings = [
+        {"title": f"Tue, Nov 17, {hour}:00 AM", "payload": f'/inform{{"opening": "k{hour}"}}'}
+        for hour in (9, 10)
+    ]
+    events: list[dict[str, Any]] = [
+        {"event": "user", "text": "book a call", "timestamp": 1.0},
+        {"event": "bot", "text": "Which?", "metadata": {"reply": {"buttons": openings}}, "timestamp": 2.0},
+        {"event": "user", "text": '/inform{"opening": "k10"}', "timestamp": 3.0},
+    ]
+    assert story_of(events, "a call")["steps"][-1] == {"press": "#2"}
+
+
 def test_a_second_recording_is_added_to_the_same_file(tmp_path: Path) -> None:
     path = tmp_path / "test_new.yml"
     for name in ("one", "two"):

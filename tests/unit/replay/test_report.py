@@ -8,7 +8,7 @@ from assistant.replay.report import page, write_report
 def talk(outcome: str = "passed", **turn: Any) -> dict[str, Any]:
     played = {
         "said": "<b>who</b> do i call", "milliseconds": 12.3, "expected": [["outcome: answered", ""]], "wrong": [],
-        "unchecked": 0, "intent": "ask_who_to_contact", "actions": ["action_answer", "action_listen"],
+        "unchecked": [], "intent": "ask_who_to_contact", "actions": ["action_answer", "action_listen"],
         "form_step": "booking_form: opening",
         "replies": [{
             "text": "The **principal**.", "outcome": "answered",
@@ -24,6 +24,7 @@ def talk(outcome: str = "passed", **turn: Any) -> dict[str, Any]:
         "turns": [played],
         "outcome": outcome,
         "reason": "",
+        "waited": 0.0,
     }
 
 
@@ -57,3 +58,11 @@ def test_coverage_counts_answers_actions_rules_and_form_steps() -> None:
 def test_every_rule_is_known_by_its_name() -> None:
     names = [rule.name for rule in rules()]
     assert "the free call is booked by a form" in names and "yes" in names
+
+
+def test_what_could_not_be_checked_is_named_and_does_not_look_as_if_it_held() -> None:
+    html = page([talk(unchecked=["slot_was_set: plan iep"])], measure([talk()]))
+    assert (
+        "<li class='unseen'>not checked, it shows only inside the process: slot_was_set: plan iep</li>"
+        in html
+    )
