@@ -99,11 +99,12 @@ def measure(counts: list[int]) -> dict[int, float]:
     """Train an assistant for each number of intents and return the median milliseconds of a turn in process."""
     from assistant.engine.agent import load_assistant
 
-    agents = {}
+    models = {}
     for count in counts:
         folder = Path(tempfile.mkdtemp(prefix="whichplan-intents-"))
         write_project(count, folder)
         sys.stdout.write(f"Training an assistant with {count} intents ...\n")
         sys.stdout.flush()
-        agents[count] = load_assistant(train(folder))
+        models[count] = train(folder)
+    agents = {count: load_assistant(model) for count, model in models.items()}
     return asyncio.run(median_turn_ms(agents))

@@ -87,17 +87,18 @@ async def load(side: Side, parents: int, seconds: float, seen: Load) -> None:
         seen.cpu += cpu_seconds(side.pids) - used
 
 
-async def long_talk(side: Side, turns: int) -> list[float]:
-    """Return the milliseconds of each turn of one talk, which goes on and on about the same few questions."""
+async def long_talk(side: Side, turns: int) -> tuple[list[float], list[float]]:
+    """Hold one talk, which goes on and on about the same few questions; return the milliseconds of each turn on the clock and of a processor."""
     asked = itertools.cycle(
         ["how long does testing take", "who do i call", "what does an iep cost", "can they say no", "thanks"]
     )
-    times = []
+    times, cpu = [], []
     async with session() as client:
         talk = Talking(side, client)
         await talk.open()
         for text in itertools.islice(asked, turns):
-            before = time.perf_counter()
+            before, used = time.perf_counter(), cpu_seconds(side.pids)
             await talk.say(text)
             times.append(1000 * (time.perf_counter() - before))
-    return times
+            cpu.append(1000 * (cpu_seconds(side.pids) - used))
+    return times, cpu

@@ -21,18 +21,17 @@ def draw(figures: Mapping[str, Any], path: Path) -> None:
     turn, rate, memory, start, length, intents = places.flat
 
     for name, seen in sides.items():
-        parents = [int(n) for n in seen["load"]]
+        parents = [int(n) for n in seen.get("load", {})]
         for axes, measure in ((turn, "p50 ms"), (rate, "messages/s")):
             values = [seen["load"][str(n)][measure] for n in parents]
             axes.plot([str(n) for n in parents], values, "o-", color=COLORS[name], label=name)
-        if "talk" in seen:
+        if seen.get("talk"):
             length.plot(
                 [int(n) for n in seen["talk"]], list(seen["talk"].values()), color=COLORS[name], label=name
             )
     for axes, measure in ((memory, "memory MB"), (start, "start s")):
-        axes.bar(
-            list(sides), [seen[measure] for seen in sides.values()], color=[COLORS[name] for name in sides]
-        )
+        measured = {name: seen[measure] for name, seen in sides.items() if measure in seen}
+        axes.bar(list(measured), list(measured.values()), color=[COLORS[name] for name in measured])
     if figures.get("intents"):
         intents.plot(
             [int(n) for n in figures["intents"]],
@@ -55,8 +54,9 @@ def draw(figures: Mapping[str, Any], path: Path) -> None:
         axes.set_title(title)
         axes.set_xlabel(below)
         axes.spines[["top", "right"]].set_visible(False)
-    turn.set_yscale("log")
-    turn.legend(frameon=False)
+    if turn.lines:
+        turn.set_yscale("log")
+        turn.legend(frameon=False)
     figure.tight_layout()
     figure.savefig(path, dpi=100)
     plt.close(figure)

@@ -41,6 +41,11 @@ def _index(self: RulePolicy, lookup: dict[str, str]) -> tuple[Index, int]:
     return found[1], found[2]
 
 
+def longest_rule(self: RulePolicy, lookup: dict[str, str]) -> int:
+    """Return the most states that a rule of `lookup` has."""
+    return _index(self, lookup)[1] if lookup else 0
+
+
 def _get_possible_keys(self: RulePolicy, lookup: dict[str, str], states: list[dict[str, Any]]) -> set[str]:
     """Return the rules that fit the end of `states`, as RulePolicy finds them."""
     if not states:

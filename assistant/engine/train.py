@@ -40,7 +40,7 @@ def train_if_changed(always: bool = False) -> Path:
     sys.stdout.write("Training the model: about a minute ...\n")
     sys.stdout.flush()
     began = time.monotonic()
-    _train(path)
+    train_model(path)
     sys.stdout.write(f"Trained {path.relative_to(TOP)} in {time.monotonic() - began:.0f} s.\n")
     for old in sorted(MODELS.glob("whichplan-*.tar.gz"), key=lambda model: model.stat().st_mtime)[
         :-KEPT_MODELS
@@ -49,7 +49,12 @@ def train_if_changed(always: bool = False) -> Path:
     return path
 
 
-def _train(path: Path) -> None:
+def train_model(path: Path, data: Path = TOP / "data") -> None:
+    """Train on the lines and rules below `data` and write the model to `path`.
+
+    Raises:
+        TrainingFailed: Rasa could not.
+    """
     ignore_warnings()
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa's way to leave out the progress bars
     from rasa.model_training import train
@@ -60,7 +65,7 @@ def _train(path: Path) -> None:
         result = train(
             domain=str(TOP / "domain.yml"),
             config=str(TOP / "config.yml"),
-            training_files=[str(TOP / "data")],
+            training_files=[str(data)],
             output=str(path.parent),
             fixed_model_name=path.name.removesuffix(".tar.gz"),
             force_training=True,

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bench import __main__ as bench
+from bench.__main__ import Run
 from bench.intents import lines_by_intent
 from bench.parents import Load, percentile
 from bench.table import promises, table
@@ -56,3 +62,23 @@ def test_what_was_promised_stands_beside_what_was_measured() -> None:
 def test_without_a_stock_assistant_the_rest_is_still_said() -> None:
     figures = {"sides": {"this assistant": _side(10, 90), "floor": _side(5, 200)}}
     assert "stock" not in promises(figures) and "floor" in promises(figures)
+
+
+def test_a_part_that_fails_costs_no_other_part_its_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "OUT", tmp_path)
+    run = Run([], quick=True)
+    run.figures["sides"] = {"this assistant": _side(10, 90), "floor": {}, "stock Rasa": {}}
+
+    def fails() -> None:
+        raise RuntimeError("its training failed")
+
+    assert not run.part("training stock Rasa", fails)
+    assert run.part("memory of floor", lambda: run.figures["sides"]["floor"].update({"memory MB": 177.0}))
+    kept = json.loads((tmp_path / "bench.json").read_text())
+    assert kept["failed"] == {"training stock Rasa": "RuntimeError: its training failed"}
+    assert kept["sides"]["floor"] == {"memory MB": 177.0}
+    said = (tmp_path / "bench.txt").read_text()
+    assert "FAILED  training stock Rasa: RuntimeError: its training failed" in said
+    assert "turn 500 to turn 5" in said and (tmp_path / "bench.png").is_file()
