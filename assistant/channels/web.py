@@ -348,7 +348,7 @@ class WebInput(InputChannel):
 
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:
         asked = request.get_args(keep_blank_values=True)
-        after, wait = asked.get("after"), _seconds(asked.get("wait", "0"))
+        after, wait = asked.get("after"), _seconds(asked.get("wait"))
         until = asyncio.get_running_loop().time() + wait
         while True:
             await self._news(token)
@@ -544,10 +544,10 @@ def _json_object(request: Request, required: bool = True) -> dict[str, Any]:
     return found
 
 
-def _seconds(written: str) -> float:
+def _seconds(written: str | None) -> float:
     """Return how long to wait; "nan" would be for ever."""
     try:
-        seconds = float(written)
+        seconds = float("0" if written is None else written)
     except ValueError:
         seconds = math.nan
     if not math.isfinite(seconds):
