@@ -66,6 +66,10 @@ _HEDGED = re.compile(
 _CANCEL = re.compile(r"\b(?:cancel|delete|drop|call off)\b", re.IGNORECASE)
 _NO_EMAIL = re.compile(r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\babout\b.+", re.IGNORECASE | re.DOTALL)
+_SOONER = re.compile(
+    r"^(?:how about |what about |anything |something |got anything |any |can (?:we|you|i) (?:do|go) |no[, ]+)?(?:earlier|sooner)[ ?.!]*$",
+    re.IGNORECASE,
+)
 _SURELY_TALK = 0.9
 """From this confidence on, one or two words at the name's step are small talk and no name."""
 _THREE_DIGITS = re.compile(r"\d{3}")
@@ -190,6 +194,8 @@ class ValidateBookingForm(RepairingForm):
             return await self._hold(opening, tracker)
         if given.wish:
             return await self._wished(given.wish, turn, tracker)
+        if step == "opening" and _SOONER.search(turn.text):
+            return {"wish": None, "later_than": None, "opening": None, "asked_step": None}
         if step == "opening" and wants_more(turn):
             return {"later_than": _last(tracker), "opening": None}
         if step in ("opening", "booking_confirmed") and (zone := zone_named(turn.text)) is not None:

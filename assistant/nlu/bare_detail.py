@@ -11,7 +11,8 @@ FILLER = frozenset(
     hi his hold holds how i if im in instead is isnt it its just like me meant mean mine my no not now of oh ok okay on one only or
     our please same she so sorry still tell than that thats the their them then there they this to too true under
     us want wanted was we well were what whats when with work works would wrong yeah yes you your kid child son daughter plan plans
-    got gets get be been being wait hey hmm um uh meaning talking asking thing ones either""".split()
+    got gets get be been being wait hey hmm um uh meaning talking asking thing ones either
+    yet theres mistake mistaken offered offer gave mixed up""".split()
 )
 """Words that ask nothing by themselves."""
 

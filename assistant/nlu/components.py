@@ -25,6 +25,10 @@ QUESTIONS = "questions"
 """Key of the parsed message that lists the intents of a message with several questions."""
 RANKED = 10
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_repeat"})
+HIDES_A_QUESTION = frozenset(
+    {OUT_OF_SCOPE, FALLBACK, "thank", "greet", "affirm", "deny", "feedback_positive"}
+)
+"""What a whole message may seem, although its last sentence asks something."""
 ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedback_negative"})
 
 
@@ -140,8 +144,8 @@ class QuestionClassifier(GraphComponent):
     def _classify(self, message: Message, text: str) -> None:
         guess = self._trained().guess(text)
         intent, confidence = self._gates.decide(guess)
-        if intent in (OUT_OF_SCOPE, FALLBACK) and (asking := self._last_question(text)):
-            guess = asking  # the story around a question may read like a stranger's
+        if intent in HIDES_A_QUESTION and (asking := self._last_question(text)):
+            guess = asking  # "thanks!! what if i don't agree"; a story may read like a stranger's
             intent, confidence = self._gates.decide(guess)
         if intent in ANSWERS_NO_QUESTION and confidence < self._config["sure_of_small_talk"] and asks(text):
             intent, confidence = FALLBACK, 1 - confidence  # "is that even legal" neither praises nor agrees

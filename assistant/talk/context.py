@@ -14,7 +14,7 @@ LEAST_IN_CONTEXT = 0.3
 LEAST_BESIDE = 0.5
 """From this share on, words that were taken for a mere detail ("what about the SAT") are a question of their own."""
 SURE = 0.8
-GUESSED = 0.3
+GUESSED = 0.42
 """Below this confidence a question that points back is answered from the talk's topic."""
 LEANING_WORDS = 9
 BARE_WORDS = 6
@@ -35,9 +35,16 @@ _TO_THE_BOT = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_BOT = frozenset({"ask_capabilities", "ask_privacy"})
+_KEYS = (
+    (re.compile(r"\b(?:how (?:long|fast|soon|many days)|by when|when|deadline)\b", re.IGNORECASE), "ask_timeline"),
+    (re.compile(r"\b(?:how much|costs?|pays?|free|charge)\b", re.IGNORECASE), "ask_cost"),
+    (re.compile(r"\bto whom?\b|\bwhom?(?: do| can| should|m)? (?:i|we) (?:even )?(?:call|ask|email|write|tell|talk|contact)\b", re.IGNORECASE), "ask_who_to_contact"),
+)  # fmt: skip
+KEY_WEIGHT = 3.0
+"""How much likelier a few words make the question that they are the plain key to ("and how long till he gets one")."""
 _WHAT_NOW = re.compile(
     r"^(?:(?:ok|okay|so|and|but|well|oh|wait|alright)[, ]+)*(?:what (?:do|should|can|would|could) (?:i|we) (?:even |really )?do(?: now| then| next| about (?:it|that|this))?"
-    r"|what now|now what|what(?:'?s| is) next|how (?:do|can|should) (?:i|we) (?:ask for|get|request) (?:one|it|that|this)|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
+    r"|what now|now what|what(?:'?s| is) next|what (?:should|does|must|will) (?:the school|they) (?:have to |need to )?do|how (?:do|can|should) (?:i|we) (?:ask for|get|request) (?:one|it|that|this)|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
     r"|(?:is|isn'?t) (?:that|this|it) (?:even |really |actually )?(?:legal|illegal|allowed|ok|okay|right|true|normal))[\s?!.]*$",
     re.IGNORECASE,
 )
@@ -94,6 +101,9 @@ def _shares(turn: Turn, library: Library) -> dict[str, float]:
         if (intent in library.answers and (intent not in _OF_THE_BOT or _TO_THE_BOT.search(turn.text)))
         or intent == "out_of_scope"
     }
+    for words, intent in _KEYS:
+        if intent in rows and words.search(turn.text):
+            rows[intent] *= KEY_WEIGHT
     whole = sum(rows.values())
     return {intent: confidence / whole for intent, confidence in rows.items()} if whole else {}
 
@@ -130,6 +140,6 @@ def _leans_on_talk(turn: Turn) -> bool:
         or (turn.intent.startswith("ask_") and turn.confidences[0] < SURE)
     )
     bare = len(turn.text.split()) <= BARE_WORDS and not any(
-        turn.values(kind) for kind in ("plan", "condition", "term")
+        turn.values(kind) for kind in ("plan", "no_plan", "condition", "state", "term")
     )
     return unsure and (bare or bool(_LEANS.search(turn.text)))

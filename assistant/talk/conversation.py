@@ -94,6 +94,11 @@ def _said(question: Question, library: Library, today: date) -> Reply:
     return replace(_led_by(simpler(library, question, False), lead), buttons=buttons)
 
 
+def _asking(turn: Turn, intent: str) -> Turn:
+    """Return the turn as one that surely asks `intent`."""
+    return replace(turn, intent=intent, ranking=(intent,), confidences=(1.0,))
+
+
 def _led_by(reply: Reply, sentence: str) -> Reply:
     return replace(reply, text=f"{sentence} {reply.text}")
 
@@ -190,14 +195,11 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if is_follow_up(turn, memory):  # "sorry, i meant dyscalculia"
         return answer(turn, memory, library, today)
     if _SAID_ABOUT.search(turn.text) and (named := _ranked_first(turn, library)):
-        return answer(
-            replace(turn, intent=named, ranking=(named,), confidences=(1.0,)), memory, library, today
-        )
+        return answer(_asking(turn, named), memory, library, today)
     if memory.question is None or memory.question not in library.answers:
         return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
     if memory.term in library.glossary and _MEANING.search(turn.text):  # "what does that stand for again"
-        meaning = replace(turn, intent="ask_term", ranking=("ask_term",), confidences=(1.0,))
-        replies, after = answer(meaning, memory, library, today)
+        replies, after = answer(_asking(turn, "ask_term"), memory, library, today)
         return replies, after.with_(  # a word explained in passing leaves the topic as it is
             question=memory.question, said_plan=memory.said_plan, aside=memory.aside
         )
@@ -235,8 +237,7 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if turn.values("plan") or turn.values("no_plan"):
         plan = memory.plan or "none"
         if memory.question is not None and memory.question not in BOTH_PLANS:
-            again = replace(turn, intent=memory.question, entities=turn.entities)
-            return answer(again, memory, library, today)
+            return answer(_asking(turn, memory.question), memory, library, today)
         topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
         return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
     if turn.values("condition") and memory.condition and memory.condition in library.conditions:
@@ -304,6 +305,8 @@ def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
+    if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
+        return inform(turn, memory, library, today)
     if memory.question is not None and _WRONG.search(turn.text):
         return not_helpful(turn, memory, library, today)
     if memory.pending == "call":
@@ -361,7 +364,9 @@ def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 
 
 def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
-    """Take "that is wrong": say it goes to people, offer the nearest other ways."""
+    """Take "that is wrong": say it goes to people, offer the nearest other ways; a plan named takes the answer back."""
+    if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
+        return inform(turn, memory, library, today)  # "no wait, they offered an iep, my mistake"
     before = library.answers.get(memory.question or "")
     buttons = [ask_button(library, intent) for intent in before.next[:2]] if before else []
     reply = Reply(

@@ -35,7 +35,7 @@ _FOR_THAT = re.compile(
     r"\b(?:get|gets|qualif\w+|eligible|need|needs|have|count\w*)\b.*\b(?:for|with) (?:that|this|it)\b",
     re.IGNORECASE,
 )
-_WHAT_IS = re.compile(r"\bwhat(?:'?s| is| are)\b(?! about\b)", re.IGNORECASE)
+_WHAT_IS = re.compile(r"\bwhat(?:'?s| is| are| would| does| do| will)\b(?! about\b)", re.IGNORECASE)
 _OTHERS = {"504": "iep", "iep": "504"}
 _OTHER_PLAN = re.compile(r"\b(?:the )?other (?:one|plan|kind)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)

@@ -85,12 +85,6 @@ PATTERNS: dict[str, Pattern] = {
 }  # fmt: skip
 """DESIGN's patterns as steps; each gets the form's step and the one before it ("" where there is none)."""
 
-KNOWN_FAILURES: dict[tuple[str, str], str] = {
-    ("the step in other words", "contact_name"): "'huh' is taken for a name",
-    ("a follow-up", "booking_confirmed"): "'and for a 504?' is taken for what the call is about",
-}
-"""Pattern and step that fail today, and why; each has to fail as long as it stands here."""
-
 
 def forms() -> dict[str, list[str]]:
     domain = yaml.safe_load((TOP / "domain.yml").read_text())
@@ -108,9 +102,7 @@ def cases() -> Iterator[Any]:
                     f"{name}, at {form} {step}",
                     tuple(Step(s.does, s.text, s.assertions, number=n) for n, s in enumerate(played, 1)),
                 )
-                reason = KNOWN_FAILURES.get((name, step))
-                marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-                yield pytest.param(case, id=f"{step}-{name}", marks=marks)
+                yield pytest.param(case, id=f"{step}-{name}")
 
 
 @pytest.mark.parametrize("case", cases())

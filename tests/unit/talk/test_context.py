@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.knowledge.library import Library
 from assistant.talk.context import in_topic, topic_itself
-from assistant.talk.conversation import answer, clarify, deny, repeat, stop
+from assistant.talk.conversation import answer, clarify, deny, not_helpful, repeat, stop
 from assistant.talk.phrases import PHRASES
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import asked
@@ -118,3 +118,18 @@ def test_what_is_said_after_danger_keeps_help_in_reach(
     memory = talking_of("ask_not_followed").with_(after_crisis=True)
     (reply,), _ = clarify(said("he is safe now", nlu_fallback=0.8, ask_cost=0.1), memory, small, DAY)
     assert reply.outcome == "crisis"
+
+
+def test_how_long_is_a_plain_key_in_words_that_are_hardly_understood(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("and how much is that", inform=0.4, ask_team=0.2, ask_cost=0.15)
+    assert in_topic(turn, talking_of("ask_not_followed"), small) == "ask_cost"
+
+
+def test_a_plan_in_a_complaint_takes_the_answer_back(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("no wait they want an iep for her", ("plan", "iep"), feedback_negative=0.6)
+    (reply,), memory = not_helpful(turn, talking_of("ask_not_followed").with_(plan="504"), small, DAY)
+    assert reply.answer is not None and (reply.answer.plan, memory.plan) == ("iep", "iep")
