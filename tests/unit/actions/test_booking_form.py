@@ -404,3 +404,11 @@ async def test_words_around_a_new_email_are_no_new_name(talk: Start) -> None:
     await parent.says("sorry mistyped, marisol.vega@example.com", "feedback_negative")
     assert parent.slots["contact_name"] == "Dana"
     assert parent.slots["contact_address"] == "marisol.vega@example.com"
+
+
+async def test_earlier_shows_the_first_free_times_again(talk: Start) -> None:
+    parent = await at(talk, "opening")
+    first = [button["title"] for button in parent.buttons]
+    await parent.says("next tuesday after 3")
+    await parent.says("how about earlier", "book_consultation")
+    assert [button["title"] for button in parent.buttons] == first
