@@ -1,4 +1,4 @@
-"""Leaves out what Rasa imports at start and this assistant never uses: other platforms' clients, other databases, brokers.
+"""Leaves out what Rasa imports at start and this assistant never uses: other platforms' clients, other databases, brokers, statistics.
 
 `import rasa.core.agent` reads nine chat platforms' libraries, boto3, pymongo and two message brokers. While Rasa is imported, empty
 modules stand in for them; afterwards they are gone again, so that whoever imports one really gets it.
@@ -17,7 +17,20 @@ from typing import Any
 UNUSED = frozenset(
     [
         *("aiogram", "twilio", "fbmessenger", "webexteamssdk", "mattermostwrapper", "rocketchat_API"),
-        *("socketio", "questionary", "cachecontrol", "boto3", "pymongo", "aio_pika", "aiormq"),
+        *(
+            "socketio",
+            "questionary",
+            "cachecontrol",
+            "boto3",
+            "pymongo",
+            "aio_pika",
+            "aiormq",
+            "prompt_toolkit",
+        ),
+        *(
+            "scipy.stats",
+            "sklearn.model_selection",
+        ),  # scikit-learn and Rasa read them; only training and tests of models use them
     ]
 )
 
@@ -43,7 +56,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] not in UNUSED:
+        if not {fullname.partition(".")[0], ".".join(fullname.split(".")[:2])} & UNUSED:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -65,6 +78,10 @@ def left_out() -> Iterator[None]:
         sys.meta_path.remove(finder)
         for name in [name for name, module in sys.modules.items() if isinstance(module, _Empty)]:
             del sys.modules[name]
+            package, _, part = name.rpartition(".")
+            vars(sys.modules.get(package, sys)).pop(
+                part, None
+            )  # the import of a part of a package left it there
 
 
 def import_rasa() -> None:
@@ -73,3 +90,5 @@ def import_rasa() -> None:
         import rasa.core.agent
         import rasa.core.channels.channel
         import rasa.core.processor  # noqa: F401
+
+        import assistant.nlu.components  # noqa: F401  # reads scikit-learn's regression, which only trains
