@@ -136,7 +136,7 @@ class Parent:
             self.http.headers["Authorization"] = f"Bearer {talk.token}"
             groups: dict[str, list[str]] = {}
             own = ""
-            for one in self.http.get("/v1/messages").json()["messages"]:
+            for one in self._transcript():
                 if one["from"] == "parent":
                     own = one["id"]
                     if own in groups:
@@ -154,6 +154,16 @@ class Parent:
                 if [one["id"] for one in again.json()["replies"]] != read:
                     seen.add("doubled", "a message sent again was answered anew")
         self.http.close()
+
+    def _transcript(self) -> list[dict[str, Any]]:
+        for _ in range(10):
+            with contextlib.suppress(httpx.HTTPError):
+                answer = self.http.get("/v1/messages")
+                if answer.status_code == 200:
+                    said: list[dict[str, Any]] = answer.json()["messages"]
+                    return said
+            time.sleep(1)
+        raise RuntimeError("a transcript can't be read after the part's return")
 
 
 class Talks:

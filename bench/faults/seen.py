@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 RECOVERY_SECONDS = 10.0
 HEAD = (
     "| broken | sent | answered | told | 503, 429 | line closed | silent | lost | doubled | slowest s | back after s "
-    "| /health said | danger | |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+    "| /health said | danger | load | |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -77,8 +78,9 @@ class Seen:
         return kept and self.danger in ("", "crisis")
 
     def row(self) -> str:
-        """Return the row of the table."""
+        """Return the row of the table, with the machine's load of the last minute."""
         return (
             f"| {self.name} | {self.sent} | {self.answered} | {self.told} | {self.refused} | {self.closed} | {self.silent} "
-            f"| {self.lost} | {self.doubled} | {self.slowest:.1f} | {self.back:.1f} | {self.health} | {self.danger} | {self.note} |"
+            f"| {self.lost} | {self.doubled} | {self.slowest:.1f} | {self.back:.1f} | {self.health} | {self.danger} "
+            f"| {os.getloadavg()[0]:.1f} | {self.note} |"
         )
