@@ -95,7 +95,7 @@ class Parent:
 
     def _until_answered(self, path: str, body: dict[str, Any], seen: Seen | None) -> dict[str, Any] | None:
         began, pause = time.monotonic(), 1.0
-        while time.monotonic() - began < 2 * PATIENCE:
+        while time.monotonic() - began < 4 * PATIENCE:  # with the waits above some six tries
             sent = time.monotonic()
             how, answer = self._send(path, body)
             if seen is not None:
