@@ -25,6 +25,8 @@ QUESTIONS = "questions"
 """Key of the parsed message that lists the intents of a message with several questions."""
 RANKED = 10
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_repeat"})
+SURELY_STRANGE = 0.5
+"""From this probability on a message is a stranger's, whatever its last sentence asks."""
 HIDES_A_QUESTION = frozenset(
     {OUT_OF_SCOPE, FALLBACK, "thank", "greet", "affirm", "deny", "feedback_positive"}
 )
@@ -144,7 +146,8 @@ class QuestionClassifier(GraphComponent):
     def _classify(self, message: Message, text: str) -> None:
         guess = self._trained().guess(text)
         intent, confidence = self._gates.decide(guess)
-        if intent in HIDES_A_QUESTION and (asking := self._last_question(text)):
+        surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
+        if intent in HIDES_A_QUESTION and not surely_strange and (asking := self._last_question(text)):
             guess = asking  # "thanks!! what if i don't agree"; a story may read like a stranger's
             intent, confidence = self._gates.decide(guess)
         if intent in ANSWERS_NO_QUESTION and confidence < self._config["sure_of_small_talk"] and asks(text):
