@@ -16,6 +16,7 @@ from icalendar import Calendar
 from assistant.booking import Booking, Consultation, busy, calendar, load_consultation, mail
 from assistant.booking.busy import BusyTimes, CalendarUnreachable
 from assistant.booking.openings import Period
+from assistant.booking.outbox import MOST_TRIES
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock
 from tests.unit.booking.servers import CalendarServer, MailServer, refusing_web_server, silent_server
@@ -130,7 +131,7 @@ async def test_after_a_day_a_mail_is_a_dead_letter_that_can_be_sent_again(
     mailing: Booking, mail_server: MailServer, clock: Clock
 ) -> None:
     await book(mailing)
-    for _ in range(20):
+    for _ in range(MOST_TRIES):
         await deliver(mailing)
         clock.forward(hours=2)
     letters = await mailing.dead_letters()
