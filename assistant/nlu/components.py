@@ -81,8 +81,8 @@ class QuestionClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "ngram_weight": 1.2,
-            "strength": 5.0,
+            "ngram_weight": 1.6,
+            "strength": 4.5,
             "sharpness": 1.4,
             "second_question": 0.5,
             "sure_of_small_talk": 0.8,

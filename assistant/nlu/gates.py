@@ -29,10 +29,10 @@ class Gates:
     """
 
     stranger: float = 0.15
-    hint: float = 0.03
-    doubt: float = 0.4
+    hint: float = 0.01
+    doubt: float = 0.35
     unsure: float = 0.2
-    danger: float = 0.8
+    danger: float = 0.9
     small_talk: float = 0.4
 
     def decide(self, guess: Guess) -> tuple[str, float]:

@@ -54,8 +54,8 @@ class QuestionModel:
     def __init__(
         self,
         encoder: SentenceEncoder,
-        ngram_weight: float = 1.2,
-        strength: float = 5.0,
+        ngram_weight: float = 1.6,
+        strength: float = 4.5,
         sharpness: float = 1.4,
     ) -> None:
         self._encoder = encoder

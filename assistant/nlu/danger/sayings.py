@@ -37,6 +37,8 @@ SAYINGS = (
         r"|grade|gpa|vibe|budget|program|mood|self esteem))\b"
     ),
     r"\bkilling (?:my|him|her)sel(?:f|ves) (?:to|over|trying|with|on|for)\b",
+    # families who do the school's work; "should we kill ourselves" has no such place or end
+    r"\bkill ourselves (?:at home|every|each|nightly|with homework|over homework|helping|to (?:keep|get|make|help))\b",
     r"\bkiller (?:app|test|schedule|class|teacher|whale)\b",
     (
         r"\bdying (?:to (?:know|hear|ask|see|find|get|go|be)|of (?:boredom|laughter|embarrassment|curiosity)"

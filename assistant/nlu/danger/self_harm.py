@@ -90,7 +90,10 @@ PATTERNS = (
     ),
     near(
         r"\b(?:notice|miss|care|cared|happier|nicer|better|relieved|favor)",
-        r"if (?:i|he|she) (?:was|were|wasnt|died|had|disappear\w*)",
+        (
+            r"if (?:i|he|she) (?:(?:was|were)(?: (?:gone|dead|not|no longer|never)\b| *[.!?]| *$)"
+            r"|wasnt|died|had (?:died|never)|disappear\w*)"
+        ),
         25,
     ),
     (

@@ -34,7 +34,7 @@ LINES = {
 def test_a_guess_is_scikit_learns_own_probability_made_sharper(intents: list[str]) -> None:
     texts = [line for intent in intents for line in LINES[intent]]
     labels = [intent for intent in intents for _ in LINES[intent]]
-    model = QuestionModel(Encoder(), sharpness=1.4)  # type: ignore[arg-type]
+    model = QuestionModel(Encoder(), strength=5.0, sharpness=1.4)  # type: ignore[arg-type]
     model.train(texts, labels)
     features = model._features(Encoder().encode_all(texts), [plain(text) for text in texts])
     theirs = LogisticRegression(C=5.0, class_weight="balanced", max_iter=200, tol=TOLERANCE).fit(
