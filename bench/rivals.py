@@ -13,13 +13,14 @@ import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
+from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import Gates
 from assistant.nlu.question_model import QuestionModel, plain
+from assistant.nlu.verdict import Doubts, Verdict
 from assistant.settings import TOP
 from bench import stock
-from bench.measures import DANGER, FALLBACK, Understood
+from bench.measures import FALLBACK, Understood
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def one_by_one(understand: Callable[[str], Understood], texts: Sequence[str]) ->
 
 
 class Ours:
-    """The classifier of config.yml with its gates and the crisis guard."""
+    """What config.yml makes of a message: classifier, gates, crisis guard, the sentence that asks."""
 
     name = "ours"
 
@@ -62,6 +63,7 @@ class Ours:
         pipeline = yaml.safe_load((TOP / "config.yml").read_text())["pipeline"]
         self._config = next(part for part in pipeline if part["name"].endswith("QuestionClassifier"))
         self._gates = Gates(**self._config["gates"])
+        self._doubts = Doubts(self._config["second_question"], self._config["sure_of_small_talk"])
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
         self._model = QuestionModel(
@@ -76,14 +78,12 @@ class Ours:
         return one_by_one(self._understand, texts)
 
     def _understand(self, text: str) -> Understood:
-        guess = self._model.guess(text)
-        intent, confidence = self._gates.decide(guess)
-        ranking = tuple(name for name, _ in guess.ranking)
-        if danger_in(text):
-            intent, confidence = DANGER, 1.0
-        if intent == DANGER:
-            ranking = (DANGER, *(name for name in ranking if name != DANGER))
-        return Understood(intent, confidence, ranking)
+        found = shared_ruler().find(text)
+        entities = [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in found]
+        ranking = Verdict.of(text, entities, self._model, self._gates, self._doubts).ranking
+        intent, confidence = ranking[0]
+        by_probability = tuple(name for name, _ in ranking if name != FALLBACK)
+        return Understood(intent, confidence, by_probability)
 
 
 class Nearest:
