@@ -71,6 +71,9 @@ _SOONER = re.compile(
     re.IGNORECASE,
 )
 _SURELY_TALK = 0.9
+_INTRODUCES = re.compile(
+    r"^(?:ok|okay|yes|yeah|sure|hi|hello)?[, ]*(?:it'?s|i'?m|i am|this is|my name(?:'s| is))\b", re.IGNORECASE
+)
 """From this confidence on, one or two words at the name's step are small talk and no name."""
 _THREE_DIGITS = re.compile(r"\d{3}")
 
@@ -289,7 +292,8 @@ def _last(tracker: Tracker) -> str | None:
 def _is_talk(turn: Turn) -> bool:
     """Whether a turn is a question or small talk, in which no bare word is a name; "Dagmar" is no greeting."""
     unsure = not turn.intent.startswith("ask_") and turn.confidences and turn.confidences[0] < _SURELY_TALK
-    if unsure and len(turn.text.split()) <= 2 and name_from(turn.text):
+    alone = len(turn.text.split()) <= 2 or _INTRODUCES.search(turn.text)
+    if unsure and alone and name_from(turn.text):
         return False
     return (asks_something(turn) or (turn.intent in LEAVES and is_sure(turn))) and "@" not in turn.text
 

@@ -28,6 +28,8 @@ WITHOUT_STEPS = frozenset(
 
 _CONTINUES = r"(?:and|so|but|ok|okay|also|or|then|what if|what about|how about)"
 _LEANS = re.compile(rf"^{_CONTINUES}\b|\b(?:it|its|that|this|they|them|he|she|him|her|those|there|even|one)\b", re.IGNORECASE)  # fmt: skip
+_MERE_OK = re.compile(r"^(?:ok|okay)\b(?!.*\b(?:it|its|that|this|they|them|those|one)\b)", re.IGNORECASE)
+"""How a sigh begins that asks nothing: "ok breathing now"."""
 _CONTINUED = re.compile(rf"^{_CONTINUES}\b", re.IGNORECASE)
 _TO_THE_BOT = re.compile(
     r"\b(?:you|u|ur|your|yours|yourself|bot|chat|app|robot|assistant|work|private|confidential|anonymous|data|delete\w*|erase\w*"
@@ -119,6 +121,8 @@ def _hardly_about_the_bot(turn: Turn) -> bool:
 def _points_back(turn: Turn) -> bool:
     short = not turn.chosen and len(turn.text.split()) <= LEANING_WORDS and bool(turn.confidences)
     if turn.intent == "inform" and (turn.entities or not _asks_on(turn)):
+        return False
+    if turn.intent in NOT_UNDERSTOOD and _MERE_OK.search(turn.text) and not is_question(turn.text):
         return False
     return short and bool(_LEANS.search(turn.text))
 
