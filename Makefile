@@ -81,7 +81,7 @@ content-report: install ## all answers in one table: grade, sources, review date
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)
 
-encoder: ## a maintainer's: learn the encoder's changes from data/nlu.yml again (ten minutes, needs torch)
+encoder: ## a maintainer's: learn the encoder's changes from data/nlu.yml again (forty minutes, needs torch)
 	@setup/encoder.sh
 
 widget: ## build widget/dist/widget.js (needs Node 20)
