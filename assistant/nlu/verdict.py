@@ -9,6 +9,7 @@ from typing import Any
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.gates import CRISIS, FALLBACK, OUT_OF_SCOPE, Gates
+from assistant.nlu.lead_in import without_lead_in
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
 
@@ -57,7 +58,7 @@ class Verdict:
         doubts: Doubts,
     ) -> Verdict:
         """Return what `text` is taken for; `entities` are those found in it, as Rasa's messages hold them."""
-        guess = model.guess(text)
+        guess = model.guess(without_lead_in(text))
         intent, confidence = gates.decide(guess)
         surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
         if intent in HIDES_A_QUESTION and not surely_strange:
