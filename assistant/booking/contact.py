@@ -41,7 +41,7 @@ _NOT_A_NAME = word_set(
     hiya howdy hola yo greetings bye goodbye cya adios huh hm hmm eh ugh wow lol haha pardon excuse repeat
     shorter simpler wrong right correct typo oops undo back delete forget cool great awesome nice fine good bad
     perfect okay alright useless thx ty thnx tysm gracias cheers exit quit any anyone whatever whichever what's
-    email phone number name
+    email phone number name nan null undefined javascript
     """
 )
 _TYPOS = {

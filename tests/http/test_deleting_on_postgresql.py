@@ -24,8 +24,8 @@ BY_ADDRESS = {"limit_hits", "tries"}
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
-    with running_postgresql() as url:
-        yield url
+    with running_postgresql() as running:
+        yield running.url
 
 
 @pytest.fixture(scope="module")

@@ -59,10 +59,10 @@ test_cases:
 """
 
 
-def replayed(server: Server, stories: Path, report: Path) -> tuple[int, str]:
+def replayed(server: Server, stories: Path, report: Path, *more: str) -> tuple[int, str]:
     """Return the exit code and what the terminal shows of `make replay ARGS="--target ..."` for one file."""
     command = [sys.executable, "-W", "ignore", "-m", "pytest", "-c", "pyproject.toml", str(stories), "-q"]
-    options = ["--target", server.url, "--replay-report", str(report)]
+    options = ["--target", server.url, "--replay-report", str(report), *more]
     run = subprocess.run([*command, *options], cwd=TOP, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
 
@@ -70,7 +70,10 @@ def replayed(server: Server, stories: Path, report: Path) -> tuple[int, str]:
 def test_booking_stories_go_well_on_a_running_server_whatever_day_it_is(
     server: Server, tmp_path: Path
 ) -> None:
-    code, said = replayed(server, STORIES / "test_booking.yml", tmp_path / "report.html")
+    # some of them: an address may keep so many times an hour (content/consultation.yml, tries_an_hour), and no more
+    code, said = replayed(
+        server, STORIES / "test_booking.yml", tmp_path / "report.html", "-k", "booked or words"
+    )
     assert code == 0, said
     assert "not on a running server: it needs its own clock" in said
 
