@@ -205,15 +205,17 @@ def parsed(model: Path, texts: Sequence[str]) -> dict[str, Any]:
     Raises:
         Missing: It did not answer.
     """
+    written = model.with_name("parsed.json")
+    written.unlink(missing_ok=True)
     done = subprocess.run(
-        [environment(), Path(__file__).with_name("stock_parse.py"), model],
+        [environment(), Path(__file__).with_name("stock_parse.py"), model, written],
         input=json.dumps(list(texts)),
         env=environ(),
         capture_output=True,
         text=True,
         cwd=model.parent,
     )
-    if done.returncode:
-        raise Missing(f"no stock pipeline: {done.stderr.strip().splitlines()[-1]}")
-    told: dict[str, Any] = json.loads(done.stdout)
+    if done.returncode or not written.is_file():
+        raise Missing(f"no stock pipeline: {(done.stderr.strip() or 'it wrote nothing').splitlines()[-1]}")
+    told: dict[str, Any] = json.loads(written.read_text())
     return told

@@ -1,6 +1,8 @@
-"""Runs inside `.venv-stock`: reads messages as a JSON list on standard input, writes what the stock model makes of each.
+"""Runs inside `.venv-stock`: reads messages as a JSON list on standard input, writes to a file what the stock model makes of each.
 
-    .venv-stock/bin/python bench/stock_parse.py models/nlu.tar.gz < messages.json
+    .venv-stock/bin/python bench/stock_parse.py nlu.tar.gz parsed.json < messages.json
+
+Standard output is no place for it: Rasa and what it brings print there as they like.
 
 Imports nothing of this project: it is another Python with another Rasa.
 """
@@ -10,6 +12,7 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 from rasa.core.agent import Agent
 
@@ -37,7 +40,7 @@ def main() -> None:
     """Parse what comes in, write what comes out, with the memory the process took."""
     rows = asyncio.run(parsed(sys.argv[1], json.load(sys.stdin)))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    json.dump({"rows": rows, "memory MB": memory}, sys.stdout)
+    Path(sys.argv[2]).write_text(json.dumps({"rows": rows, "memory MB": memory}))
 
 
 if __name__ == "__main__":
