@@ -71,10 +71,11 @@ _SOONER = re.compile(
     re.IGNORECASE,
 )
 _SURELY_TALK = 0.9
+"""From this confidence on, a bare or introduced name at the name's step is small talk and no name."""
 _INTRODUCES = re.compile(
     r"^(?:ok|okay|yes|yeah|sure|hi|hello)?[, ]*(?:it'?s|i'?m|i am|this is|my name(?:'s| is))\b", re.IGNORECASE
 )
-"""From this confidence on, one or two words at the name's step are small talk and no name."""
+"""How a parent says a name in more than two words: "Ok its Jo"."""
 _THREE_DIGITS = re.compile(r"\d{3}")
 
 

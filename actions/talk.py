@@ -48,7 +48,7 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
         memory = memory_of(tracker)
         if not tracker.active_loop_name:
             replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
-            speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
+            _speak_anew(dispatcher, tracker, replies)
             return remember(memory, after)
         # beside a form: the answer and nothing that leads away, for the form asks next
         quiet = memory.with_(plan_asked=True, call_declined=True)
@@ -202,7 +202,7 @@ class ActionStop(_Says):
         anew = starts_over(turn_of(tracker))
         if form and not anew:
             replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
-        speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
+        _speak_anew(dispatcher, tracker, replies)
         if not anew:
             return [*remember(memory, after), *_ended(tracker), *forgotten(form)]
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
@@ -222,7 +222,7 @@ class ActionGreet(Action):
             speak(dispatcher, [Reply(PHRASES.hello, "answered")])
             return []
         if (
-            _named(_said_last(tracker)) == "utter_greet_again"
+            _response_said_last(tracker) == "utter_greet_again"
         ):  # twice the same sounds like a machine that hangs
             speak(dispatcher, [Reply(PHRASES.hello_still, "asked")])
         else:
@@ -238,9 +238,14 @@ def _said_last(tracker: Tracker) -> dict[str, Any]:
     return said
 
 
-def _named(said: dict[str, Any]) -> str:
-    """Return the name of a response; empty where an action said it in its own words."""
-    return str((said.get("metadata") or {}).get("utter_action") or "")
+def _response_said_last(tracker: Tracker) -> str:
+    """Return the name of the response that was said last; empty where an action said it in its own words."""
+    return str((_said_last(tracker).get("metadata") or {}).get("utter_action") or "")
+
+
+def _speak_anew(dispatcher: CollectingDispatcher, tracker: Tracker, replies: list[Reply]) -> None:
+    """Say the replies, in other words where the same prompt was said just before."""
+    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
 
 
 class ActionGoodbye(Action):

@@ -61,9 +61,9 @@ class Verdict:
         guess = model.guess(without_lead_in(text))
         intent, confidence = gates.decide(guess)
         surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
-        if intent in HIDES_A_QUESTION and not surely_strange:
-            # "thanks!! what if i don't agree"; a story may read like a stranger's
-            guess = _last_question(text, model, gates, doubts) or guess
+        hidden = intent in HIDES_A_QUESTION and not surely_strange
+        if hidden and (asking := _last_question(text, model, gates, doubts)):
+            guess = asking  # "thanks!! what if i don't agree"; a story may read like a stranger's
             intent, confidence = gates.decide(guess)
         if intent in ANSWERS_NO_QUESTION and confidence < doubts.small_talk and asks(text):
             intent, confidence = FALLBACK, 1 - confidence  # "is that even legal" neither praises nor agrees

@@ -34,9 +34,7 @@ def test_every_row_of_a_talk_is_out_of_the_files_within_the_minute(
     if how == "DELETE":
         assert parent.http.delete("/v1/conversations").status_code == 204
     else:
-        parent.says("delete what i wrote")
-        parent.presses("Delete what I wrote")
-        parent.presses("Yes, delete it")
+        parent.deletes_in_words()
         assert "deleted" in parent.words()
     until = time.monotonic() + 60
     while in_files(server, talk) and time.monotonic() < until:

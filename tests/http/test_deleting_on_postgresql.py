@@ -69,9 +69,7 @@ def test_no_table_keeps_a_row(server: Server, database: str, how: str) -> None:
     if how == "DELETE":
         assert parent.http.delete("/v1/conversations").status_code == 204
     else:
-        parent.says("delete what i wrote")
-        parent.presses("Delete what I wrote")
-        parent.presses("Yes, delete it")
+        parent.deletes_in_words()
     left = rows(database)
     assert {table for table, found in left.items() if found} <= OURS | BY_ADDRESS
     counted = hmac.digest(SECRET.encode(), f"talk {parent.talk}".encode(), hashlib.sha256).hex()

@@ -127,6 +127,12 @@ class Parent:
         self.replies = answered.json()["replies"]
         return self.replies
 
+    def deletes_in_words(self) -> None:
+        """Have the talk deleted as the assistant leads to it."""
+        self.says("delete what i wrote")
+        self.presses("Delete what I wrote")
+        self.presses("Yes, delete it")
+
     def words(self) -> str:
         return "\n".join(reply["text"] for reply in self.replies)
 
