@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.knowledge.checks.reach import nlu_files
 from assistant.settings import TOP
 
 HELD_OUT = TOP / "tests/nlu"
@@ -43,9 +44,16 @@ def sample(path: Path = SAMPLE) -> list[Message]:
     return [Message(row["text"], tuple(row["labels"]), row["plan"]) for row in rows]
 
 
-def training_lines(path: Path = TOP / "data/nlu.yml") -> Iterator[tuple[str, str]]:
-    """Yield (text, intent) of each training line."""
-    for block in yaml.safe_load(path.read_text())["nlu"]:
-        for line in block["examples"].splitlines():
-            if line.startswith("- "):
-                yield line[2:].strip(), block["intent"]
+def training_lines(data: Path = TOP / "data") -> Iterator[tuple[str, str]]:
+    """Yield (text, intent) of each training line; a point's line counts for its topic."""
+    for text, intent in wordings(data):
+        yield text, intent.partition("/")[0]
+
+
+def wordings(data: Path = TOP / "data") -> Iterator[tuple[str, str]]:
+    """Yield (text, intent) of each training line; a point's intent is `ask_cost/who_pays`."""
+    for path in nlu_files(data):
+        for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
+            for line in block["examples"].splitlines():
+                if line.startswith("- "):
+                    yield line[2:].strip(), block["intent"]

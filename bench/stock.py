@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from assistant.engine.models import training_digest
+from assistant.knowledge.checks.reach import nlu_files
 from assistant.settings import TOP
 
 ENVIRONMENT = TOP / ".venv-stock"
@@ -108,11 +109,11 @@ def project() -> Path:
     shutil.copy(TOP / "domain.yml", PROJECT / "domain.yml")
     shutil.copytree(TOP / "data", PROJECT / "data", dirs_exist_ok=True)
     if LINES:
-        path = PROJECT / "data/nlu.yml"
-        data = yaml.safe_load(path.read_text())
-        for block in data["nlu"]:
-            block["examples"] = "".join(block["examples"].splitlines(keepends=True)[:LINES])
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, width=10_000))
+        for path in nlu_files(PROJECT / "data"):
+            data = yaml.safe_load(path.read_text())
+            for block in data["nlu"]:
+                block["examples"] = "".join(block["examples"].splitlines(keepends=True)[:LINES])
+            path.write_text(yaml.safe_dump(data, allow_unicode=True, width=10_000))
     return PROJECT
 
 

@@ -1,4 +1,4 @@
-"""`make encoder`: learns low-rank changes of the sentence encoder from data/nlu.yml, and keeps them as a small file.
+"""`make encoder`: learns low-rank changes of the sentence encoder from data/nlu/, and keeps them as a small file.
 
 The encoder learns to tell the intents apart: cross entropy over the cosines with one direction an intent. Its result,
 `assistant/nlu/encoder_tuning.npz`, is added to the weights when the encoder is built. Takes about

@@ -52,13 +52,17 @@ class Dialogue:
         Raises:
             ContentError: A file is missing or not YAML.
         """
-        files = [read(path) for path in sorted((top / "data").rglob("*.yml")) if "nlu" not in path.name]
+        files = [
+            read(path)
+            for path in sorted((top / "data").rglob("*.yml"))
+            if "nlu" not in path.relative_to(top).as_posix()
+        ]
         return cls(
             read(top / "domain.yml"),
             read(top / "config.yml"),
             tuple(file for file in files if {"rules", "stories"} & set(file.data or ())),
             read(top / "content" / "phrases.yml"),
-            frozenset(path.stem for path in (top / "content" / "answers").glob("*.yml")),
+            frozenset(path.parent.name for path in (top / "content" / "en" / "answers").glob("*/topic.yml")),
             tuple(sorted([*(top / "actions").rglob("*.py"), *(top / "assistant" / "talk").rglob("*.py")])),
         )
 
@@ -125,7 +129,7 @@ def intents_without_rule_or_answer(dialogue: Dialogue) -> Iterator[str]:
                     if "intent" in one and one["intent"] not in dialogue.answers:
                         yield _at(
                             file,
-                            f"content/answers has no {one['intent']}.yml: run `make question id={one['intent']}` "
+                            f"content/en/answers has no {one['intent']}: run `make question id={one['intent']}` "
                             "or take the intent out.",
                             "rules",
                             number,

@@ -1,4 +1,4 @@
-"""The answers of content/answers/: one file a question, a text for each plan."""
+"""The answers of content/en/answers/: one folder a topic, a text for each plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import jsonschema
 
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.organisation import own_words
-from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
+from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
 PLANS = ("504", "iep", "either", "none")
 """The keys of an answer's texts: `either` serves an unknown plan, `none` a child without one."""
@@ -77,25 +77,26 @@ def text_for(answer: Answer, plan: str | None) -> Text:
     return answer.texts[answer.plan_for(plan)]
 
 
-def load_answers(facts: Facts, folder: Path = CONTENT / "answers") -> dict[str, Answer]:
+def load_answers(facts: Facts, folder: Path = ANSWERS) -> dict[str, Answer]:
     """Read all answers, by intent; {contact} and the like in a text are filled from content/consultation.yml.
 
     Raises:
         ContentError: A file breaks the schema, or names a fact, question or plan that isn't there.
     """
     words = own_words()
-    schema = json.loads((CONTENT / "answer.schema.json").read_text())
+    schema = json.loads((CONTENT / "en" / "topic.schema.json").read_text())
     validator = jsonschema.Draft7Validator(schema)
     answers: dict[str, Answer] = {}
     files: dict[str, ContentFile] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.glob(f"*/{TOPIC}")):
         file = read(path)
         _refuse_wrong_shape(file, validator)
         _refuse_unknown_facts(file, facts)
-        answers[path.stem] = _answer(path.stem, file, words)
-        files[path.stem] = file
+        intent = path.parent.name
+        answers[intent] = _answer(intent, file, words)
+        files[intent] = file
     if not answers:
-        raise ContentError(f"{folder}: there are no answers. Restore content/answers from git.")
+        raise ContentError(f"{folder}: there are no answers. Restore content/en/answers from git.")
     for intent, answer in answers.items():
         for number, question in enumerate(answer.next):
             if question not in answers and not question.startswith(("book_", "change_", "delete_")):
@@ -114,10 +115,10 @@ def _refuse_wrong_shape(file: ContentFile, validator: jsonschema.Draft7Validator
 
 
 def shape_error(file: ContentFile, problem: jsonschema.ValidationError) -> ContentError:
-    """Return the error for what breaks content/answer.schema.json in a file."""
+    """Return the error for what breaks content/en/topic.schema.json in a file."""
     where = ".".join(map(str, problem.absolute_path)) or "the file"
     return file.error(
-        f"{where}: {problem.message[:200]}. content/answer.schema.json says what belongs here.",
+        f"{where}: {problem.message[:200]}. content/en/topic.schema.json says what belongs here.",
         *problem.absolute_path,
     )
 

@@ -26,18 +26,18 @@ from assistant.knowledge.checks import (
     wording,
 )
 from assistant.knowledge.library import library
-from assistant.knowledge.source import CONTENT, ContentError, read
+from assistant.knowledge.source import ANSWERS, CONTENT, ContentError, read, topic_file
 
 
 def findings(today: date) -> Iterator[object]:
     """Yield all that is wrong with content/; a broken file hides the rest, because nothing can be read without it."""
-    skeletons = list(unfinished.find(CONTENT / "answers"))
+    skeletons = list(unfinished.find(ANSWERS))
     yield from skeletons
     try:
         known = library()
     except ContentError as error:
         if not skeletons:
-            yield from list(schema.find(CONTENT / "answers")) or [error]
+            yield from list(schema.find(ANSWERS)) or [error]
         return
     facts, said = known.facts, passages.everything()
     yield from reading.find(said)
@@ -51,7 +51,7 @@ def findings(today: date) -> Iterator[object]:
     for name in ("comparison.yml", "feelings.yml", "crisis.yml"):
         yield from backing.find_unknown(read(CONTENT / name), facts)
     for intent in known.answers:
-        answer = read(CONTENT / "answers" / f"{intent}.yml")
+        answer = read(topic_file(intent))
         yield from references.find(answer, known.answers, known.contacts)
         yield from dates.find(answer, today)
         yield from plans.find(answer)

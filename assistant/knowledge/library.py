@@ -12,7 +12,7 @@ from assistant.knowledge.conditions import Condition, load_conditions
 from assistant.knowledge.contacts import Contact, load_contacts
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.glossary import Term, load_glossary
-from assistant.knowledge.source import CONTENT, read
+from assistant.knowledge.source import CONTENT, read, topic_file
 from assistant.knowledge.states import State, load_states
 
 
@@ -60,7 +60,7 @@ def _refuse_unknown_roles(found: Library) -> None:
     for intent, answer in found.answers.items():
         for plan, role in answer.contact.items():
             if role not in found.contacts:
-                file = read(CONTENT / "answers" / f"{intent}.yml")
+                file = read(topic_file(intent))
                 raise file.error(
                     f"contact: content/contacts.yml has no role {role}. Name one that it lists.",
                     "contact",

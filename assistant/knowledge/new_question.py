@@ -1,7 +1,7 @@
 """Begins a new question: `make question id=ask_tutoring`.
 
-Writes one line in domain.yml and one in data/rules.yml, a block in data/nlu.yml, and an answer file whose fields wait
-to be filled in. Until they are, `make check` names each line and the server does not start: a half-written answer
+Writes one line in domain.yml and one in data/rules.yml, a file of wordings, data/nlu/ask_tutoring.yml, and an answer
+file whose fields wait to be filled in. Until they are, `make check` names each line and the server does not start: a half-written answer
 never reaches a parent.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant import clock
 from assistant.knowledge.checks.unfinished import MARK
-from assistant.knowledge.source import CONTENT
+from assistant.knowledge.source import CONTENT, topic_file
 
 REVIEW_AFTER = timedelta(days=181)
 
@@ -70,10 +70,11 @@ def begin(intent: str, today: date, top: Path = CONTENT.parent) -> list[Path]:
             f"{intent or 'The id'} does not name a question. Write small letters after ask_: "
             "make question id=ask_tutoring"
         )
-    answer = top / "content" / "answers" / f"{intent}.yml"
+    answer = topic_file(intent, top / "content" / "en" / "answers")
     if answer.exists():
-        raise QuestionError(f"{answer.name} is there already. Edit it: docs/how-to/correct-an-answer.md.")
-    domain, rules, nlu = top / "domain.yml", top / "data" / "rules.yml", top / "data" / "nlu.yml"
+        raise QuestionError(f"{intent} is there already. Edit it: docs/how-to/correct-an-answer.md.")
+    domain, rules = top / "domain.yml", top / "data" / "rules.yml"
+    nlu = top / "data" / "nlu" / f"{intent}.yml"
     written = {
         domain: _added(
             domain, f"  - {intent}: {{use_entities: []}}", before="  - book_consultation:", intent=intent
@@ -81,10 +82,11 @@ def begin(intent: str, today: date, top: Path = CONTENT.parent) -> list[Path]:
         rules: _added(
             rules, f"          - intent: {intent}", before="      - action: action_answer", intent=intent
         ),
-        nlu: _with_wordings(nlu, intent),
+        nlu: _wordings(nlu, intent),
         answer: _SKELETON.format(mark=MARK, reviewed=today, review_by=today + REVIEW_AFTER),
     }
     for path, text in written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(written)
 
@@ -103,14 +105,13 @@ def _added(path: Path, line: str, before: str, intent: str) -> str:
     return "".join(lines)
 
 
-def _with_wordings(path: Path, intent: str) -> str:
-    text = path.read_text(encoding="utf-8")
-    if re.search(rf"intent: {intent}\b", text):
+def _wordings(path: Path, intent: str) -> str:
+    if path.exists():
         raise QuestionError(
             f"{path.name} has wordings of {intent} already. Take them out, or choose another id."
         )
     topic = intent.removeprefix("ask_").replace("_", " ")
-    return f"{text.rstrip()}\n\n  - intent: {intent}\n    examples: |\n      - what about {topic}\n"
+    return f'version: "3.1"\n\nnlu:\n  - intent: {intent}\n    examples: |\n      - what about {topic}\n'
 
 
 def main() -> None:

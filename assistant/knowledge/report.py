@@ -20,7 +20,7 @@ from assistant.knowledge.answers import PLANS, Answer, Text
 from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library, library
-from assistant.knowledge.source import CONTENT, read
+from assistant.knowledge.source import read, topic_file
 
 PLAN_NAMES = {"504": "504 plan", "iep": "IEP", "either": "plan not known", "none": "no plan yet"}
 
@@ -74,7 +74,7 @@ class Row:
 def rows(known: Library) -> Iterator[Row]:
     """Yield every text: by question, then by plan, the follow-ups after the answer itself."""
     for intent, answer in known.answers.items():
-        file = read(CONTENT / "answers" / f"{intent}.yml")
+        file = read(topic_file(intent))
         for asked, part in {"": answer, **answer.follow_ups}.items():
             above = (("variants" if asked in answer.variants else "follow_ups"), asked) if asked else ()
             written = file.data["variants"][asked]["texts"] if asked in answer.variants else part.texts
@@ -96,7 +96,7 @@ def page(known: Library, today: date, folder: Path) -> str:
     )
     body = "".join(_row(row, today, folder) for row in found)
     return (
-        f"{_HEAD}<h1>All answers</h1><p>{summary} To change one, open the file in content/answers/ at the line that the last column names: "
+        f"{_HEAD}<h1>All answers</h1><p>{summary} To change one, open the file in content/en/answers/ at the line that the last column names: "
         "docs/how-to/correct-an-answer.md.</p>"
         '<label>Show only rows with <input type="search" placeholder="ask_timeline, 60 days, IEP …"></label>'
         "<table><thead><tr><th>Question</th><th>Plan</th><th>What a parent reads</th><th>Grade</th>"
@@ -105,7 +105,7 @@ def page(known: Library, today: date, folder: Path) -> str:
 
 
 def _row(row: Row, today: date, folder: Path) -> str:
-    answer, path = row.answer, CONTENT / "answers" / f"{row.answer.intent}.yml"
+    answer, path = row.answer, topic_file(row.answer.intent)
     first = (
         ' class="first"' if row.plan == next(p for p in PLANS if p in answer.texts) and not row.asked else ""
     )

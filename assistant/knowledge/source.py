@@ -9,6 +9,9 @@ from typing import Any
 import yaml
 
 CONTENT = Path(__file__).parents[2] / "content"
+ANSWERS = CONTENT / "en" / "answers"
+"""One folder a topic: its general text in topic.yml, each point in a file of its own."""
+TOPIC = "topic.yml"
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The reader in C where there is one: a start, and a restart after a crash, takes a second of a core less."""
 
@@ -41,6 +44,11 @@ def short_path(path: Path) -> str:
     """Return `path` from the checkout's top, as a person would type it."""
     top = CONTENT.parent
     return str(path.relative_to(top)) if path.is_relative_to(top) else str(path)
+
+
+def topic_file(intent: str, answers: Path = ANSWERS) -> Path:
+    """Return the file with the general text of a topic."""
+    return answers / intent / TOPIC
 
 
 def read(path: Path) -> ContentFile:

@@ -118,7 +118,7 @@ def is_question(text: str) -> bool:
 
 
 def about_call(turn: Turn) -> list[str]:
-    """Return which follow-ups of content/answers/ask_human.yml answer a question about the call itself.
+    """Return which follow-ups of content/en/answers/ask_human/topic.yml answer a question about the call itself.
 
     While a call is being booked "is it free" means the call, whatever it means elsewhere.
     """

@@ -10,7 +10,7 @@ from assistant.knowledge.source import CONTENT, read
 
 @dataclass(frozen=True)
 class Phrases:
-    """Sentences around the answers; what a lawyer might correct stands in content/answers instead."""
+    """Sentences around the answers; what a lawyer might correct stands in content/en/answers instead."""
 
     which_plan: str
     offer_call: str

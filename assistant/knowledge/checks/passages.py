@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.knowledge.answers import side_texts
 from assistant.knowledge.checks.finding import Finding
-from assistant.knowledge.source import CONTENT, ContentFile, read
+from assistant.knowledge.source import CONTENT, TOPIC, ContentFile, read
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _reviewed(
 
 def of_answer(file: ContentFile) -> Iterator[Passage]:
     """Yield what an answer file says: texts, follow-ups, what surrounds a condition, the notes."""
-    intent, data = file.path.stem, file.data
+    intent, data = file.path.parent.name, file.data
     every_fact = tuple(dict.fromkeys(fact for ids in data["facts"].values() for fact in ids))
     for plan, text in data["texts"].items():
         yield from _reviewed(file, ("texts", plan), f"{intent}, {plan}", text, tuple(data["facts"][plan]))
@@ -119,7 +119,7 @@ def _strings(file: ContentFile, place: tuple[str | int, ...], data: Any) -> Iter
 def everything(content: Path = CONTENT) -> list[Passage]:
     """Return all that a parent reads from `content` and from the prompts of the domain beside it."""
     found: list[Passage] = []
-    for path in sorted((content / "answers").glob("*.yml")):
+    for path in sorted((content / "en" / "answers").glob(f"*/{TOPIC}")):
         found += of_answer(read(path))
     found += of_conditions(read(content / "conditions.yml"))
     glossary = read(content / "glossary.yml")

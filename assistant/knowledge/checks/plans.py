@@ -20,7 +20,7 @@ _PLAN_WORDS = re.compile(
 
 def find(answer: ContentFile) -> Iterator[Finding]:
     """Yield plans that an answer has no text for, or one that merely renames another's."""
-    texts, intent = answer.data["texts"], answer.path.stem
+    texts, intent = answer.data["texts"], answer.path.parent.name
     if intent in THE_SAME_FOR_ALL:
         return
     for plan in OWN_TEXTS:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from assistant.knowledge.checks.finding import Finding
-from assistant.knowledge.source import CONTENT, ContentFile, read
+from assistant.knowledge.source import CONTENT, ContentFile, read, topic_file
 
 FEWEST_WORDINGS = 40
 """Below that, training does not tell a question from its neighbours."""
@@ -19,9 +19,9 @@ def find(intents: Collection[str], top: Path = CONTENT.parent) -> Iterator[Findi
     """Yield answers that nobody reaches, and questions without an answer. `top` holds domain.yml and data/."""
     domain, rules = read(top / "domain.yml"), read(top / "data" / "rules.yml")
     known, ruled = _in_domain(domain), _in_rules(rules)
-    wordings = count_wordings(top / "data" / "nlu.yml")
+    wordings = count_wordings(top / "data")
     for intent in sorted(intents):
-        path = top / "content" / "answers" / f"{intent}.yml"
+        path = topic_file(intent, top / "content" / "en" / "answers")
         remedy = f"Run `make question id={intent}`, or retire the answer: docs/how-to/retire-an-answer.md."
         if intent not in known:
             yield Finding(path, 1, f"nobody can reach it: domain.yml lists no intent {intent}. {remedy}")
@@ -31,7 +31,7 @@ def find(intents: Collection[str], top: Path = CONTENT.parent) -> Iterator[Findi
             yield Finding(
                 path,
                 1,
-                f"data/nlu.yml has {wordings.get(intent, 0)} wordings of it, too few to be understood. "
+                f"data/nlu/{intent}.yml has {wordings.get(intent, 0)} wordings of it, too few to be understood. "
                 f"Write at least {FEWEST_WORDINGS}: docs/how-to/teach-a-wording.md.",
             )
     for intent, line in known.items():
@@ -39,7 +39,7 @@ def find(intents: Collection[str], top: Path = CONTENT.parent) -> Iterator[Findi
             yield Finding(
                 domain.path,
                 line,
-                f"content/answers has no {intent}.yml: run `make question id={intent}` or take the intent out.",
+                f"content/en/answers has no {intent}/topic.yml: run `make question id={intent}` or take the intent out.",
             )
 
 
@@ -58,13 +58,22 @@ def _in_rules(rules: ContentFile) -> set[str]:
     return {step["intent"] for step in [*steps, *either] if "intent" in step}
 
 
-def count_wordings(nlu: Path) -> dict[str, int]:
-    """Return how many wordings each intent has; read line by line, the file is long."""
+def count_wordings(data: Path) -> dict[str, int]:
+    """Return how many wordings each intent has below `data`, those of its points among them.
+
+    Read line by line: the files are long.
+    """
     counts: dict[str, int] = {}
-    intent = ""
-    for line in nlu.read_text(encoding="utf-8").splitlines():
-        if match := re.match(r"\s*- intent: (\w+)", line):
-            intent = match[1]
-        elif intent and re.match(r"\s+- \S", line):
-            counts[intent] = counts.get(intent, 0) + 1
+    for nlu in nlu_files(data):
+        intent = ""
+        for line in nlu.read_text(encoding="utf-8").splitlines():
+            if match := re.match(r"\s*- intent: (\w+)", line):
+                intent = match[1]
+            elif intent and re.match(r"\s+- \S", line):
+                counts[intent] = counts.get(intent, 0) + 1
     return counts
+
+
+def nlu_files(data: Path) -> list[Path]:
+    """Return the files with wordings: the talk's own in nlu.yml, one file a topic in nlu/."""
+    return [path for path in (data / "nlu.yml", *sorted((data / "nlu").glob("*.yml"))) if path.is_file()]

@@ -9,7 +9,7 @@ import textstat
 
 from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.checks.passages import Passage
-from assistant.knowledge.source import CONTENT
+from assistant.knowledge.source import ANSWERS
 
 HIGHEST_GRADE = {"short": 8.0, "more": 8.0, "simple": 5.5, "note": 9.5, "meaning": 9.5}
 """Flesch-Kincaid grade by kind. A note or a meaning is one or two sentences, where the measure is jumpy."""
@@ -57,9 +57,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Finding]:
                 )
     mean = sum(grades) / len(grades) if grades else 0.0
     if mean > HIGHEST_MEAN:
-        yield Finding(
-            CONTENT / "answers", 1, f"the mean reading grade is {mean:.1f}, {HIGHEST_MEAN} at most. Shorten."
-        )
+        yield Finding(ANSWERS, 1, f"the mean reading grade is {mean:.1f}, {HIGHEST_MEAN} at most. Shorten.")
 
 
 def _too_long(passage: Passage) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ WITHOUT_FILE = ("book_consultation", "change_booking", "delete_talk")
 
 def find(answer: ContentFile, intents: Collection[str], roles: Collection[str]) -> Iterator[Finding]:
     """Yield the dead ends of one answer file."""
-    data, intent = answer.data, answer.path.stem
+    data, intent = answer.data, answer.path.parent.name
     for number, question in enumerate(data.get("next", ())):
         if question == intent:
             yield _finding(answer, f"next: {question} is this answer itself. Name another.", "next", number)

@@ -13,7 +13,7 @@ MARK = "TO WRITE"
 
 def find(answers: Path) -> Iterator[Finding]:
     """Yield the lines of a skeleton that nobody has filled in."""
-    for path in sorted(answers.glob("*.yml")):
+    for path in sorted(answers.glob("*/*.yml")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if MARK in line:
                 yield Finding(

@@ -31,7 +31,7 @@ def copy(tmp_path: Path) -> Path:
         shutil.copy(TOP / "data" / name, tmp_path / "data")
     (tmp_path / "content").mkdir()
     shutil.copy(TOP / "content" / "phrases.yml", tmp_path / "content")
-    shutil.copytree(TOP / "content" / "answers", tmp_path / "content" / "answers")
+    shutil.copytree(TOP / "content" / "en" / "answers", tmp_path / "content" / "en" / "answers")
     shutil.copytree(TOP / "actions", tmp_path / "actions", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
@@ -69,9 +69,9 @@ def test_a_planted_fault_is_found(
 
 
 def test_an_intent_without_an_answer_file_is_found(copy: Path, written: set[str]) -> None:
-    (copy / "content" / "answers" / "ask_cost.yml").unlink()
+    (copy / "content" / "en" / "answers" / "ask_cost" / "topic.yml").unlink()
     assert any(
-        "content/answers has no ask_cost.yml: run `make question" in text for text in problems(copy, written)
+        "content/en/answers has no ask_cost: run `make question" in text for text in problems(copy, written)
     )
 
 

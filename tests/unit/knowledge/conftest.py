@@ -45,7 +45,8 @@ def write_answer(tmp_path: Path) -> WriteAnswer:
         for old, new in changes:
             assert old in text
             text = text.replace(old, new)
-        path = tmp_path / f"{intent}.yml"
+        path = tmp_path / intent / "topic.yml"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         return read(path)
 

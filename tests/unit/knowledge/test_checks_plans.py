@@ -57,11 +57,13 @@ def test_a_fault_of_form_is_found_in_its_line(
     write_answer: WriteAnswer, change: tuple[str, str], line: int
 ) -> None:
     answer = write_answer(change)
-    assert [f"ask_cost.yml:{line}: " in str(error) for error in schema.find(answer.path.parent)] == [True]
+    assert [
+        f"ask_cost/topic.yml:{line}: " in str(error) for error in schema.find(answer.path.parent.parent)
+    ] == [True]
 
 
 def test_all_faults_of_all_files_are_found(write_answer: WriteAnswer) -> None:
     write_answer(('offer_call: "false"', "offer_call: maybe"), ('reviewed: "2026-11-24"', "reviewed: lately"))
     broken = write_answer(intent="ask_team").path
     broken.write_text("title: [\n")
-    assert len(list(schema.find(broken.parent))) == 3
+    assert len(list(schema.find(broken.parent.parent))) == 3

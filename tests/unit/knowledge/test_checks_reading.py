@@ -19,7 +19,7 @@ def test_plain_words_pass(said: Passages) -> None:
 
 def test_hard_words_are_found_with_grade_and_line(said: Passages) -> None:
     found = problems(said, ("It is free. Ask the school in an email tonight.", HARD))
-    assert any("ask_cost.yml:4: ask_cost, either, short: reading grade" in problem for problem in found)
+    assert any("ask_cost/topic.yml:4: ask_cost, either, short: reading grade" in problem for problem in found)
 
 
 def test_simple_words_have_to_be_simpler_still(said: Passages) -> None:
@@ -38,7 +38,9 @@ def test_a_short_text_has_at_most_45_words(said: Passages) -> None:
 
 def test_a_long_sentence_is_found_in_its_own_line(said: Passages) -> None:
     found = problems(said, ("**A copy:** ask for one.", LONG))
-    assert any("ask_cost.yml:7: " in problem and "a sentence of 55 words" in problem for problem in found)
+    assert any(
+        "ask_cost/topic.yml:7: " in problem and "a sentence of 55 words" in problem for problem in found
+    )
 
 
 def test_a_wall_of_words_is_found(said: Passages) -> None:

@@ -127,4 +127,4 @@ def test_a_missing_state_is_found(tmp_path: Path) -> None:
 
 def test_a_skeleton_is_called_unfinished(write_answer: WriteAnswer) -> None:
     answer = write_answer(("It is free. Ask", "TO WRITE. Ask"))
-    assert [finding.line for finding in unfinished.find(answer.path.parent)] == [4]
+    assert [finding.line for finding in unfinished.find(answer.path.parent.parent)] == [4]

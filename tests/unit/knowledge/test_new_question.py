@@ -19,8 +19,8 @@ TODAY = date(2026, 12, 1)
 def checkout(tmp_path: Path) -> Path:
     """Return a copy of the files that a question stands in, its answers left out."""
     (tmp_path / "data").mkdir()
-    (tmp_path / "content" / "answers").mkdir(parents=True)
-    for name in ("domain.yml", "data/rules.yml", "data/nlu.yml"):
+    (tmp_path / "content" / "en" / "answers").mkdir(parents=True)
+    for name in ("domain.yml", "data/rules.yml"):
         shutil.copy(CONTENT.parent / name, tmp_path / name)
     return tmp_path
 
@@ -45,25 +45,22 @@ def test_the_rule_that_answers_questions_takes_it(checkout: Path) -> None:
 
 
 def test_nothing_else_changes(checkout: Path) -> None:
-    before = {
-        name: (checkout / name).read_text() for name in ("domain.yml", "data/rules.yml", "data/nlu.yml")
-    }
+    before = {name: (checkout / name).read_text() for name in ("domain.yml", "data/rules.yml")}
     begin("ask_tutoring", TODAY, checkout)
     for name, text in before.items():
         own = ("ask_tutoring", "- what about tutoring")
         left = [
             line for line in (checkout / name).read_text().splitlines() if not any(o in line for o in own)
         ]
-        added = ["", "    examples: |"] if name == "data/nlu.yml" else []
-        assert left == text.rstrip().splitlines() + added
+        assert left == text.rstrip().splitlines()
 
 
 def test_its_answer_is_called_unfinished_until_it_is_written(checkout: Path) -> None:
     begin("ask_tutoring", TODAY, checkout)
-    answer = read(checkout / "content/answers/ask_tutoring.yml")
+    answer = read(checkout / "content/en/answers/ask_tutoring/topic.yml")
     assert set(answer.data["texts"]) == {"504", "iep", "either"}
     assert (answer.data["reviewed"], answer.data["review_by"]) == ("2026-12-01", "2027-05-31")
-    assert len(list(unfinished.find(checkout / "content/answers"))) == 13
+    assert len(list(unfinished.find(checkout / "content/en/answers"))) == 13
 
 
 @pytest.mark.parametrize("intent", ["", "tutoring", "ask_Tutoring", "ask_", "ask_504", "ask_a b", "../ask_x"])
@@ -79,11 +76,12 @@ def test_a_question_is_begun_once(checkout: Path) -> None:
 
 
 def test_a_known_intent_is_refused_and_nothing_is_written(checkout: Path) -> None:
-    before = (checkout / "data/nlu.yml").read_text()
+    before = (checkout / "data/rules.yml").read_text()
     with pytest.raises(QuestionError, match=r"domain\.yml names ask_cost already"):
         begin("ask_cost", TODAY, checkout)
-    assert (checkout / "data/nlu.yml").read_text() == before
-    assert not (checkout / "content/answers/ask_cost.yml").exists()
+    assert (checkout / "data/rules.yml").read_text() == before
+    assert not (checkout / "data/nlu/ask_cost.yml").exists()
+    assert not (checkout / "content/en/answers/ask_cost").exists()
 
 
 def test_a_missing_place_is_named_and_nothing_is_written(checkout: Path) -> None:

@@ -24,6 +24,12 @@ review_by: "2027-05-24"
 """
 
 
+def _topic(folder: Path) -> Path:
+    path = folder / "ask_privacy" / "topic.yml"
+    path.parent.mkdir()
+    return path
+
+
 def test_the_owners_words_come_from_the_consultation(tmp_path: Path) -> None:
     path = tmp_path / "consultation.yml"
     path.write_text(CONSULTATION)
@@ -46,12 +52,12 @@ def test_a_missing_term_of_keeping_is_named(tmp_path: Path) -> None:
 
 
 def test_an_answer_says_the_owners_terms(tmp_path: Path) -> None:
-    (tmp_path / "ask_privacy.yml").write_text(ANSWER.format(short="Talks go after {talks_days} days."))
+    _topic(tmp_path).write_text(ANSWER.format(short="Talks go after {talks_days} days."))
     answer = load_answers(Facts(), tmp_path)["ask_privacy"]
     assert answer.texts["either"].short == f"Talks go after {own_words()['talks_days']} days."
 
 
 def test_an_unknown_word_in_braces_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "ask_privacy.yml").write_text(ANSWER.format(short="Talks go after {some_days} days."))
+    _topic(tmp_path).write_text(ANSWER.format(short="Talks go after {some_days} days."))
     with pytest.raises(ContentError, match="some_days"):
         load_answers(Facts(), tmp_path)

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.knowledge.library import library
 from assistant.knowledge.report import page, rows
-from assistant.knowledge.source import CONTENT
+from assistant.knowledge.source import CONTENT, topic_file
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def test_each_follow_up_has_a_row() -> None:
 
 def test_the_line_leads_to_the_text() -> None:
     for row in rows(library()):
-        lines = (CONTENT / "answers" / f"{row.answer.intent}.yml").read_text().splitlines()
+        lines = topic_file(row.answer.intent).read_text().splitlines()
         assert row.plan in lines[row.line - 1]
 
 
@@ -36,7 +36,7 @@ def test_a_reviewer_sees_words_sources_dates_and_file(written: str) -> None:
     timeline = next(row for row in written.split("<tr") if title in row and "<td>IEP</td>" in row)
     for part in ("60 days", "short ", "https://www.ecfr.gov/current/title-34/section-300.301", "2027-05-24"):
         assert part in timeline
-    assert 'href="../content/answers/ask_timeline.yml"' in timeline
+    assert 'href="../content/en/answers/ask_timeline/topic.yml"' in timeline
 
 
 def test_an_overdue_review_stands_out(written: str) -> None:

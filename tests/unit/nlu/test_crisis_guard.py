@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from assistant.nlu.crisis_guard import bare, danger_in
+from bench.messages import training_lines as all_training_lines
 
 TOP = Path(__file__).parents[3]
 
@@ -19,14 +19,8 @@ def lines(name: str) -> list[str]:
 
 
 def training_lines(wanted: Callable[[str], bool]) -> list[str]:
-    """Return the messages of data/nlu.yml whose intent is wanted."""
-    data = yaml.safe_load((TOP / "data/nlu.yml").read_text(encoding="utf-8"))
-    return [
-        line.removeprefix("- ")
-        for block in data["nlu"]
-        if wanted(block.get("intent", "crisis"))
-        for line in block["examples"].splitlines()
-    ]
+    """Return the training lines whose intent is wanted."""
+    return [text for text, intent in all_training_lines() if wanted(intent)]
 
 
 @pytest.mark.parametrize(
