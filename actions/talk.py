@@ -17,6 +17,7 @@ from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
+from assistant.talk.context import asks_whether
 from assistant.talk.conversation import (
     ANSWERED_AT_ONCE,
     TURNS,
@@ -160,7 +161,8 @@ class ActionAffirm(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        if tracker.get_slot("pending") == "call" and not tracker.active_loop_name:
+        doubts = asks_whether(turn_of(tracker))  # "is that true" is no yes
+        if tracker.get_slot("pending") == "call" and not tracker.active_loop_name and not doubts:
             return [SlotSet("pending", None), FollowupAction("booking_form")]
         return await super().run(dispatcher, tracker, domain)
 

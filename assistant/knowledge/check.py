@@ -15,6 +15,7 @@ from assistant.knowledge.checks import (
     dates,
     links,
     markup,
+    openings,
     passages,
     plans,
     reach,
@@ -44,6 +45,7 @@ def findings(today: date) -> Iterator[object]:
     yield from plans.find_without_simple(said)
     yield from wording.find(said, known.glossary, facts)
     yield from markup.find(said)
+    yield from openings.find(said)
     yield from links.find(said, links.official_hosts())
     yield from links.find_in_pages()
     yield from backing.find(said, facts)

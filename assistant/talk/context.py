@@ -44,18 +44,26 @@ _KEYS = (
 )  # fmt: skip
 KEY_WEIGHT = 3.0
 """How much likelier a few words make the question that they are the plain key to ("and how long till he gets one")."""
+_BEFORE = r"^(?:(?:ok|okay|so|and|but|well|oh|wait|alright)[, ]+)*"
 _WHAT_NOW = re.compile(
-    r"^(?:(?:ok|okay|so|and|but|well|oh|wait|alright)[, ]+)*(?:what (?:do|should|can|would|could) (?:i|we) (?:even |really )?do(?: now| then| next| about (?:it|that|this))?"
-    r"|what now|now what|what(?:'?s| is) next|what (?:should|does|must|will) (?:the school|they) (?:have to |need to )?do|how (?:do|can|should) (?:i|we) (?:ask for|get|request) (?:one|it|that|this)|can (?:they|he|she|the school) (?:really |just |even |legally |actually )*do (?:that|this)"
-    r"|(?:is|isn'?t) (?:that|this|it) (?:even |really |actually )?(?:legal|illegal|allowed|ok|okay|right|true|normal))[\s?!.]*$",
+    _BEFORE
+    + r"(?:what (?:do|should|can|would|could) (?:i|we) (?:even |really )?do(?: now| then| next| about (?:it|that|this))?"
+    r"|what now|now what|what(?:'?s| is) next|what (?:should|does|must|will) (?:the school|they) (?:have to |need to )?do|how (?:do|can|should) (?:i|we) (?:ask for|get|request) (?:one|it|that|this))[\s?!.]*$",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(
+    _BEFORE
+    + r"(?:(?:can|could|may|should) (?:they|he|she|(?:the |my |our )?(?:school|teacher|principal|district)) (?:really |just |even |legally |actually )*do (?:that|this|it)"
+    r"|(?:is|are|isn'?t|aren'?t|wasn'?t|was) (?:that|this|it|they|he|she|the school) (?:even |really |actually |legally |at all )*(?:legal|illegal|lawful|allowed|ok|okay|fair|right|true|normal)(?: (?:to do|doing) (?:that|this|it))?)[\s?!.]*$",
+    re.IGNORECASE,
+)
+"""The whole message asks whether what was just told is allowed or true, and names nothing of it."""
 
 
 def in_topic(turn: Turn, memory: Memory, library: Library) -> str | None:
     """Return what a few words ask that lean on the talk ("and its free?"), weighed by its topic; None if they don't."""
     topic = library.answers.get(memory.question or "")
-    if topic is None or not _leans_on_talk(turn):
+    if topic is None or asks_whether(turn) or not _leans_on_talk(turn):
         return None
     if _WHAT_NOW.search(turn.text) and topic.intent not in WITHOUT_STEPS:
         return topic.intent
@@ -71,6 +79,15 @@ def in_topic(turn: Turn, memory: Memory, library: Library) -> str | None:
     return best if beside else None
 
 
+def asks_whether(turn: Turn) -> bool:
+    """Whether a turn only asks "can they do that", "is that legal", "is that true".
+
+    It is about the one thing just told of. A topic's text answers some other thing, and its first words would be read as
+    the verdict on this one, so the parent is asked which thing is meant.
+    """
+    return not turn.chosen and bool(_WHETHER.search(turn.text))
+
+
 def topic_itself(turn: Turn, memory: Memory, library: Library) -> str | None:
     """Return the talk's topic where a few words point back to it and nothing else was understood.
 
@@ -79,6 +96,7 @@ def topic_itself(turn: Turn, memory: Memory, library: Library) -> str | None:
     topic = memory.question if memory.question in library.answers else None
     if (
         topic is None
+        or asks_whether(turn)
         or topic in WITHOUT_STEPS
         or memory.failures
         or memory.after_crisis

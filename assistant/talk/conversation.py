@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from assistant.talk.answering import (
     plan_matters,
     simpler,
 )
-from assistant.talk.context import in_topic, topic_itself
+from assistant.talk.context import asks_whether, in_topic, topic_itself
 from assistant.talk.form_words import is_question
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -154,9 +155,14 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if memory.after_crisis:  # "he is safe now": nothing is asked, and 988 stays in reach
         return crisis(turn, memory, library, today)
     near = [intent for intent in turn.ranking if intent in library.answers and intent not in ABOUT_THE_BOT]
+    prompt = PHRASES.not_sure
+    if asks_whether(turn):
+        topic = library.answers.get(memory.question or "")
+        near = [intent for intent in topic.next if intent in library.answers] if topic else []
+        prompt = PHRASES.whether
     buttons = [ask_button(library, intent) for intent in near[:SUGGESTIONS]]
     if memory.failures == 0:
-        return [Reply(PHRASES.not_sure, "clarify", buttons)], memory.with_(failures=1, pending=None)
+        return [Reply(prompt, "clarify", buttons)], memory.with_(failures=1, pending=None)
     return _offer_person(memory, library, buttons[:2], "clarify")
 
 
@@ -375,20 +381,20 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
     return [reply], memory.with_(failures=memory.failures + 1, pending="call")
 
 
-TURNS: dict[str, Callable[[Turn, Memory, Library, date], Said]] = {
-    function.__name__: function
-    for function in (
-        answer,
-        clarify,
-        out_of_scope,
-        repeat,
-        human,
-        inform,
-        crisis,
-        feelings,
-        deny,
-        affirm,
-        stop,
-        not_helpful,
-    )
+Says = Callable[[Turn, Memory, Library, date], Said]
+
+
+def _unless_it_asks_whether(says: Says) -> Says:
+    """Return `says` with "is that true" kept from it: alone, those words look like a yes, a complaint or a stranger's."""
+
+    @functools.wraps(says)
+    def first_which(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+        return (clarify if asks_whether(turn) else says)(turn, memory, library, today)
+
+    return first_which
+
+
+TURNS: dict[str, Says] = {function.__name__: function for function in (answer, clarify, human, crisis)} | {
+    function.__name__: _unless_it_asks_whether(function)
+    for function in (out_of_scope, repeat, inform, feelings, deny, affirm, stop, not_helpful)
 }

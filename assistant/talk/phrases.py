@@ -15,6 +15,7 @@ class Phrases:
     which_plan: str
     offer_call: str
     not_sure: str
+    whether: str
     not_ours: str
     person_offered: list[str]
     once_more: str

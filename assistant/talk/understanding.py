@@ -10,7 +10,7 @@ from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
 from assistant.nlu.bare_detail import words_beyond
 from assistant.talk.children import corrected, plan_of_child, told_plans
-from assistant.talk.context import LEANING_WORDS, NOT_UNDERSTOOD, in_topic, topic_itself
+from assistant.talk.context import LEANING_WORDS, NOT_UNDERSTOOD, asks_whether, in_topic, topic_itself
 from assistant.talk.turn import Memory, Named, Turn
 
 BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
@@ -174,6 +174,8 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         state=next(iter(turn.values("state")), memory.state),
         term=next(iter(turn.values("term")), memory.term),
     )
+    if asks_whether(turn):
+        return [], memory
     swapped = memory.question is not None and bool(child or other) and _only_swaps(turn, children)
     if is_follow_up(turn, memory) or swapped:
         followed = _question(_followed(turn, memory, library), turn, memory, both)
@@ -198,7 +200,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
             and question.aside is None
             and memory.aside in library.answers[leaning].variants
         ):
-            question = replace(question, aside=memory.aside)  # "is that even legal" is about what was told
+            question = replace(question, aside=memory.aside)  # "what do i do now" is about what was told
         same = (question.intent, question.aside, question.plan) == (
             memory.question,
             memory.aside,

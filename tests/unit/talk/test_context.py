@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from assistant.knowledge.library import Library
 from assistant.talk.context import in_topic, topic_itself
-from assistant.talk.conversation import answer, clarify, deny, not_helpful, repeat, stop
+from assistant.talk.conversation import TURNS, answer, clarify, deny, not_helpful, repeat, stop
 from assistant.talk.phrases import PHRASES
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import asked
@@ -48,6 +50,41 @@ def test_what_now_is_about_the_topic(said: MakeTurn, talking_of: TalkingOf, smal
     turn = said("what do i do now", ask_get_started=0.71)
     assert in_topic(turn, talking_of("ask_not_followed"), small) == "ask_not_followed"
     assert in_topic(turn, talking_of("ask_difference"), small) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("can they do that", "nlu_fallback"),
+        ("can the school really do this?", "ask_capabilities"),
+        ("is that legal", "ask_law"),
+        ("is that even allowed", "out_of_scope"),
+        ("ok is that true", "affirm"),
+        ("isnt that illegal", "feedback_negative"),
+        ("are they allowed to do that", "ask_discipline"),
+        ("is that normal", "ask_repeat"),
+        ("is this allowed", "ask_privacy"),
+    ],
+)
+@pytest.mark.parametrize("kind", sorted({*TURNS} - {"crisis", "human"}))
+def test_whether_that_is_legal_is_never_answered_by_the_topics_text(
+    said: MakeTurn, talking_of: TalkingOf, small: Library, words: str, intent: str, kind: str
+) -> None:
+    turn, memory = said(words, **{intent: 0.9, "ask_cost": 0.05}), talking_of("ask_meeting_prep")
+    assert in_topic(turn, memory, small) is None
+    (reply,), after = TURNS[kind](turn, memory, small, DAY)
+    assert (reply.text, reply.outcome, reply.answer) == (PHRASES.whether, "clarify", None)
+    assert [button.payload for button in reply.buttons] == ["/ask_team"]
+    (again,), _ = TURNS[kind](turn, after, small, DAY)
+    assert again.answer is None and again.text != reply.text
+
+
+def test_whether_something_that_is_named_is_legal_is_a_question(
+    said: MakeTurn, talking_of: TalkingOf, small: Library
+) -> None:
+    turn = said("is it legal to charge us", ask_cost=0.9)
+    (question,), _ = asked(turn, talking_of("ask_meeting_prep"), small)
+    assert question.intent == "ask_cost"
 
 
 def test_what_points_back_gets_the_heart_of_the_topic_and_then_a_choice(
