@@ -62,6 +62,8 @@ class Answer:
     offer_call: bool
     reviewed: date
     review_by: date
+    contact_card: bool = False
+    """Whether the question is whom to write to, or what: then the role's own words are shown."""
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
     """What this topic says to a short question right after it, by that question's intent; and its variants by name."""
     variants: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -187,6 +189,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         offer_call=data["offer_call"] == "true",
         reviewed=reviewed,
         review_by=review_by,
+        contact_card=data.get("contact_card") == "true",
     )
     beside = {
         place[1]: replace(

@@ -22,6 +22,7 @@ from assistant.knowledge.checks import (
     reading,
     references,
     schema,
+    scripts,
     states,
     unfinished,
     wording,
@@ -50,6 +51,7 @@ def findings(today: date) -> Iterator[object]:
     yield from links.find_in_pages()
     yield from backing.find(said, facts)
     yield from backing.find_terms(read(CONTENT / "glossary.yml"), facts)
+    yield from scripts.find(read(CONTENT / "contacts.yml"))
     for name in ("comparison.yml", "feelings.yml", "crisis.yml"):
         yield from backing.find_unknown(read(CONTENT / name), facts)
     for intent in known.answers:

@@ -12,6 +12,7 @@ from assistant.knowledge.answers import Answer, Frame, Text, text_for
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
 from assistant.talk.reply import Answered, Button, Reply
+from assistant.talk.turn import Memory
 from assistant.talk.understanding import BY_CONDITION, Question, answer_to
 
 MOST_SOURCES = 5
@@ -165,14 +166,29 @@ def _card(library: Library, question: Question, answer: Answer, plan: str) -> di
                 for column in ("504", "iep")
             ],
         }
+    return contact_card(library, question, answer, plan)
+
+
+def contact_card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:
+    """Return whom to turn to and what to say, where that is the question; an empty card where it is not.
+
+    Below any other answer the words would be a second script, about something that the parent did not ask.
+    """
     role = answer.contact.get(plan)
-    condition = library.conditions.get(question.condition or "")
-    if question.intent == "ask_accommodation_examples" and condition is not None and condition.medical:
-        role = "school_nurse"  # holds the doctor's orders; the text says whom to write to for the plan
-    if role is None:
+    asked = library.answers.get(question.named)
+    if role is None or asked is None or not asked.contact_card:
         return {}
     contact = library.contacts[role]
     return {"kind": "contact", "role": contact.name, "how": contact.how, "say": contact.words(plan)}
+
+
+def card_before(library: Library, memory: Memory) -> dict[str, Any]:
+    """Return the card that the talk's last answer has: below the next one the same would be said twice in a row."""
+    if memory.question is None or memory.question not in library.answers:
+        return {}
+    question = Question(memory.question, memory.said_plan, aside=memory.aside)
+    answer = answer_to(question, library)
+    return contact_card(library, question, answer, answer.plan_for(memory.said_plan))
 
 
 def general_buttons(library: Library, intent: str) -> list[Button]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from assistant.knowledge.library import Library
 from assistant.talk.answering import (
     ask_button,
+    card_before,
     compose,
     general_buttons,
     plan_buttons,
@@ -67,7 +69,9 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if not questions:
         return clarify(turn, memory, library, today)
     now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
-    replies = [_said(question, library, today) for question in now]
+    replies = _no_card_twice(
+        [_said(question, library, today) for question in now], card_before(library, memory)
+    )
     if is_follow_up(turn, memory) and is_correction(turn) and memory.plan:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
     last = now[-1]
@@ -93,6 +97,15 @@ def _said(question: Question, library: Library, today: date) -> Reply:
     buttons = [ask_button(library, intent) for intent in library.answers[question.intent].next]
     lead = PHRASES.nearest if question.nearest else PHRASES.in_short
     return replace(_led_by(simpler(library, question, False), lead), buttons=buttons)
+
+
+def _no_card_twice(replies: list[Reply], before: Mapping[str, Any]) -> list[Reply]:
+    """Return the replies, a card left out where the reply right before has the same one."""
+    kept = []
+    for reply in replies:
+        kept.append(replace(reply, card={}) if reply.card and reply.card == before else reply)
+        before = reply.card
+    return kept
 
 
 def _asking(turn: Turn, intent: str) -> Turn:

@@ -1,7 +1,9 @@
 """An answer about a condition carries that condition's words, how to ask, and whom."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,8 @@ from assistant.knowledge.answers import Frame, Text
 from assistant.knowledge.conditions import Condition
 from assistant.knowledge.library import Library
 from assistant.talk.answering import compose, simpler
+from assistant.talk.conversation import answer
+from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import Question
 from tests.unit.talk.conftest import make_answer
 
@@ -63,7 +67,7 @@ def test_supports_come_first_three_at_once_then_the_rest_and_how_to_ask(about_ha
         "- No mowing\n- Rest\n\nEmail the principal."
     )
     assert reply.more == "- No mowing\n- Rest\n\nEmail the principal."
-    assert reply.card["role"] == about_hay_fever.contacts["principal"].name
+    assert reply.card == {}
 
 
 def test_simpler_supports_are_a_short_list(about_hay_fever: Library) -> None:
@@ -86,16 +90,9 @@ def test_a_plan_without_words_of_its_own_gets_those_for_both(
 
 
 def test_a_medical_condition_leads_to_the_nurse(about_hay_fever: Library) -> None:
-    library = with_medical(about_hay_fever)
-    reply = compose(library, asks("ask_accommodation_examples", "504"), TODAY)
+    reply = compose(with_medical(about_hay_fever), asks("ask_accommodation_examples", "504"), TODAY)
     assert reply.text.startswith("See the nurse about hay fever.")
     assert reply.text.endswith("One page for every adult.")
-    assert reply.card["role"] == library.contacts["school_nurse"].name
-
-
-def test_a_medical_plan_is_still_asked_of_the_principal(about_hay_fever: Library) -> None:
-    reply = compose(with_medical(about_hay_fever), asks("ask_condition_qualifies", "504"), TODAY)
-    assert reply.card["role"] == about_hay_fever.contacts["principal"].name
 
 
 def test_another_question_is_not_about_the_condition(about_hay_fever: Library) -> None:
@@ -111,3 +108,46 @@ def test_the_sources_leave_out_the_other_plan(about_hay_fever: Library) -> None:
         source.cite for source in compose(library, asks("ask_condition_qualifies", "504"), TODAY).sources
     ]
     assert cited == [library.facts["s504_episodic"].cite]
+
+
+def told_of(plan: str, question: str | None = None) -> Memory:
+    return Memory(plan=plan, question=question, said_plan=plan, plan_asked=True, limits_told=True)
+
+
+@pytest.fixture
+def with_contacts(small: Library) -> Library:
+    """Return two questions with somebody to turn to; only one of them asks for that."""
+    whom = {"504": "principal", "iep": "case_manager"}
+    answers = {
+        "ask_who_to_contact": replace(make_answer("ask_who_to_contact"), contact=whom, contact_card=True),
+        "ask_cost": replace(make_answer("ask_cost"), contact=whom),
+    }
+    return replace(small, answers=answers)
+
+
+def replied(
+    library: Library, said: Callable[..., Turn], memory: Memory, intent: str
+) -> tuple[dict[str, Any], Memory]:
+    (reply,), after = answer(said("what about this at school then", **{intent: 0.99}), memory, library, TODAY)
+    return reply.card, after
+
+
+def test_the_words_to_say_are_shown_where_the_question_is_whom_to_write_to(
+    with_contacts: Library, said: Callable[..., Turn]
+) -> None:
+    card, after = replied(with_contacts, said, told_of("iep"), "ask_who_to_contact")
+    assert card["role"] == with_contacts.contacts["case_manager"].name
+    card, after = replied(with_contacts, said, after, "ask_cost")
+    assert card == {}
+
+
+def test_the_same_card_does_not_come_twice_in_a_row(
+    with_contacts: Library, said: Callable[..., Turn]
+) -> None:
+    memory = told_of("iep", "ask_who_to_contact")
+    card, after = replied(with_contacts, said, memory, "ask_who_to_contact")
+    assert card == {}
+    card, _ = replied(with_contacts, said, after.with_(plan="504"), "ask_who_to_contact")
+    assert card["role"] == with_contacts.contacts["principal"].name
+    card, _ = replied(with_contacts, said, told_of("iep", "ask_cost"), "ask_who_to_contact")
+    assert card["role"] == with_contacts.contacts["case_manager"].name
