@@ -1,26 +1,28 @@
 """Busy times from the advocate's CalDAV calendar or ICS feed.
 
-Both are fetched whole and expanded here: a server's own free-busy report takes all-day events for
-days in UTC. What was seen last counts for an hour when the calendar does not answer.
+Both are fetched whole and counted out here: a server's own free-busy report takes all-day events for
+days in UTC. What was seen last counts for an hour when the calendar does not answer. What came cut short or
+empty was not seen.
 """
 
 import asyncio
 import functools
 import logging
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-import recurring_ical_events
-from icalendar import Calendar
-
+from assistant.booking.busy_text import busy_in
 from assistant.booking.calendar import client_for, without_password
+from assistant.booking.calendar_text import CalendarUnreachable, CalendarUnreadable
 from assistant.booking.consultation import Advocate
-from assistant.booking.invitation import is_ours
 from assistant.booking.openings import Period
+
+__all__ = ["BusyTimes", "CalendarUnreachable", "CalendarUnreadable", "busy_in"]
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +34,6 @@ MOST_BYTES = 8_000_000
 
 Fetch = Callable[[Period], list[str]]
 """Returns iCalendar texts with at least what happens in the period. Blocks."""
-
-
-class CalendarUnreachable(RuntimeError):
-    """I can't see the calendar: it has not answered for more than an hour."""
 
 
 @dataclass(frozen=True)
@@ -89,62 +87,41 @@ class BusyTimes:
         return seen is not None and now - seen.at <= age and seen.period.start <= period.start
 
     async def _look(self, period: Period, now: datetime) -> None:
-        """Fetch once for all who wait; a failure leaves what was seen before."""
+        """Fetch once for all who wait; a failure leaves what was seen before.
+
+        A look that takes longer than a parent can wait goes on, for the next one to use.
+        """
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._fetch(period, now))
         await asyncio.wait({self._looking}, timeout=self._seconds + 1)
 
     async def _fetch(self, period: Period, now: datetime) -> None:
         wide = Period(period.start - timedelta(days=1), period.end + timedelta(days=2))
+        in_thread = functools.partial(asyncio.get_running_loop().run_in_executor, self._threads)
         try:
             async with asyncio.timeout(self._seconds):
-                in_thread = functools.partial(asyncio.get_running_loop().run_in_executor, self._threads)
                 texts = await asyncio.gather(*(in_thread(one, wide) for one in self._fetches))
-                busy = await asyncio.to_thread(
-                    lambda: tuple(
-                        one
-                        for of_one in texts
-                        for text in of_one
-                        for one in busy_in(text, wide, self._advocate)
-                    )
-                )
-                self._seen, self._failed_at = _Seen(now, wide, busy), None
+            busy = await in_thread(self._read, [text for of_one in texts for text in of_one], wide)
+            self._seen, self._failed_at = _Seen(now, wide, busy), None
         except Exception as error:  # whatever a calendar does, the last state is the answer
-            log.warning("the calendar of %s was not read: %s", self._advocate.id, type(error).__name__)
+            log.warning("the calendar of %s was not read: %s", self._advocate.id, _reason(error))
             self._failed_at = now
 
-
-def busy_in(text: str, period: Period, advocate: Advocate) -> list[Period]:
-    """Return the busy times of an iCalendar text, repeating events expanded.
-
-    Free ("transparent") and canceled events do not count, nor do our own calls, which the
-    database knows better. An all-day event takes the day in the advocate's zone, as does a time
-    that names no zone.
-    """
-    if not text.strip():
-        return []
-    found = []
-    for calendar in Calendar.from_ical(text, multiple=True):
-        for event in recurring_ical_events.of(calendar, skip_bad_series=True).between(
-            period.start, period.end
-        ):
-            if _counts(event):
-                found.append(Period(_instant(event.start, advocate), _instant(event.end, advocate)))
-    return [one for one in found if one.start < one.end and one.overlaps(period)]
+    def _read(self, texts: list[str], wide: Period) -> tuple[Period, ...]:
+        return tuple(one for text in texts for one in busy_in(text, wide, self._advocate))
 
 
-def _counts(event: Any) -> bool:
-    return (
-        str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT"
-        and str(event.get("STATUS", "CONFIRMED")).upper() != "CANCELLED"
-        and not is_ours(str(event.get("UID", "")))
-    )
-
-
-def _instant(value: date, advocate: Advocate) -> datetime:
-    if not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    return (value if value.tzinfo else value.replace(tzinfo=advocate.zone)).astimezone(UTC)
+def _reason(error: Exception) -> str:
+    """Say why a look failed, without the address: it may hold a password."""
+    if isinstance(error, CalendarUnreadable):
+        return str(error)
+    if isinstance(error, urllib.error.HTTPError):
+        return f"the server answered {error.code}"
+    if isinstance(error, TimeoutError):
+        return "no whole answer in time"
+    if isinstance(error, urllib.error.URLError):
+        return f"no connection ({type(error.reason).__name__})"
+    return type(error).__name__
 
 
 def _fetches(advocate: Advocate, seconds: float) -> list[Fetch]:
@@ -167,14 +144,18 @@ def _caldav(url: str) -> Fetch:
 
 
 def _feed(url: str, seconds: float) -> Fetch:
-    if not url.startswith(("https://", "http://")):
-        raise ValueError("the address of an ICS feed must begin with https://")
-
     def fetch(_period: Period) -> list[str]:
-        with urllib.request.urlopen(url, timeout=seconds) as answer:  # noqa: S310 - checked above
-            body: bytes = answer.read(MOST_BYTES + 1)
-        if len(body) > MOST_BYTES:
-            raise ValueError("the ICS feed is too long")
+        until = time.monotonic() + seconds
+        with urllib.request.urlopen(url, timeout=seconds) as answer:  # noqa: S310 - an https address, by consultation.py
+            body = b""
+            while piece := answer.read1(65536):
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise CalendarUnreadable(f"the feed is longer than {MOST_BYTES} bytes")
+                if time.monotonic() > until:  # a server that sends a byte now and then would hold the thread
+                    raise TimeoutError
+            if answer.length:
+                raise CalendarUnreadable(f"it is cut short: {answer.length} bytes are missing")
         return [body.decode("utf-8", errors="replace")]
 
     return fetch

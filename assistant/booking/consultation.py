@@ -245,13 +245,24 @@ def _advocate(reader: _Reader, environ: Mapping[str, str]) -> Advocate:
         email=reader.email("email"),
         zone=zone,
         hours=_hours(reader.child("hours")),
-        caldav_url=_from_environment(reader.optional("caldav"), environ),
-        feed_url=_from_environment(reader.optional("feed"), environ),
+        caldav_url=_from_environment(reader, "caldav", environ),
+        feed_url=_from_environment(reader, "feed", environ),
     )
 
 
-def _from_environment(name: str | None, environ: Mapping[str, str]) -> str | None:
-    return (environ.get(name) or None) if name else None
+def _from_environment(reader: _Reader, field_name: str, environ: Mapping[str, str]) -> str | None:
+    name = reader.optional(field_name)
+    url = environ.get(name, "").strip() if name else ""
+    if not url:
+        return None
+    # iCloud and Outlook copy the address of a feed as webcal://, which is https:// for a calendar program
+    scheme, _, rest = url.partition("://")
+    scheme = {"webcal": "https", "webcals": "https"}.get(scheme.lower(), scheme.lower())
+    if scheme not in ("https", "http") or not rest:
+        raise reader.wrong(
+            field_name, f"names {name}, which holds no address; set {name} to one that begins with https://"
+        )
+    return f"{scheme}://{rest}"
 
 
 def _hours(reader: _Reader) -> tuple[tuple[Span, ...], ...]:

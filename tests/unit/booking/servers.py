@@ -132,6 +132,33 @@ def refusing_web_server(status: int = 503) -> Iterator[str]:
 
 
 @contextmanager
+def feed_server(body: bytes, status: int = 200, length: int | None = None, drips: float = 0) -> Iterator[str]:
+    """Serves a calendar feed; it may promise another length than it has, or drip byte by byte."""
+
+    class Serves(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body) if length is None else length))
+            self.end_headers()
+            for piece in [body[n : n + 1] for n in range(len(body))] if drips else [body]:
+                try:
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+                except OSError:
+                    return
+                time.sleep(drips)
+
+        def log_message(self, *args: Any) -> None:
+            """Stay silent."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Serves)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
 def silent_server() -> Iterator[str]:
     """Takes every connection and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=50) as listening:

@@ -31,6 +31,20 @@ def test_addresses_of_calendars_come_from_the_environment(content: Write) -> Non
 
 
 @pytest.mark.parametrize(
+    "address", ["webcal://cal.example.org/a", " HTTPS://cal.example.org/a", "Webcals://cal.example.org/a"]
+)
+def test_the_address_of_a_feed_may_be_as_calendar_programs_copy_it(content: Write, address: str) -> None:
+    path = content(("    hours:", "    feed: ANN_FEED\n    hours:"))
+    assert load_consultation(path, {"ANN_FEED": address}).advocates[0].feed_url == "https://cal.example.org/a"
+
+
+def test_an_address_that_is_none_is_refused_with_the_name_of_its_variable(content: Write) -> None:
+    path = content(("    hours:", "    feed: ANN_FEED\n    hours:"))
+    with pytest.raises(ConsultationError, match=r"feed names ANN_FEED.*https://"):
+        load_consultation(path, {"ANN_FEED": "cal.example.org/secret"})
+
+
+@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ("minutes: 30", "minutes: half", r"consultation\.yml: call\.minutes is 'half'; write a whole number"),

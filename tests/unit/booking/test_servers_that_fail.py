@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,7 +20,13 @@ from assistant.booking.openings import Period
 from assistant.booking.outbox import MOST_TRIES
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock
-from tests.unit.booking.servers import CalendarServer, MailServer, refusing_web_server, silent_server
+from tests.unit.booking.servers import (
+    CalendarServer,
+    MailServer,
+    feed_server,
+    refusing_web_server,
+    silent_server,
+)
 from tests.unit.booking.test_desk import book
 
 DAY = timedelta(days=1)
@@ -294,3 +301,75 @@ async def test_many_parents_look_at_the_calendar_once(consultation: Consultation
     assert len(looked) == 1
     await times.between(period, clock.now + busy.FRESH + timedelta(seconds=1))
     assert len(looked) == 2
+
+
+FEED = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261124T170000Z\r\n"
+    b"DTEND:20261124T190000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+def looking(consultation: Consultation, address: str, seconds: float = 2) -> BusyTimes:
+    return BusyTimes(replace(consultation.advocates[0], feed_url=f"{address}busy.ics"), seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("served", "reason"),
+    [
+        ({"body": FEED, "length": len(FEED) + 500}, "500 bytes are missing"),
+        ({"body": FEED[:-18]}, "END:VCALENDAR is missing"),
+        ({"body": FEED[:60]}, "END:VCALENDAR is missing"),
+        ({"body": b""}, "it is empty"),
+        ({"body": b"", "status": 204}, "it is empty"),
+        ({"body": b" \r\n"}, "it is empty"),
+        ({"body": b"<html>log in</html>"}, "BEGIN:VCALENDAR is missing"),
+        ({"body": b"", "status": 404}, "answered 404"),
+    ],
+)
+async def test_a_feed_that_is_not_whole_is_unseen_and_the_log_says_why(
+    served: dict[str, object],
+    reason: str,
+    consultation: Consultation,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with feed_server(**served) as address:  # type: ignore[arg-type]
+        with pytest.raises(CalendarUnreachable, match="can't see the calendar"):
+            await looking(consultation, address).between(Period(clock.now, clock.now + DAY), clock.now)
+    assert reason in caplog.text and address not in caplog.text
+
+
+async def test_a_whole_feed_is_read(consultation: Consultation, clock: Clock) -> None:
+    period = Period(clock.now, clock.now + 2 * DAY)
+    with feed_server(FEED) as address:
+        assert len(await looking(consultation, address).between(period, clock.now)) == 1
+    with feed_server(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") as address:
+        assert await looking(consultation, address).between(period, clock.now) == ()
+
+
+async def test_a_feed_that_drips_is_given_up_in_time(consultation: Consultation, clock: Clock) -> None:
+    with feed_server(FEED * 20, drips=0.05) as address:
+        times = looking(consultation, address, seconds=0.5)
+        with pytest.raises(CalendarUnreachable):
+            await times.between(Period(clock.now, clock.now + DAY), clock.now)
+        began = asyncio.get_running_loop().time()
+        await asyncio.to_thread(times._threads.shutdown)  # waits for the thread that was looking
+        assert asyncio.get_running_loop().time() - began < 2
+
+
+async def test_a_look_that_takes_long_is_used_by_the_next_parent(
+    consultation: Consultation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = busy.busy_in
+
+    def slowly(*args: object) -> object:
+        time.sleep(1.5)
+        return read(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(busy, "busy_in", slowly)
+    times = BusyTimes(consultation.advocates[0], seconds=0.1, fetches=[lambda _: [FEED.decode()]])
+    period = Period(clock.now, clock.now + 2 * DAY)
+    with pytest.raises(CalendarUnreachable):
+        await times.between(period, clock.now)
+    await asyncio.sleep(0.8)
+    assert len(await times.between(period, clock.now)) == 1
