@@ -333,9 +333,9 @@ async def test_a_feed_that_is_not_whole_is_unseen_and_the_log_says_why(
     clock: Clock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with feed_server(**served) as address:  # type: ignore[arg-type]
-        with pytest.raises(CalendarUnreachable, match="can't see the calendar"):
-            await looking(consultation, address).between(Period(clock.now, clock.now + DAY), clock.now)
+    period = Period(clock.now, clock.now + DAY)
+    with feed_server(**served) as address, pytest.raises(CalendarUnreachable, match="can't see the calendar"):  # type: ignore[arg-type]
+        await looking(consultation, address).between(period, clock.now)
     assert reason in caplog.text and address not in caplog.text
 
 
