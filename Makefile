@@ -60,11 +60,11 @@ faults: install-dev ## break each part of a running assistant in turn, write doc
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
 	@WHICHPLAN_SLACK_EVENTS=1000 WHICHPLAN_SLACK_TALKS=500 WHICHPLAN_SLACK_STORIES=0 $(PY) -m pytest tests/unit/channels/test_slack_events.py tests/conversations/test_over_slack.py
 
-fuzz: install-dev ## 10,000 seeded messages and requests, then schemathesis against the published contract; figures in results/
+fuzz: install-dev ## 10,000 seeded messages and requests, 10,000 malformed ones direct and through nginx, then schemathesis against the published contract; figures in results/
 	@setup/fuzz.sh
 	@$(PY) -m assistant.engine.train
-	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_FUZZ=10000 WHICHPLAN_SCHEMATHESIS=300 $(PY) -m pytest tests/http/test_fuzz.py tests/http/test_schemathesis.py
-	@cat results/fuzz.txt
+	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_FUZZ=10000 WHICHPLAN_SCHEMATHESIS=300 $(PY) -m pytest tests/http/test_fuzz.py tests/http/test_raw_socket.py tests/http/test_schemathesis.py
+	@cat results/fuzz.txt results/fuzz_raw.txt
 
 sbom: install-dev ## write results/sbom.json (CycloneDX) and results/licences.txt from the lock
 	@setup/sbom.sh

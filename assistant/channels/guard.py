@@ -18,7 +18,17 @@ from assistant.talk.phrases import PHRASES
 log = logging.getLogger(__name__)
 
 _COUNTED = frozenset({"POST", "DELETE"})
-_CODES = {404: "not_found", 405: "bad_method", 413: "too_large"}
+_CODES = {
+    404: "not_found",
+    405: "bad_method",
+    408: "too_slow",
+    411: "no_length",
+    413: "too_large",
+    414: "too_large",
+    431: "too_large",
+}
+_UNREAD = "*"
+"""The path of a request that could not be read."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -73,13 +83,17 @@ def _words(status: int) -> str:
     return {
         404: "There is nothing at this address.",
         405: "This address does not take that method.",
+        408: "The request took too long to arrive. Please send it again.",
+        411: "Send the body with its Content-Length.",
         413: "The request is too large: 64 KiB at most.",
+        414: "The address is too long.",
+        431: "The headers are too long.",
     }.get(status, "The request can't be read.")
 
 
 def _said(
     request: Request, status: int, code: str, message: str, headers: dict[str, str] | None = None
 ) -> HTTPResponse:
-    if request is not None and not request.path.startswith("/v1/"):
+    if request is not None and not request.path.startswith(("/v1/", _UNREAD)):
         return text(message, status, headers=headers)
     return json_response({"error": {"code": code, "message": message}}, status, headers=headers)

@@ -21,6 +21,7 @@ from assistant.privacy import masked
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _QUIET = frozenset(["/health", "/metrics"])
+_METHODS = frozenset(["GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"])
 HEADER = "X-Request-ID"
 
 log = logging.getLogger("whichplan.requests")
@@ -66,10 +67,12 @@ def watch(app: Any) -> None:
         seconds = time.perf_counter() - request.ctx.began
         # the route as it was declared: an address of its own holds signed tokens
         route = "/" + request.route.path if request.route else "none"
-        metrics.REQUESTS.labels(request.method, route, str(answer.status)).observe(seconds)
+        # a method as it was sent is anybody's invention, and each would be kept as figures of its own
+        method = request.method if request.method in _METHODS else "other"
+        metrics.REQUESTS.labels(method, route, str(answer.status)).observe(seconds)
         if route not in _QUIET:
             about = {
-                "method": request.method,
+                "method": method,
                 "route": route,
                 "status": answer.status,
                 "ms": round(1000 * seconds, 1),

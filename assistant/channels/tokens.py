@@ -63,7 +63,11 @@ class Signer:
         """
         text, _, signature = written.rpartition(".")
         talk, _, key = text.partition(".")
-        if not key or not hmac.compare_digest(signature.encode(), self._signature("talk", text).encode()):
+        if (
+            not written.isascii()  # what was sent as it pleased may not even be text
+            or not key
+            or not hmac.compare_digest(signature.encode(), self._signature("talk", text).encode())
+        ):
             raise BadToken("not a token of this server")
         return TalkToken(talk, key)
 
@@ -79,8 +83,10 @@ class Signer:
             BadToken: It was forged, or offered in another talk.
         """
         text, _, signature = written.rpartition(".")
-        if not text or not hmac.compare_digest(
-            signature.encode(), self._signature(f"choice:{talk}", text).encode()
+        if (
+            not written.isascii()
+            or not text
+            or not hmac.compare_digest(signature.encode(), self._signature(f"choice:{talk}", text).encode())
         ):
             raise BadToken("not a choice of this talk")
         payload, title = json.loads(base64.urlsafe_b64decode(text))

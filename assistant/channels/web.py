@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import logging
 import math
@@ -24,6 +25,7 @@ from sanic.response import HTTPResponse, empty, raw
 from sanic.response import json as json_response
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from assistant.addresses import visitor
 from assistant.booking.shared import ASKER, consultation, shared_desk
 from assistant.channels import metrics
 from assistant.channels.ask_page import AskPage
@@ -54,8 +56,8 @@ log = logging.getLogger(__name__)
 OPENAPI = Path(__file__).with_name("openapi.json")
 MOST_CHARACTERS = 2000
 MOST_BYTES = 64 * 1024
-MOST_READ = 20_000
-"""Characters of a message that is too long which are searched for danger."""
+FIRST_READ, LAST_READ = 3000, 1000
+"""Characters of a message that is too long which are searched for danger: what is the matter stands first, or at last."""
 TALK_PER_MINUTE = 30
 ADDRESS_PER_MINUTE = 120
 LONGEST_WAIT = 25.0
@@ -211,7 +213,7 @@ class WebInput(InputChannel):
                     return [_public(reply) for reply in known]
                 return await self._hear_new(token, message, text, choice)
         except SQLAlchemyError as error:
-            if not isinstance(text, str) or not danger_in(text[:MOST_READ]):
+            if not isinstance(text, str) or not await asyncio.to_thread(danger_in, _read_part(text)):
                 raise
             log.error("danger is answered without the database: %s", type(error).__name__)
             return [_public(self._signed(token, crisis_reply()))]
@@ -227,6 +229,8 @@ class WebInput(InputChannel):
                 self._locks.pop(talk, None)
 
     async def _hear_new(self, token: TalkToken, message: str, text: Any, choice: Any) -> list[dict[str, Any]]:
+        if wait := await self._talk_limit.wait_seconds(token.talk):  # before any work
+            raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
         if choice is not None:
             try:
                 chosen = self._signer.chosen(token.talk, str(choice))
@@ -236,9 +240,7 @@ class WebInput(InputChannel):
                 ) from None
             said, shown = chosen.payload, chosen.title
         else:
-            said = shown = _clean(_shortened(text))
-        if wait := await self._talk_limit.wait_seconds(token.talk):
-            raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
+            said = shown = _clean(await _shortened(text))
         zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk)
         if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
@@ -348,7 +350,9 @@ class WebInput(InputChannel):
 
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:
         asked = request.get_args(keep_blank_values=True)
-        after, wait = asked.get("after"), _seconds(asked.get("wait"))
+        # what can be no message's id is an unknown one: not every sign may reach a database
+        after = found[0] if (found := _CLIENT_ID.fullmatch(asked.get("after") or "")) else None
+        wait = _seconds(asked.get("wait"))
         until = asyncio.get_running_loop().time() + wait
         while True:
             await self._news(token)
@@ -393,6 +397,7 @@ class WebInput(InputChannel):
         reason = body.get("reason", "")
         if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
             raise Refused(400, "bad_feedback", f"`reason` has to be a string of at most {LONGEST_REASON}.")
+        reason = _storable(reason)
         said = await asyncio.to_thread(self._transcripts.since, token)
         about = next((m.body for m in said if m.id == body["reply"]), None)
         if about is None:
@@ -490,23 +495,43 @@ class WebInput(InputChannel):
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
 
     def address(self, request: Request) -> str:
-        """Return the parent's address, past the proxies that the settings trust."""
-        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-        trusted = self._settings.trusted_proxies
-        if trusted and len(hops) >= trusted:
-            return str(hops[-trusted])
-        return str(request.ip)
+        """Return the key of the parent's address, past the proxies that the settings trust."""
+        forwarded = request.headers.getall("x-forwarded-for", [])
+        if forwarded and not self._settings.trusted_proxies:
+            _warn_of_a_proxy()
+        return visitor(forwarded, str(request.ip), self._settings.trusted_proxies)
+
+
+@functools.cache
+def _warn_of_a_proxy() -> None:
+    """Say once that all parents may count as one: the 121st request of a minute would be refused, whoever sends it."""
+    log.warning(
+        "a request came with X-Forwarded-For, but WHICHPLAN_PROXIES is 0: if a proxy of yours stands in front, set it to the "
+        "number of proxies; until then all parents behind it are one address for every limit"
+    )
 
 
 def _public(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != "from"}
 
 
-def _shortened(text: Any) -> Any:
+async def _shortened(text: Any) -> Any:
     """Return a text that is too long as its first words about danger, if it has any: they are never sent back."""
-    if isinstance(text, str) and len(text) > MOST_CHARACTERS and (words := danger_in(text[:MOST_READ])):
-        return words[:MOST_CHARACTERS]
-    return text
+    if not isinstance(text, str) or len(text) <= MOST_CHARACTERS:
+        return text
+    words = await asyncio.to_thread(
+        danger_in, _read_part(text)
+    )  # a twentieth of a second, in which others are answered
+    return words[:MOST_CHARACTERS] if words else text
+
+
+def _read_part(text: str) -> str:
+    return text if len(text) <= FIRST_READ + LAST_READ else f"{text[:FIRST_READ]}\n{text[-LAST_READ:]}"
+
+
+def _storable(text: str) -> str:
+    """Return a text as a database takes it: without halves of signs (lone surrogates) and without NUL."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "")
 
 
 def _clean(text: Any) -> str:
@@ -536,11 +561,19 @@ def _json_object(request: Request, required: bool = True) -> dict[str, Any]:
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise Refused(415, "not_json", "Send JSON with the header Content-Type: application/json.")
     try:
-        found = json.loads(body)
+        found = json.loads(body, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise Refused(400, "bad_json", "The body is not valid JSON.") from None
     if not isinstance(found, dict):
         raise Refused(400, "bad_json", "The body has to be a JSON object.")
+    return found
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; of a key that is there twice, one reader takes the first and another the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice")
     return found
 
 
@@ -556,4 +589,7 @@ def _seconds(written: str | None) -> float:
 
 
 def _zone(name: Any) -> str:
-    return name if isinstance(name, str) and name in available_timezones() else ""
+    return name if isinstance(name, str) and name in _zones() else ""
+
+
+_zones = functools.cache(available_timezones)  # some six hundred files are read for it

@@ -88,10 +88,11 @@ def build_app(settings: Settings, model: Path) -> Any:
     from assistant.channels.request_log import watch
     from assistant.channels.web import WebInput
     from assistant.engine.agent import load_assistant
+    from assistant.engine.strict_http import MOST_BODY
     from assistant.tracker.store import TalkStore, TalksUnreachable
 
     app = Sanic("whichplan", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = 96 * 1024
+    app.config.REQUEST_MAX_SIZE = MOST_BODY
     app.config.RESPONSE_TIMEOUT = 60
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.FALLBACK_ERROR_FORMAT = "json"
@@ -194,6 +195,7 @@ def serve() -> None:
     """
     from assistant.channels.request_log import log_as_json
     from assistant.engine.configuration import refuse_tensorflow
+    from assistant.engine.strict_http import StrictProtocol, allow_many_files
     from assistant.knowledge.library import library
 
     settings = read_settings()
@@ -213,7 +215,15 @@ def serve() -> None:
         sys.stdout.flush()
 
     app.register_listener(announce, "after_server_start")
-    app.run(host=settings.host, port=settings.port, access_log=False, motd=False, debug=False)
+    allow_many_files()
+    app.run(
+        host=settings.host,
+        port=settings.port,
+        protocol=StrictProtocol,
+        access_log=False,
+        motd=False,
+        debug=False,
+    )
 
 
 def main() -> None:

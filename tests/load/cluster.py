@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ import httpx
 
 from assistant.settings import TOP
 from tests.conftest import program
+from tests.nginx import start, write_conf
 from tests.postgresql import PostgreSQL, running_postgresql
 
 START_SECONDS = 240.0
@@ -116,23 +116,11 @@ class Cluster:
 
     def use(self, workers: list[Worker]) -> None:
         """Let nginx share requests among these workers: deploy/nginx.conf with their addresses."""
-        text = (TOP / "deploy/nginx.conf").read_text()
-        servers = "\n".join(
-            f"server 127.0.0.1:{worker.port} max_fails=2 fail_timeout=5s;" for worker in workers
-        )
-        text, found = re.subn(r"server worker:8080.*;", servers, text)
-        assert found == 1
-        text = text.replace("listen 8080;", f"listen 127.0.0.1:{self._port};").replace(
-            "/tmp/nginx", f"{self._folder}/nginx"
-        )
-        text = text.replace("access_log /dev/stdout", f"access_log {self._folder}/access.log")
-        text = text.replace("error_log /dev/stderr", f"error_log {self._folder}/error.log")
-        path = self._folder / "nginx.conf"
-        path.write_text(text)
+        path = write_conf(self._folder, self._port, [worker.port for worker in workers])
         if self._balancer is not None:
             self._balancer.send_signal(signal.SIGHUP)
             return
-        self._balancer = subprocess.Popen([str(program("nginx")), "-c", str(path), "-g", "daemon off;"])
+        self._balancer = start(path)
         time.sleep(0.5)
 
     def migrate(self) -> None:

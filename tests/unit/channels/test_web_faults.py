@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
+from multidict import CIMultiDict
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.exc import OperationalError
@@ -130,6 +131,53 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
     store.close()
 
 
+@pytest.mark.parametrize("place", [0, 20_000, 61_000])
+async def test_a_text_that_is_too_long_costs_the_loop_nothing(channel: WebInput, place: int) -> None:
+    """Searched for danger on the loop, 20,000 signs held up everybody for half a second, before the talk's limit."""
+    loop, token, longest = asyncio.get_running_loop(), a_talk(channel), 0.0
+
+    async def others() -> None:
+        nonlocal longest
+        while True:
+            before = loop.time()
+            await asyncio.sleep(0.001)
+            longest = max(longest, loop.time() - before)
+
+    beside = asyncio.create_task(others())
+    text = "her dad a " * (place // 10) + "her dad a " * 300
+    refused = []
+    for number in range(40):
+        with pytest.raises(Refused) as error:
+            await channel.hear(token, f"{number:08}", text)
+        refused.append(error.value.status)
+    beside.cancel()
+    assert refused == [413] * 30 + [429] * 10
+    assert longest < 0.05, longest
+
+
+@pytest.mark.parametrize("text", ["he wants to kill himself. " + "and the school does nothing. " * 600, "the school does nothing. " * 600 + "now he wants to kill himself"])  # fmt: skip
+async def test_danger_at_either_end_of_a_text_that_is_too_long_is_answered(
+    channel: WebInput, text: str
+) -> None:
+    channel._hear = silent
+    assert [r["outcome"] for r in await channel.hear(a_talk(channel), "12345678", text)] == ["crisis"]
+
+
+async def test_a_proxy_that_nobody_named_is_warned_of(
+    channel: WebInput, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        forwarded = CIMultiDict({"X-Forwarded-For": "203.0.113.8"})
+        assert channel.address(SimpleNamespace(headers=forwarded, ip="127.0.0.1")) == "127.0.0.1"  # type: ignore[arg-type]
+    assert [record.getMessage().count("WHICHPLAN_PROXIES") for record in caplog.records] == [1]
+
+
+async def test_every_line_of_the_header_counts(tmp_path: Path) -> None:
+    channel = WebInput(Settings(data=tmp_path, secret=SECRET, trusted_proxies=1))
+    lines = CIMultiDict([("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-For", "203.0.113.8:4000")])
+    assert channel.address(SimpleNamespace(headers=lines, ip="127.0.0.1")) == "203.0.113.8"  # type: ignore[arg-type]
+
+
 async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> None:
     token = a_talk(channel)
     channel._hear = silent
@@ -144,7 +192,7 @@ async def test_danger_is_answered_on_the_plain_page_whatever_is_down(channel: We
     channel._hear = fault
     request = SimpleNamespace(
         body=urlencode({"text": "my daughter wants to kill herself"}).encode(),
-        headers={"content-type": "application/x-www-form-urlencoded"},
+        headers=CIMultiDict({"content-type": "application/x-www-form-urlencoded"}),
         ip="127.0.0.1",
     )
     page = (await AskPage(channel).answer(request)).body.decode()
