@@ -288,7 +288,8 @@ class Booking:
         """Book what is held.
 
         Args:
-            hold: The hold or its id. One that ran out still counts while nobody took the opening.
+            hold: The hold or its id. One that ran out counts if its time would be offered anew: nobody took it,
+                the calendar is free, notice, hours and the day's limit still hold.
             person: Name, and e-mail or phone.
             conversation: Who holds it.
             zone: The parent's zone, in which times are written to them.
@@ -297,12 +298,18 @@ class Booking:
 
         Raises:
             ValueError: The contact is not enough to book.
+            CalendarUnreachable: The hold ran out and no calendar can be seen.
         """
         if not person.enough:
             raise ValueError("a call needs a name, and an e-mail or a phone")
-        hold_id = hold.id if isinstance(hold, Held) else hold
+        hold_id, now = hold.id if isinstance(hold, Held) else hold, self.clock()
+        ran_out = await asyncio.to_thread(self._store.ran_out, hold_id, conversation, now)
+        free = await self._free_at(ran_out, conversation=conversation) if ran_out else []
+        if ran_out and free and ran_out not in free:  # the same time with another advocate
+            again = await asyncio.to_thread(self._store.hold, free, conversation, now)
+            hold_id = again.id if isinstance(again, Held) else hold_id
         wish = Confirmation(hold_id, conversation, person, str(zone), reason[:2000], key)
-        result = await asyncio.to_thread(self._store.confirm, wish, self.clock())
+        result = await asyncio.to_thread(self._store.confirm, wish, now, free=ran_out in free)
         return await self._taken() if isinstance(result, Taken) else result
 
     async def move(

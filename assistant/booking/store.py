@@ -167,17 +167,33 @@ class Store:
             "blocked_until": opening.end + self._consultation.buffer,
         }
 
+    def ran_out(self, hold_id: str, conversation: str, now: datetime) -> Opening | None:
+        """Return what a hold of this conversation kept if it no longer keeps it; None while it does, or if there is none."""
+        over = sa.or_(_c.state == "lapsed", sa.and_(_c.state == "held", _c.held_until <= now))
+        query = sa.select(calls).where(_c.id == hold_id, _c.conversation == conversation, over)
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return Opening(row.starts_at, row.ends_at, row.advocate) if row is not None else None
+
     # Calls
 
-    def confirm(self, wish: Confirmation, now: datetime) -> Booked | Taken | Refused:
-        """Turn a hold into a call. A hold that ran out still counts if nobody took the opening."""
+    def confirm(self, wish: Confirmation, now: datetime, *, free: bool = False) -> Booked | Taken | Refused:
+        """Turn a hold into a call.
+
+        Args:
+            wish: Who books what.
+            now: The current instant.
+            free: Whether the opening was just looked at and is still one; without that a hold that ran out is none.
+        """
         try:
             with self._database.writing() as connection:
-                return self._confirm(connection, wish, now)
+                return self._confirm(connection, wish, now, free)
         except IntegrityError:  # refused by the database itself
             return Taken()
 
-    def _confirm(self, connection: Any, wish: Confirmation, now: datetime) -> Booked | Taken | Refused:
+    def _confirm(
+        self, connection: Any, wish: Confirmation, now: datetime, free: bool
+    ) -> Booked | Taken | Refused:
         same = sa.or_(_c.key == wish.key, sa.and_(_c.id == wish.hold, _c.state.in_(("booked", "cancelled"))))
         row = connection.execute(sa.select(calls).where(same)).first()
         if row is not None:
@@ -191,8 +207,9 @@ class Store:
             return Refused(Why.TOO_MANY_OPEN)
         held = row.state == "held" and row.held_until > now
         opening = Opening(row.starts_at, row.ends_at, row.advocate)
-        in_the_way = not held and self._blocked(
-            connection, opening, now, ignore=row.id, ignore_holds_of=wish.conversation
+        in_the_way = not held and (
+            not free
+            or self._blocked(connection, opening, now, ignore=row.id, ignore_holds_of=wish.conversation)
         )
         if row.starts_at <= now or in_the_way:
             return Taken()

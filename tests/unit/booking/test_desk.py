@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,8 +14,10 @@ import pytest
 from assistant.booking import (
     Booked,
     Booking,
+    CalendarUnreachable,
     Call,
     Cancelled,
+    Consultation,
     Contact,
     Held,
     Purpose,
@@ -23,6 +26,11 @@ from assistant.booking import (
     Why,
     load_consultation,
 )
+from assistant.booking.busy import BusyTimes
+from assistant.booking.consultation import Advocate
+from assistant.booking.database import Database, database_url
+from assistant.booking.mail import FolderMailer
+from assistant.booking.openings import Period
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock
 
@@ -69,6 +77,94 @@ async def test_a_hold_that_ran_out_counts_while_nobody_took_it(desk: Booking, cl
     assert isinstance(held, Held)
     clock.forward(hours=1)
     assert isinstance(await desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k"), Booked)
+
+
+class _Busy(BusyTimes):
+    """A calendar that a test fills."""
+
+    def __init__(self, advocate: Advocate) -> None:
+        super().__init__(advocate, fetches=[])
+        self.periods: tuple[Period, ...] = ()
+        self.seen = True
+
+    async def between(self, period: Period, now: datetime) -> tuple[Period, ...]:
+        if not self.seen:
+            raise CalendarUnreachable("I can't see the calendar of ann")
+        return self.periods
+
+
+@pytest.fixture
+def busy_desk(
+    consultation: Consultation, settings: Settings, clock: Clock
+) -> Iterator[tuple[Booking, _Busy]]:
+    calendar = _Busy(consultation.advocates[0])
+    database = Database(database_url("", settings.data))
+    desk = Booking(
+        consultation, database, FolderMailer(settings.data / "outbox"), secret=settings.secret, clock=clock, busy=[calendar]
+    )  # fmt: skip
+    yield desk, calendar
+    desk.close()
+
+
+def _fills_the_calendar(calendar: _Busy, held: Held, clock: Clock) -> None:
+    clock.forward(hours=1)
+    calendar.periods = (Period(held.opening.start, held.opening.end),)
+
+
+def _waits_until_it_is_near(calendar: _Busy, held: Held, clock: Clock) -> None:
+    clock.now = held.opening.start - timedelta(minutes=3)
+
+
+def _fills_the_day(calendar: _Busy, held: Held, clock: Clock) -> None:
+    clock.forward(hours=1)
+
+
+GATES = [_fills_the_calendar, _waits_until_it_is_near, _fills_the_day]
+
+
+@pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__.strip("_"))
+async def test_a_hold_that_ran_out_goes_through_the_same_gate_as_a_new_choice(
+    gate: Callable[[_Busy, Held, Clock], None], busy_desk: tuple[Booking, _Busy], clock: Clock
+) -> None:
+    desk, calendar = busy_desk
+    held = await desk.hold((await desk.openings(SEATTLE))[0], "one")
+    assert isinstance(held, Held)
+    gate(calendar, held, clock)
+    if gate is _fills_the_day:
+        for number in range(4):  # the daily cap
+            await book(desk, f"other {number}", place=1, person=Contact("Pat", f"pat{number}@example.org"))
+    result = await desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k")
+    assert isinstance(result, Taken) and held.opening not in result.instead
+    assert await desk.upcoming("one") == ()
+
+
+async def test_a_hold_that_ran_out_is_not_booked_blindly(
+    busy_desk: tuple[Booking, _Busy], clock: Clock
+) -> None:
+    desk, calendar = busy_desk
+    held = await desk.hold((await desk.openings(SEATTLE))[0], "one")
+    assert isinstance(held, Held)
+    clock.forward(hours=1)
+    calendar.seen = False
+    with pytest.raises(CalendarUnreachable):
+        await desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k")
+    calendar.seen = True
+    booked = await desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k")
+    again = await desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k")
+    assert isinstance(booked, Booked) and isinstance(again, Booked) and again.repeated
+
+
+async def test_a_yes_pressed_often_at_once_after_the_hold_ran_out_books_once(
+    desk: Booking, clock: Clock
+) -> None:
+    held = await desk.hold((await desk.openings(SEATTLE))[0], "one")
+    assert isinstance(held, Held)
+    clock.forward(hours=1)
+    results = await asyncio.gather(
+        *(desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k") for _ in range(6))
+    )
+    assert all(isinstance(one, Booked) for one in results)
+    assert len(await desk.upcoming("one")) == 1
 
 
 async def test_a_forged_opening_is_never_booked(desk: Booking) -> None:
