@@ -33,6 +33,7 @@ class TimeConstraint:
         latest: Local time by which the call is over.
         exact: Local times at which the call may begin.
         zone: Zone named in the sentence; else the parent's zone is meant.
+        either: Any of these, where each day has a time of its own; the other attributes are then empty.
     """
 
     days: tuple[Days, ...] = ()
@@ -41,9 +42,12 @@ class TimeConstraint:
     latest: time | None = None
     exact: tuple[time, ...] = ()
     zone: ZoneInfo | None = None
+    either: tuple["TimeConstraint", ...] = ()
 
     def admits(self, opening: Opening, zone: ZoneInfo) -> bool:
         """Tell whether the opening, on the parent's clock, is what was asked for."""
+        if self.either:
+            return any(one.admits(opening, self.zone or zone) for one in self.either)
         start = opening.start.astimezone(self.zone or zone)
         end = opening.end.astimezone(self.zone or zone)
         day, clock = start.date(), start.time().replace(tzinfo=None, fold=0)
@@ -62,6 +66,8 @@ class TimeConstraint:
 
     def words(self) -> str:
         """Return it as it is said back, always with the date: "Tuesday, December 1, after 3:00 PM"."""
+        if self.either:
+            return ", or ".join(one.words() for one in self.either)
         parts = [" or ".join(_days_words(days) for days in self.days)] if self.days else []
         if self.weekdays is not None and not (self.days and all(one.first == one.last for one in self.days)):
             parts.append(_weekdays_words(self.weekdays))

@@ -188,11 +188,12 @@ class Booking:
     ) -> tuple[Opening, ...]:
         """Return the openings nearest to what was asked for, when nothing fits it; in order of time."""
         today = self.clock().astimezone(zone).date()
+        zone, constraint = constraint.zone or zone, constraint.either[0] if constraint.either else constraint
         day = constraint.days[0].first if constraint.days else today
         wanted = (
             constraint.exact[0] if constraint.exact else constraint.earliest or constraint.latest or time(12)
         )
-        around = datetime.combine(day, wanted, constraint.zone or zone)
+        around = datetime.combine(day, wanted, zone)
         found = await self._free(moving=moving)
         return tuple(sorted(sorted(found, key=lambda one: abs(one.start - around))[:limit]))
 

@@ -5,8 +5,9 @@ import re
 from assistant.booking.wordlist import words_in
 
 _TYPOS = (
-    (r"[\u2019\u2018`]", "'"),
-    (r"[\u2013\u2014]", "-"),
+    (r"[\u2019\u2018`\u00b4\u02bc]", "'"),
+    (r"[\u2010-\u2015\u2212]", "-"),
+    (r"\b(?:how|what) about\b", " "),  # no "about three"
     (r"\b(?:to?mm?or+ow|tmrw?|tmw|tomorow|2morrow)\b", "tomorrow"),
     (r"\b(?:tues?|tuseday|teusday|tuesady)\b\.?", "tuesday"),
     (r"\b(?:mon|monda)\b\.?", "monday"),
@@ -20,13 +21,37 @@ _TYPOS = (
     (r"\b(?:afternon|aftrnoon|afternoons|arvo)\b", "afternoon"),
     (r"\bmornings?\b|\bmornin\b", "morning"),
     (r"\bevenings?\b", "evening"),
-    (r"\b(?:any ?time|whenever)\b", "anytime"),
-    (r"(?<=\d)\s*([ap])\.?\s?m\b\.?", r"\1m "),
-    (r"(?<=\d)([ap])\b(?!')", r"\1m"),
+    (r"\b(?:any ?time|whenever|(?:every|each) day)\b", "anytime"),
+    (r"(?<=\d)\s*([ap])\.?\s?m(?![a-hj-z])\.?", r"\1m "),
+    (r"(?<=\d)([ap])\b(?!')|(?<=\d) (p)\b(?!')|(?<=:\d\d) (a)\b(?!')", r"\1\2\3m"),
+    (r"(?<=[\dmn]) ?-? ?ish\b", "ish"),
+    (r"\b(?:right|just|shortly) after\b", "after"),
     (r"\s*o'? ?clock\b", ""),
-    (r"\b(\d{1,2})[.h](\d{2})\b(?!\d)(?=\s*(?:[ap]m|$|[^\d.]))", r"\1:\2"),
+    (r"\b(\d{1,2})[.h](\d{2})(?!\d)(?=\s*(?:[ap]m|$|[^\d.\w]))", r"\1:\2"),
+    # the clock of the army, at the quarters of an hour; 2030 is a year
+    (r"(?<![\w/:.-])(?!20[23]\d)([01]\d|2[0-3])(00|15|30|45)(?: ?(?:hours|hrs|h))?(?![\w/:.-])", r"\1:\2"),
+    (r"\b(?:btwn?|b/w|betw|in between)(?= ?(?:\d|noon|the \d|mon|tues|wed|thu|fri))", "between"),
+    (r"\b(?:midday|12 noon)\b", "noon"),
+    (r"\bm ?[/,-]? ?w ?[/,-]? ?f\b", "monday or wednesday or friday"),
+    (r"\b(?:tu?|tue|tuesday)(?: ?[/&,] ?)?(?:th|thr|thu|thursday)\b(?=$|[ ,.])", "tuesday or thursday"),
+    (r"\bm ?- ?f\b", "monday to friday"),
+    (
+        r"\b(?:i'?m|i am|we'?re|we are|i have|have|i've got) off (?:on )?(?=(?:every )?(?:mon|tue|wed|thu|fri|sat|sun))",
+        " ",
+    ),
+    (r"\b(?:excluding|other than|besides|apart from|aside from)\b", "except"),
+    # so that "3 pm or after tuesday" is no time after that day
+    (r"(?<=[\dm]) (?:or|and) after\b(?! ?\d| noon)|(?<=noon) (?:or|and) after\b(?! ?\d| noon)", " or later"),
+    (
+        r"(?<=[\dm]) (?:or|and) before\b(?! ?\d| noon)|(?<=noon) (?:or|and) before\b(?! ?\d| noon)",
+        " or earlier",
+    ),
+    (r"\b(?:till|til+|'til+)\b", "until"),
+    (r"\bthru\b", "through"),
     (r"\b(?:every )?(mon|tues|wednes|thurs|fri|satur|sun)days\b", r"every \1day"),
     (r"\bthis (?=(?:morning|afternoon|evening)\b)", "today "),
+    (r"\btonight\b", "today evening"),
+    (r"\blater today\b", "today"),
 )
 _NUMBERS = {
     word: str(number)
@@ -69,8 +94,10 @@ def plain_wording(text: str) -> str:
     )
     # "yes but wednesday" wants the Wednesday
     plain = re.sub(r"^(?:yes|yeah|yep|ok|okay|sure|good|fine),? but (?!not)", "", plain)
+    # before the dots of "eight a.m." are read
+    plain = re.sub(rf"\b({'|'.join(_NUMBERS)})(?= ?[ap]\.? ?m\b)", lambda m: _NUMBERS[m[1]], plain)
     for wrong, right in _TYPOS:
-        plain = re.sub(wrong, right, plain)
+        plain = " ".join(re.sub(wrong, right, plain).split())
     plain = re.sub(r"\bthe (first|second|third) (?:one|option|slot|time)\b", "CHOICE", plain)
     plain = re.sub(r"\b(?:that|this|which|any) one\b", "CHOICE", plain)
     plain = re.sub(r"\bone of\b", "CHOICE", plain)
@@ -90,7 +117,8 @@ def plain_wording(text: str) -> str:
         lambda m: f"{(int(m[1]) - 2) % 12 + 1}:45",
         plain,
     )
-    return re.sub(r"\b([1-9]|1[0-2])(00|15|30|45)(?= ?[ap]m\b)", r"\1:\2", plain)
+    plain = re.sub(r"\b([1-9]|1[0-2])(00|15|30|45)(?= ?[ap]m\b)", r"\1:\2", plain)
+    return " ".join(plain.split())
 
 
 def _spelled_minutes(match: re.Match[str]) -> str:

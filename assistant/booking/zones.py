@@ -108,6 +108,14 @@ _IN_TEXT = re.compile(
     r"|(?P<short>[ecmp]s?d?t|akst|akdt|hst|ast|chst|sst))\b",
     re.IGNORECASE,
 )
+_PLACES = "|".join(
+    sorted((name for names in _STATES.values() for name in names.split("|")), key=len, reverse=True)
+)
+_PLACE_IN_TEXT = re.compile(
+    rf"\b(?:(?:i'?m|i am|we'?re|we are|i live|we live|living|live|based|located|here) )?(?:in|from) (?P<place>{_PLACES})(?: time)?\b"
+    rf"|\b(?P<of_time>{_PLACES}) time\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -147,13 +155,13 @@ def zone_in(text: str) -> tuple[ZoneInfo | None, str]:
     >>> zone_in("tuesday at 3 eastern")[1]
     'tuesday at 3 '
     """
-    match = _IN_TEXT.search(text)
-    if not match:
+    if match := _PLACE_IN_TEXT.search(text):
+        name = match["place"] or match["of_time"]
+    elif match := _IN_TEXT.search(text):
+        name = match["clock"] or match["short"]
+    if not match or name.lower() not in _NAMES:
         return None, text
-    name = (match["clock"] or match["short"]).lower()
-    if name not in _NAMES:
-        return None, text
-    return ZoneInfo(_NAMES[name]), text[: match.start()] + text[match.end() :]
+    return ZoneInfo(_NAMES[name.lower()]), text[: match.start()] + text[match.end() :]
 
 
 def zone_words(zone: ZoneInfo) -> str:
