@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from assistant.private_files import private_folder
 
 TOP = Path(__file__).parents[1]
 SECRET_BYTES = 32
@@ -85,7 +88,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
     """
     data = Path(env.get("WHICHPLAN_DATA") or TOP / "var").expanduser().resolve()
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        private_folder(data)
     except OSError as error:
         raise SettingsError(
             f"WHICHPLAN_DATA: {data} can't be made ({error.strerror}). Name a folder you may write."
@@ -153,9 +156,30 @@ def _secret(env: Mapping[str, str], data: Path) -> bytes:
         return given.encode()
     path = data / "secret.key"
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(secrets.token_bytes(SECRET_BYTES))
-    return path.read_bytes()
+        if not path.exists() or not path.stat().st_size:  # a full disk once left an empty one
+            _make_secret(path)
+        secret = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}. Make room there, or set WHICHPLAN_SECRET.") from None
+    if len(secret) < SECRET_BYTES:
+        raise SettingsError(
+            f"{path} is cut short: it has {len(secret)} bytes of {SECRET_BYTES}. Put the file back from a backup, or delete it: a "
+            "new one is made, talks and links of before then end."
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Write a secret whole or not at all; of several processes that start at once the first one's counts."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            stream.write(secrets.token_bytes(SECRET_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(part)
+    finally:
+        part.unlink(missing_ok=True)

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from assistant.private_files import private_database
+
 BUSY_SECONDS = 3
 """How long a statement waits for a locked database before it fails."""
 SCRUB_TRIES, SCRUB_PAUSE = 20, 0.1
@@ -40,6 +42,7 @@ def open_engine(url: str) -> Any:
                 "options": f"-c statement_timeout={BUSY_SECONDS}000",
             },
         )
+    private_database(url)
     engine = sa.create_engine(
         url,
         future=True,
@@ -101,8 +104,11 @@ def scrub(engine: Any) -> bool:
     for _ in range(SCRUB_TRIES):
         raw = engine.raw_connection()
         try:
+            # a reader may read for minutes, and the rows are gone already: waiting for it is the tidying's, not a parent's
+            raw.execute("PRAGMA busy_timeout = 0")
             busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
+            raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
             raw.close()
         if not busy:
             return True

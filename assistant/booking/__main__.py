@@ -16,6 +16,7 @@ from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking
 from assistant.booking.invitation import calendar_file
 from assistant.booking.zones import spoken
+from assistant.private_files import private_file
 from assistant.settings import read_settings
 
 CONTENT = Path(__file__).parents[2] / "content" / "consultation.yml"
@@ -115,6 +116,7 @@ def _write(name: str, content: bytes) -> None:
     if name == "-":
         sys.stdout.write(content.decode())
     else:
+        private_file(Path(name))  # names, e-mails, phones
         Path(name).write_bytes(content)
 
 

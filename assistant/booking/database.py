@@ -13,8 +13,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
+
+from assistant.private_files import private_database, private_folder
 
 VERSION_TABLE = "booking_version"
 BUSY_SECONDS = 20
@@ -53,7 +55,9 @@ class Database:
         try:
             with self._engine.connect() as connection:
                 yield connection
-        except OperationalError as error:
+        except (IntegrityError, DataError, ProgrammingError):  # the statement's own fault
+            raise
+        except DBAPIError as error:  # away, locked, full, or a file that is broken
             raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
 
     @contextmanager
@@ -80,7 +84,9 @@ class Database:
                     yield connection
             finally:
                 self._turn.release()
-        except OperationalError as error:
+        except (IntegrityError, DataError, ProgrammingError):  # the statement's own fault
+            raise
+        except DBAPIError as error:  # away, locked, full, or a file that is broken
             raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
 
     def close(self) -> None:
@@ -91,7 +97,7 @@ class Database:
 def database_url(url: str | None, data: Path) -> str:
     """Return SQLAlchemy's URL for ``DATABASE_URL``, or for ``bookings.db`` below the data folder."""
     if not url:
-        data.mkdir(parents=True, exist_ok=True)
+        private_folder(data)
         return f"sqlite:///{(data / 'bookings.db').resolve()}"
     scheme, separator, rest = url.partition("://")
     return f"postgresql+psycopg2{separator}{rest}" if scheme in ("postgres", "postgresql") else url
@@ -102,6 +108,7 @@ def _engine(url: str) -> Any:
         return sa.create_engine(
             url, future=True, pool_pre_ping=True, pool_timeout=10, connect_args={"connect_timeout": 5}
         )
+    private_database(url)
     engine = sa.create_engine(
         url,
         future=True,

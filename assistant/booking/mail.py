@@ -21,6 +21,7 @@ from assistant.booking.consultation import Consultation
 from assistant.booking.contact import phone_words
 from assistant.booking.invitation import UID_HOST, invitation
 from assistant.booking.zones import spoken
+from assistant.private_files import private_file, private_folder
 
 CONNECT_SECONDS = 15.0
 COMMAND_SECONDS = 60.0
@@ -52,10 +53,11 @@ class FolderMailer:
         await asyncio.to_thread(self._write, message)
 
     def _write(self, message: EmailMessage) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._folder)
         name = message["Message-ID"].strip("<>").partition("@")[0]
         part = self._folder / f".{name}.part"
         try:
+            private_file(part)
             part.write_bytes(message.as_bytes(policy=SMTP_LINES))
             part.replace(self._folder / f"{name}.eml")
         except OSError as error:

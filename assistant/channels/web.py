@@ -62,6 +62,8 @@ TALK_PER_MINUTE = 30
 ADDRESS_PER_MINUTE = 120
 LONGEST_WAIT = 25.0
 HEALTH_SECONDS = 2.5
+WELL_SECONDS = 1.0
+"""How long a yes of `/health` holds: each look writes a row, and anybody may ask."""
 POLL_SECONDS = 0.25
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -80,6 +82,8 @@ class WebInput(InputChannel):
         self._address_limit = SharedLimit("address", ADDRESS_PER_MINUTE, settings)
         self._locks: dict[str, asyncio.Lock] = {}
         self._everywhere = TalkLocks(settings.redis_url, "hear") if settings.redis_url else None
+        self._parts: asyncio.Task[dict[str, bool]] | None = None
+        self._well_until = 0.0
         self.agent: Agent | None = None  # until the model is loaded
         self.store: TalkStore | None = None
 
@@ -438,6 +442,17 @@ class WebInput(InputChannel):
         return raw(OPENAPI.read_bytes(), content_type="application/json")
 
     async def _health(self, request: Request) -> HTTPResponse:
+        """Say whether all parts are there. Whoever asks at the same time, or within a second of a yes, gets the same answer."""
+        clock = asyncio.get_running_loop().time
+        if self._parts is None or (self._parts.done() and clock() >= self._well_until):
+            self._parts = asyncio.create_task(self._look_at_parts())
+        parts = await asyncio.shield(self._parts)
+        ready = all(parts.values())
+        if ready and clock() >= self._well_until:
+            self._well_until = clock() + WELL_SECONDS
+        return json_response({"status": "ok" if ready else "unavailable", **parts}, 200 if ready else 503)
+
+    async def _look_at_parts(self) -> dict[str, bool]:
         agent = self.agent
         parts = {"model": bool(agent and agent.is_ready()), "actions": False, "database": False}
         endpoint = getattr(agent, "action_endpoint", None)
@@ -451,8 +466,7 @@ class WebInput(InputChannel):
         except (TimeoutError, SQLAlchemyError) as error:
             log.error("the database does not answer: %s", getattr(error, "orig", None) or "too late")
             parts["database"] = False
-        ready = all(parts.values())
-        return json_response({"status": "ok" if ready else "unavailable", **parts}, 200 if ready else 503)
+        return parts
 
     async def _metrics(self, request: Request) -> HTTPResponse:
         return raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)

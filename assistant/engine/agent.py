@@ -34,7 +34,6 @@ def load_assistant(
     import_rasa()
     import sklearn
     from rasa.core.agent import Agent
-    from rasa.shared.exceptions import RasaException
     from threadpoolctl import threadpool_limits
 
     from assistant.engine import lighter_turns
@@ -53,8 +52,9 @@ def load_assistant(
     agent = Agent(action_endpoint=actions)
     try:
         agent.load_model(model)
-    except (RasaException, OSError, ImportError) as error:
-        raise NotLoaded(f"{model} could not be loaded ({error}): run `make train`.") from error
+    except Exception as error:  # a file that was cut short makes each library raise something of its own
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise NotLoaded(f"{model} could not be loaded ({reason[:200]}): run `make train`.") from error
     if redis_url:
         agent.lock_store = TalkLocks(redis_url)  # type: ignore[assignment]
     if store is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+import shutil
 import sys
 import sysconfig
 from pathlib import Path
@@ -15,15 +17,41 @@ from assistant.nlu.encoder_build import EncoderError
 from assistant.privacy import log_masked
 from assistant.settings import read_settings
 
+ROOM_FOR_BYTECODE = 200 * 1024 * 1024
+"""Bytes that have to be free: the compiled modules take 64 MB."""
+BLOCK, PYC_HEAD = 4096, 16
+
 
 def keep_bytecode(data: Path) -> None:
     """Let the server keep its compiled modules in the data folder where they may not lie beside the sources.
 
-    Without them each start compiles for three seconds of a core, and so does each restart after a crash.
+    Without them each start compiles for three seconds of a core, and so does each restart after a crash. On a disk that is
+    nearly full they are left out: Python takes a module that was written in part for a whole one, and ends.
     """
-    if sys.dont_write_bytecode or not os.access(sysconfig.get_path("purelib"), os.W_OK):
+    cache = data / "bytecode"
+    roomy = shutil.disk_usage(data).free > ROOM_FOR_BYTECODE
+    if (sys.dont_write_bytecode or not os.access(sysconfig.get_path("purelib"), os.W_OK)) and roomy:
+        drop_cut_bytecode(cache)
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = str(data / "bytecode")
+        os.environ["PYTHONPYCACHEPREFIX"] = str(cache)
+
+
+def drop_cut_bytecode(cache: Path, every: bool = False) -> int:
+    """Delete compiled modules that were cut short, and return how many.
+
+    Args:
+        cache: Where they lie.
+        every: Read each file; otherwise only those whose size is that of whole blocks, as a full disk leaves them.
+    """
+    dropped = 0
+    for path in cache.rglob("*.pyc"):
+        if every or path.stat().st_size % BLOCK == 0:
+            try:
+                marshal.loads(path.read_bytes()[PYC_HEAD:])  # noqa: S302  # our own cache; Python loads the same
+            except (EOFError, ValueError, TypeError):
+                path.unlink()
+                dropped += 1
+    return dropped
 
 
 def main() -> None:
@@ -41,7 +69,11 @@ def main() -> None:
         sys.exit(130)
     keep_bytecode(settings.data)
     command = [sys.executable, "-m", "assistant.engine.server"]
-    sys.exit(Supervisor(command, settings.host, settings.port).run())
+    code = Supervisor(command, settings.host, settings.port).run()
+    if code == 1 and drop_cut_bytecode(settings.data / "bytecode", every=True):
+        sys.stderr.write("Compiled modules had been cut short, by a full disk perhaps. They are made anew.\n")
+        code = Supervisor(command, settings.host, settings.port).run()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -9,21 +9,27 @@ import logging
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from assistant.booking.consultation import Consultation, ConsultationError, is_reserved
-from assistant.booking.shared import announce_with, consultation, shared_desk
+from assistant.booking.database import DatabaseUnreachable
+from assistant.booking.shared import announce_with, consultation, open_desk
 from assistant.clock import now
+from assistant.engine.agent import NotLoaded
 from assistant.engine.models import NoModel, current_model
 from assistant.engine.quiet import ignore_warnings
 from assistant.engine.supervisor import START_FAILED, SUPERVISOR
 from assistant.engine.unused_imports import import_rasa
 from assistant.knowledge.source import ContentError
 from assistant.privacy import log_masked
+from assistant.private_files import keep_private
 from assistant.settings import TOP, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -45,7 +51,7 @@ class StartError(RuntimeError):
     """The assistant can't start; the text says why and what to do."""
 
 
-START_ERRORS = (StartError, SettingsError, ContentError, ConsultationError, NoModel)
+START_ERRORS = (StartError, SettingsError, ContentError, ConsultationError, NoModel, NotLoaded)
 """What a person at the terminal can mend: each text is one sentence that says how."""
 
 
@@ -79,7 +85,11 @@ def placeholder_warning(settings: Settings, about: Consultation) -> str:
 
 
 def build_app(settings: Settings, model: Path) -> Any:
-    """Return the Sanic application with the agent loaded before it serves."""
+    """Return the Sanic application with agent, talks and bookings opened.
+
+    Raises:
+        StartError, NotLoaded: One of them can't be.
+    """
     import_rasa()
     import rasa.core.channels.channel
     from sanic import Sanic
@@ -89,7 +99,7 @@ def build_app(settings: Settings, model: Path) -> Any:
     from assistant.channels.web import WebInput
     from assistant.engine.agent import load_assistant
     from assistant.engine.strict_http import MOST_BODY
-    from assistant.tracker.store import TalkStore, TalksUnreachable
+    from assistant.tracker.store import TalkStore
 
     app = Sanic("whichplan", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BODY
@@ -97,7 +107,8 @@ def build_app(settings: Settings, model: Path) -> Any:
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.FALLBACK_ERROR_FORMAT = "json"
     watch(app)
-    channel = WebInput(settings)
+    with _said_at_start(settings, "talks.db"):
+        channel = WebInput(settings)
     protect(app, settings, channel.limit_address)
     at_root: Any = _AtRoot(channel)
     channels = [at_root]
@@ -105,23 +116,25 @@ def build_app(settings: Settings, model: Path) -> Any:
     if settings.slack_bot_token:
         from assistant.channels.slack import SlackInput
 
-        slack = SlackInput(settings)
+        with _said_at_start(settings, "talks.db"):
+            slack = SlackInput(settings)
         channels.append(slack)
         announce_with(slack.announce if settings.has_advocates_channel else None)
     rasa.core.channels.channel.register(channels, app, route="/")
 
-    try:
+    with _said_at_start(settings, "tracker.db"):
         store = channel.store = TalkStore(settings.trackers_url)
-    except TalksUnreachable as error:
-        raise StartError(f"{error}. Look at DATABASE_URL, or at the folder {settings.data}.") from error
+    with _said_at_start(settings, "bookings.db"):
+        desk = open_desk()
+    agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
+    if slack is not None:
+        slack.store = store
 
     async def load(app: Sanic, loop: Any) -> None:
         # asyncio's own few threads would all wait for one locked database, and with them every other parent
         loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="waiting"))
-        if slack is not None:
-            slack.store = store
-        app.ctx.agent = channel.agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
-        app.ctx.desk = await shared_desk()
+        app.ctx.agent = channel.agent = agent
+        app.ctx.desk = desk
         app.ctx.stop = asyncio.Event()
         app.ctx.jobs = [
             asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
@@ -138,6 +151,21 @@ def build_app(settings: Settings, model: Path) -> Any:
     app.register_listener(load, "before_server_start")
     app.register_listener(end, "before_server_stop")
     return app
+
+
+@contextlib.contextmanager
+def _said_at_start(settings: Settings, file: str) -> Iterator[None]:
+    """Let a database that can't be opened be a sentence that names it."""
+    from assistant.tracker.store import TalksUnreachable
+
+    try:
+        yield
+    except (SQLAlchemyError, DatabaseUnreachable, TalksUnreachable) as error:
+        reason = str(getattr(error, "orig", None) or error).split("\n", 1)[0]
+        where = "DATABASE_URL" if settings.database_url else str(settings.data / file)
+        raise StartError(
+            f"{where} can't be used: {reason}. Is the disk full, the file readable and whole? Put it back from a backup, or move it away."
+        ) from error
 
 
 async def forget_old_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -> None:
@@ -199,6 +227,7 @@ def serve() -> None:
     from assistant.knowledge.library import library
 
     settings = read_settings()
+    keep_private(settings.data)
     if settings.log_json:
         log_as_json()
     refuse_taken_port(settings.host, settings.port)
@@ -235,6 +264,12 @@ def main() -> None:
     except START_ERRORS as error:
         sys.stderr.write(f"Which Plan did not start: {error}\n")
         sys.exit(START_FAILED)
+    except EOFError:
+        where = sys.pycache_prefix or "__pycache__"
+        sys.stderr.write(
+            f"Which Plan did not start: a compiled module in {where} is cut short. Delete that folder.\n"
+        )
+        sys.exit(1)  # `make run` mends it and starts again
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class Supervisor:
             code = self._live()
             if self._stop is not None:
                 return 128 + self._stop
-            if code in (0, START_FAILED) or (code > 0 and not self._was_ready):
+            if code == START_FAILED or (code >= 0 and not self._was_ready):
                 return code  # it ended by itself before it ever answered: its own words say why
             pause = (
                 FIRST_PAUSE if time.monotonic() - began > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE)

@@ -21,6 +21,7 @@ from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library, library
 from assistant.knowledge.source import read, topic_file
+from assistant.private_files import private_file, private_folder
 
 PLAN_NAMES = {"504": "504 plan", "iep": "IEP", "either": "plan not known", "none": "no plan yet"}
 
@@ -144,8 +145,9 @@ def _markdown(text: str) -> str:
 def main() -> None:
     """Write the report into the folder named on the command line, else var, and say where it lies."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "var").expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)  # it is that of the databases
     target = folder / "content-report.html"
+    private_file(target)
     target.write_text(page(library(), clock.now().date(), folder), encoding="utf-8")
     sys.stdout.write(f"All answers in one table: {target}\n")
 

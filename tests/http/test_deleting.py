@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import time
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from tests.http.world import Parent, Server
@@ -42,6 +44,39 @@ def test_every_row_of_a_talk_is_out_of_the_files_within_the_minute(
     assert not in_files(server, talk)
     assert talk not in server.log.read_text(errors="replace")
     assert other.says("what is an iep")
+
+
+def test_somebody_who_reads_the_database_holds_up_no_deletion(server: Server, new_parent: NewParent) -> None:
+    """A backup may read for minutes; the rows are gone at once, and the log of the database as soon as it lets go."""
+    parent = new_parent()
+    talk = talk_a_little(parent)
+    readers = [
+        sqlite3.connect(server.data / name, isolation_level=None)
+        for name in ("talks.db", "tracker.db", "bookings.db")
+    ]
+    for reader in readers:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    began = time.monotonic()
+    try:
+        assert parent.http.delete("/v1/conversations").status_code == 204
+        assert time.monotonic() - began < 15
+        assert httpx.get(f"{server.url}/health").status_code == 200
+        assert parent.http.get("/v1/messages").status_code == 401
+    finally:
+        for reader in readers:
+            reader.rollback()
+            reader.close()
+    until = time.monotonic() + 60
+    while in_files(server, talk) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not in_files(server, talk)
+
+
+def test_nobody_else_on_the_machine_reads_what_was_written(server: Server) -> None:
+    assert not {
+        path: mode for path in (server.data, *server.data.rglob("*")) if (mode := path.stat().st_mode & 0o077)
+    }
 
 
 STEPS = ("book a call", "Wren", "wren@steps.example.org", "#")

@@ -178,6 +178,23 @@ async def test_every_line_of_the_header_counts(tmp_path: Path) -> None:
     assert channel.address(SimpleNamespace(headers=lines, ip="127.0.0.1")) == "203.0.113.8"  # type: ignore[arg-type]
 
 
+async def test_health_is_looked_at_once_for_all_who_ask(
+    channel: WebInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+    monkeypatch.setattr(channel._transcripts, "alive", lambda: looks.append(1) or True)
+    channel.agent = SimpleNamespace(is_ready=lambda: True, action_endpoint=object())  # type: ignore[assignment]
+    answers = await asyncio.gather(*(channel._health(None) for _ in range(50)))  # type: ignore[arg-type]
+    answers += [await channel._health(None) for _ in range(50)]  # type: ignore[arg-type]
+    assert {answer.status for answer in answers} == {200}
+    assert len(looks) == 1
+    monkeypatch.setattr(channel._transcripts, "alive", away)
+    channel._well_until = 0.0
+    assert [(await channel._health(None)).status for _ in range(2)] == [503, 503]  # type: ignore[arg-type]
+    monkeypatch.setattr(channel._transcripts, "alive", lambda: True)
+    assert (await channel._health(None)).status == 200  # type: ignore[arg-type]
+
+
 async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> None:
     token = a_talk(channel)
     channel._hear = silent

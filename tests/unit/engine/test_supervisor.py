@@ -17,7 +17,8 @@ from assistant.settings import TOP
 from tests.http.world import free_port
 
 STANDIN = """
-import http.server, os, pathlib, sys, time
+import http.server, os, pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Sanic ends
 lives = pathlib.Path(sys.argv[2]); lives.write_text(lives.read_text() + f"{os.getpid()}\\n" if lives.exists() else f"{os.getpid()}\\n")
 class Health(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -72,6 +73,17 @@ def test_a_killed_server_is_started_again_and_ends_with_ctrl_c(tmp_path: Path) -
     second = kept.servers(2)[-1]
     kept.process.send_signal(signal.SIGINT)
     assert kept.process.wait(20) == 128 + signal.SIGINT
+    assert not alive(second)
+
+
+def test_a_server_that_somebody_else_ends_is_started_again(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    (first,) = kept.servers(1)
+    time.sleep(1.5)  # it has answered
+    os.kill(first, signal.SIGTERM)
+    second = kept.servers(2)[-1]
+    kept.process.send_signal(signal.SIGTERM)
+    assert kept.process.wait(20) == 128 + signal.SIGTERM
     assert not alive(second)
 
 
