@@ -23,7 +23,6 @@ from actions.form_base import (
     say,
 )
 from actions.offering import (
-    address_words,
     ask_zone,
     contact_of,
     known_zone,
@@ -43,6 +42,7 @@ from assistant.booking import (
     Refused,
     Taken,
     Why,
+    address_words,
     name_from,
     opening_named,
     read_given,
@@ -453,7 +453,7 @@ class ActionBook(Action):
             call = result.call
             say(
                 dispatcher,
-                SAY["booked"].format(when=call.when, minutes=_minutes(), invitation=words),
+                SAY["booked"].format(when=call.when, minutes=consultation().minutes, invitation=words),
                 [Button("Change my call", "/change_booking")],
                 kind="booking",
                 when=call.when,
@@ -466,7 +466,3 @@ class ActionBook(Action):
             return done
         again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
         return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]
-
-
-def _minutes() -> int:
-    return int(consultation().length.total_seconds() // 60)

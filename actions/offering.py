@@ -19,8 +19,8 @@ from assistant.booking import (
     DatabaseUnreachable,
     Opening,
     TimeConstraint,
+    address_words,
     opening_named,
-    phone_words,
     zone_words,
 )
 from assistant.booking.shared import consultation, shared_desk, whom_to_write
@@ -115,11 +115,6 @@ def contact_of(tracker: Tracker) -> Contact:
         email=address if is_email else None,
         phone=tracker.get_slot("contact_phone") if is_email else address or None,
     )
-
-
-def address_words(contact: Contact) -> str:
-    """Return an e-mail as it is, a phone number as people write it."""
-    return ", ".join(filter(None, (contact.email, phone_words(contact.phone) if contact.phone else None)))
 
 
 async def offer(

@@ -83,6 +83,7 @@ class FakeSlack:
     refused: list[str] = field(default_factory=list)
     called: Counter[str] = field(default_factory=Counter)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     trouble: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class FakeSlack:
         self._number = itertools.count(1)
         self._start = int(time.time())
         self._triggers: dict[str, float] = {}
+        self._hashes: dict[str, str] = {}
         self._responses: dict[str, list[Any]] = {}
         self._socket: web.WebSocketResponse | None = None
         self.connected = asyncio.Event()
@@ -197,16 +199,24 @@ class FakeSlack:
         if no := self._view("views.open", body, "modal"):
             return no
         view = f"V{next(self._number)}"
-        self.views[view] = body["view"]
-        return self._yes(view={"id": view, **body["view"]})
+        self._show(view, body["view"])
+        return self._yes(view={"id": view, "hash": self._hashes[view], **body["view"]})
 
     def _views_update(self, body: dict[str, Any]) -> web.Response:
-        if body.get("view_id") not in self.views:
+        view = body.get("view_id", "")
+        if view not in self.views or view in self.closed:
             return self._no("views.update", "not_found")
+        if body.get("hash", self._hashes[view]) != self._hashes[view]:
+            return self._no("views.update", "hash_conflict")
         if no := self._view("views.update", body, "modal"):
             return no
-        self.views[body["view_id"]] = body["view"]
-        return self._yes(view={"id": body["view_id"], **body["view"]})
+        self._show(view, body["view"])
+        return self._yes(view={"id": view, "hash": self._hashes[view], **body["view"]})
+
+    def _show(self, view: str, shown: dict[str, Any]) -> None:
+        """Keep what a modal shows now; its hash changes by that alone, not by what is typed or sent."""
+        self.views[view] = shown
+        self._hashes[view] = f"{self._start}.{uuid.uuid4().hex[:8]}"
 
     def _views_publish(self, body: dict[str, Any]) -> web.Response:
         if no := self._view("views.publish", body, "home"):
@@ -327,13 +337,42 @@ class FakeSlack:
         }
 
     def submit(self, view: str, values: dict[str, str], user: str = "U1") -> dict[str, Any]:
-        """Return what a filled-in modal sends."""
-        state = {
-            name: {name: {"value": value} if name != "opening" else {"selected_option": {"value": value}}}
-            for name, value in {"reason": "", **values}.items()
-        }
-        shown = {"id": view, "hash": uuid.uuid4().hex, **self.views[view], "state": {"values": state}}
-        return self._interaction(user) | {"type": "view_submission", "view": shown}
+        """Return what a filled-in modal sends; Slack sends none that lacks what the form requires."""
+        shown, state = self.views[view], {}
+        assert shown.get("submit") and view not in self.closed, "there is no form to send"
+        inputs = {block["block_id"]: block for block in shown["blocks"] if block["type"] == "input"}
+        assert not set(values) - set(inputs), "the form has no such field"
+        for name, block in inputs.items():
+            element, value = block["element"], values.get(name) or None
+            assert value or block.get("optional"), f"{name} is required"
+            if element["type"] == "static_select":
+                chosen = next((one for one in element["options"] if one["value"] == value), None)
+                assert chosen, f"{value} is not among the options of {name}"
+                filled = {"type": "static_select", "selected_option": chosen}
+            else:
+                assert len(value or "") <= element.get("max_length", 3000), f"{name} is too long"
+                filled = {"type": element["type"], "value": value}
+            state[name] = {element["action_id"]: filled}
+        sent = {"id": view, "hash": self._hashes[view], **shown, "state": {"values": state}}
+        return self._interaction(user) | {"type": "view_submission", "view": sent, "response_urls": []}
+
+    def _answered(self, body: dict[str, Any], status: int, said: Any, seconds: float) -> None:
+        """Do with a form what the acknowledgment of it says."""
+        view = body["view"]["id"]
+        if status != 200 or seconds > 3:
+            self.refused.append("view_submission: no acknowledgment in three seconds")
+        elif not said:
+            self.closed.add(view)
+        elif said.get("response_action") == "errors":
+            inputs = {one["block_id"] for one in self.views[view]["blocks"] if one["type"] == "input"}
+            if not said["errors"] or set(said["errors"]) - inputs:
+                self.refused.append("view_submission: an error for a field that the form has not")
+        elif said.get("response_action") == "update":
+            if problems := view_problems(said["view"]):
+                self.refused.append(f"view_submission: {problems[0]}")
+            self._show(view, said["view"])
+        else:
+            self.refused.append(f"view_submission: {said!r} is no acknowledgment")
 
     def _interaction(self, user: str) -> dict[str, Any]:
         assert self.manifest["settings"]["interactivity"]["is_enabled"]
@@ -374,12 +413,11 @@ class FakeSlack:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
         began = time.perf_counter()
         async with self._session.post(url or self.app_url, data=raw.encode(), headers=headers) as answer:
-            said = await answer.read()
-            return (
-                answer.status,
-                time.perf_counter() - began,
-                json.loads(said) if said.startswith(b"{") else said,
-            )
+            raw_said, seconds = await answer.read(), time.perf_counter() - began
+        said = json.loads(raw_said) if raw_said.startswith(b"{") else raw_said
+        if body.get("type") == "view_submission" and retry == 0 and secret is None and age == 0:
+            self._answered(body, answer.status, said, seconds)
+        return answer.status, seconds, said
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -408,7 +446,11 @@ class FakeSlack:
                 "accepts_response_payload": True, "retry_attempt": retry, "retry_reason": "timeout" if retry else "",
             }
         )  # fmt: skip
-        return await asyncio.wait_for(self._acks[envelope], seconds)
+        began = time.perf_counter()
+        said = await asyncio.wait_for(self._acks[envelope], seconds)
+        if body.get("type") == "view_submission":
+            self._answered(body, 200, said, time.perf_counter() - began)
+        return said
 
     async def drop(self) -> None:
         """Close the connection, as Slack does every few hours."""

@@ -7,7 +7,7 @@ from assistant.booking.busy import CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.constraint import TimeConstraint
 from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
-from assistant.booking.contact import Contact, Found, name_from, phone_words, read_contact
+from assistant.booking.contact import Contact, Found, address_words, name_from, phone_words, read_contact
 from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking, utc_now
 from assistant.booking.given import Given, read_given, says_name
@@ -35,6 +35,7 @@ __all__ = [
     "Taken",
     "TimeConstraint",
     "Why",
+    "address_words",
     "load_consultation",
     "name_from",
     "opening_named",

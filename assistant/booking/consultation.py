@@ -98,6 +98,11 @@ class Consultation:
     calls_days: int
     mails: Mapping[str, MailText]
 
+    @property
+    def minutes(self) -> int:
+        """How long a call is."""
+        return int(self.length.total_seconds() // 60)
+
     def advocate(self, advocate_id: str) -> Advocate | None:
         """Return the advocate with this id, or None when the file no longer names them."""
         return next((one for one in self.advocates if one.id == advocate_id), None)

@@ -184,6 +184,11 @@ def phone_words(phone: str) -> str:
     return phonenumbers.format_number(number, form.NATIONAL if national else form.INTERNATIONAL)
 
 
+def address_words(contact: Contact) -> str:
+    """Return an e-mail as it is, a phone number as people write it; both if both were given."""
+    return ", ".join(filter(None, (contact.email, phone_words(contact.phone) if contact.phone else None)))
+
+
 def name_from(text: str) -> str | None:
     """Return the name that a message consists of, or None when it says something else.
 

@@ -30,8 +30,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from assistant.booking import Booked, CalendarUnreachable, DatabaseUnreachable, Taken
+from assistant.booking import Booked, CalendarUnreachable, DatabaseUnreachable, Held, Refused, Taken, Why
 from assistant.booking.call import Call
+from assistant.booking.contact import address_words
 from assistant.booking.shared import consultation, shared_desk, whom_to_write
 from assistant.channels import metrics, slack_modal
 from assistant.channels.feedback import Feedback
@@ -71,6 +72,8 @@ ENDING_SECONDS = 10.0
 CLOSING_SECONDS = 3.0
 TRIGGER_SECONDS = 2.0
 """Slack lets a modal be opened for three seconds after a click."""
+SETTLE_SECONDS = 0.5
+"""An update of a modal that overtakes the acknowledgment before it would be overwritten by it."""
 TO_MODAL = "/book_consultation"
 SAY = PHRASES.slack
 _TITLE_IN_VALUE = 60
@@ -499,27 +502,42 @@ class SlackInput(InputChannel):
     async def _confirm(self, body: Body, wish: slack_modal.Wish) -> None:
         user, view = body["user"]["id"], body["view"]["id"]
         talk, zone = direct_talk((body.get("team") or {}).get("id", ""), user), await self._zone(user)
+        settled = asyncio.create_task(asyncio.sleep(SETTLE_SECONDS))
         desk = await shared_desk()
         try:
             result: Any = await desk.hold(wish.opening, talk)
-            if not isinstance(result, Taken) and hasattr(result, "opening"):
+            if isinstance(result, Held):
                 result = await desk.confirm(
                     result, wish.contact, conversation=talk, zone=zone, reason=wish.reason, key=f"{talk}:{view}:{wish.opening}",
                 )  # fmt: skip
+            elif isinstance(result, Taken):  # maybe by this very form, pressed twice
+                mine = [call for call in await desk.upcoming(talk) if call.opening.id == wish.opening]
+                result = Booked(mine[0], repeated=True) if mine else result
         except (CalendarUnreachable, DatabaseUnreachable):
-            said = PHRASES.errors["calendar"].format(contact=whom_to_write())
-        else:
-            if isinstance(result, Taken):
-                await self._show_form(view, user, SAY["modal_taken"], wish)
-                return
-            said = _booked(result, wish)
+            result = PHRASES.errors["calendar"].format(contact=whom_to_write())
+        await settled
+        if isinstance(result, Taken):
+            await self._show_form(view, user, SAY["modal_taken"], wish)
+            return
+        if result == Refused(Why.TOO_MANY_TRIES):
+            lead = PHRASES.booking["too_many_tries"].format(contact=whom_to_write())
+            await self._show_form(view, user, lead, wish)
+            return
+        said = result if isinstance(result, str) else _booked(result, wish)
         await patiently(lambda: self._client.views_update(view_id=view, view=slack_modal.told(said)))
 
 
-def _booked(result: Any, wish: slack_modal.Wish) -> str:
-    if not isinstance(result, Booked):
-        return PHRASES.booking["too_many"].format(contact=whom_to_write())
-    return PHRASES.booking["booked"].format(when=result.call.when, invitation="").strip()
+def _booked(result: Booked | Refused, wish: slack_modal.Wish) -> str:
+    if isinstance(result, Refused):
+        return PHRASES.booking["too_many"].format(
+            number=consultation().open_calls_an_email, contact=whom_to_write()
+        )
+    invited = SAY["modal_invited" if wish.contact.email else "modal_phoned"]
+    return PHRASES.booking["booked"].format(
+        when=result.call.when,
+        minutes=consultation().minutes,
+        invitation=invited.format(address=address_words(wish.contact)),
+    )
 
 
 def _short(talk: str) -> str:

@@ -64,7 +64,8 @@ class Turn(Enum):
 def event_key(body: Mapping[str, Any]) -> str | None:
     """Return what makes a delivery the same as another; None where Slack never repeats it.
 
-    A message and the mention in it are two events with two ids, but one message of one channel.
+    A message and the mention in it are two events with two ids, but one message of one channel. A press and a form that
+    is sent are known by their trigger: a form sent again after a correction is the same view with the same hash.
     """
     event = body.get("event") or {}
     if event.get("type") in ("message", "app_mention") and event.get("channel") and event.get("ts"):
@@ -72,8 +73,6 @@ def event_key(body: Mapping[str, Any]) -> str | None:
         return f"{kind}message {event['channel']} {event['ts']}"
     if body.get("event_id"):
         return f"event {body['event_id']}"
-    if body.get("type") == "view_submission":
-        return f"view {body['view']['id']} {body['view'].get('hash', '')}"
     return f"click {body['trigger_id']}" if body.get("trigger_id") else None
 
 

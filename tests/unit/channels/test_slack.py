@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.booking import shared
+from assistant.booking import Contact, shared
 from assistant.channels import slack_post
 from assistant.channels.slack_home import TOPICS
 from assistant.clock import set_clock
@@ -190,8 +190,6 @@ async def test_the_home_tab_lists_topics_and_coming_calls_without_contacts(
 
 
 def shared_contact():
-    from assistant.booking import Contact
-
     return Contact("Tasha Reyes", "tasha@example.com")
 
 
@@ -212,34 +210,72 @@ def times(slack: FakeSlack, view: str) -> list[str]:
     return [one["value"] for one in select["element"]["options"]]
 
 
-async def test_the_modal_books_once(slack, channel, model, desk) -> None:
-    view = await opened_form(slack, channel, model)
-    values = {
-        "name": "pat",
-        "address": "pat@example.org",
-        "opening": times(slack, view)[0],
-        "reason": "suspended",
-    }
-    filled = slack.submit(view, values)
-    for retry in (0, 1):
-        status, _, _ = await slack.send(filled, retry=retry)
-        assert status == 200
+async def shows(slack: FakeSlack, view: str, words: str) -> str:
+    """Wait until the modal says something; return all that it says."""
     for _ in range(200):
+        if words in str(slack.views[view]):
+            return str(slack.views[view])
         await asyncio.sleep(0.02)
-        if "booked" in str(slack.views[view]):
-            break
+    raise AssertionError(f"{words!r} is not in {slack.views[view]}; refused: {slack.refused}")
+
+
+def filled(slack: FakeSlack, view: str, **values: str) -> dict[str, str]:
+    return {"name": "pat", "address": "pat@example.org", "opening": times(slack, view)[0], **values}
+
+
+async def test_the_modal_books_once_and_says_so(slack, channel, model, desk) -> None:
+    view = await opened_form(slack, channel, model)
+    values = filled(slack, view, reason="suspended")
+    pressed_twice = [slack.submit(view, values) for _ in range(2)]
+    for answered in await asyncio.gather(*(slack.send(one) for one in pressed_twice)):
+        assert answered[0] == 200 and answered[2]["response_action"] == "update"
+    said = await shows(slack, view, "Your call is booked")
+    assert "30 minutes" in said and "An invitation comes by email to pat@example.org" in said
+    await asyncio.sleep(0.3)
+    assert "Your call is booked" in str(slack.views[view]), "the second press takes nothing back"
     calls = [call for call in await desk.all_calls() if call.state == "booked"]
     assert [(call.name, call.email, call.reason) for call in calls] == [
         ("Pat", "pat@example.org", "suspended")
     ]
     assert calls[0].conversation == "slack:T0TEAM:im:U1", "so that it can be moved in direct messages"
+    assert slack.refused == []
 
 
-async def test_the_modal_says_what_can_not_be_right(slack, channel, model, desk) -> None:
+async def test_a_call_booked_by_phone_says_where_we_call(slack, channel, model, desk) -> None:
     view = await opened_form(slack, channel, model)
-    values = {"name": "Pat", "address": "pat@", "opening": times(slack, view)[0]}
-    _, _, said = await slack.send(slack.submit(view, values))
+    await slack.send(slack.submit(view, filled(slack, view, address="206 342 8123")))
+    assert "We call you at (206) 342-8123" in await shows(slack, view, "Your call is booked")
+
+
+async def test_the_modal_says_what_can_not_be_right_and_takes_the_corrected_form(
+    slack, channel, model, desk
+) -> None:
+    view = await opened_form(slack, channel, model)
+    _, _, said = await slack.send(slack.submit(view, filled(slack, view, address="nonsense")))
     assert said == {"response_action": "errors", "errors": {"address": SAY["modal_bad_address"]}}
+    _, _, said = await slack.send(slack.submit(view, filled(slack, view)))
+    assert said["response_action"] == "update"
+    await shows(slack, view, "Your call is booked")
+    assert view not in slack.closed and slack.refused == []
+
+
+async def test_more_open_calls_than_one_may_have_are_refused_in_words(slack, channel, model, desk) -> None:
+    zone, most = shared.consultation().advocates[0].zone, shared.consultation().open_calls_an_email
+    for number in range(most):
+        held = await desk.hold((await desk.openings(zone, limit=60))[5 * number], f"web{number}")
+        person = Contact("Pat", "pat@example.org")
+        await desk.confirm(held, person, conversation=f"web{number}", zone=zone, key=str(number))
+    view = await opened_form(slack, channel, model)
+    await slack.send(slack.submit(view, filled(slack, view)))
+    await shows(slack, view, f"already {most} open calls")
+
+
+async def test_too_many_tries_are_refused_in_words_and_the_form_stays(slack, channel, model, desk) -> None:
+    view = await opened_form(slack, channel, model)
+    for _ in range(shared.consultation().tries_an_hour):
+        await desk.hold("nothing", "slack:T0TEAM:im:U1")
+    await slack.send(slack.submit(view, filled(slack, view)))
+    assert "pat@example.org" in await shows(slack, view, "a lot of tries")
 
 
 async def test_a_time_that_was_taken_meanwhile_gives_the_form_back_with_what_was_typed(
@@ -249,10 +285,7 @@ async def test_a_time_that_was_taken_meanwhile_gives_the_form_back_with_what_was
     first = times(slack, view)[0]
     await desk.hold(first, "somebody else")
     await slack.send(slack.submit(view, {"name": "Pat", "address": "pat@example.org", "opening": first}))
-    for _ in range(200):
-        await asyncio.sleep(0.02)
-        if SAY["modal_taken"] in str(slack.views[view]):
-            break
+    await shows(slack, view, SAY["modal_taken"])
     assert "pat@example.org" in str(slack.views[view])
     assert first not in times(slack, view)
 
