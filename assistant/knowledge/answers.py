@@ -62,6 +62,8 @@ class Answer:
     offer_call: bool
     reviewed: date
     review_by: date
+    state_first: bool = False
+    """Whether the state's sentence comes before the federal rule, once a parent has named the state."""
     contact_card: bool = False
     """Whether the question is whom to write to, or what: then the role's own words are shown."""
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
@@ -189,6 +191,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         offer_call=data["offer_call"] == "true",
         reviewed=reviewed,
         review_by=review_by,
+        state_first=data.get("state_first") == "true",
         contact_card=data.get("contact_card") == "true",
     )
     beside = {

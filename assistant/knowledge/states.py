@@ -1,4 +1,4 @@
-"""The states (content/states.yml): the evaluation deadline and the parent center, where they were sourced."""
+"""The states (content/states.yml): deadlines of evaluation and the parent center, where they were sourced."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class State:
     day_type: str = ""
     clock: str = ""
     cite: str = ""
+    response: str = ""
+    """How long the school has to answer a request for testing."""
     center: str = ""
     website: str = ""
     phone: str = ""
@@ -42,6 +44,7 @@ def load_states(path: Path = CONTENT / "states.yml") -> dict[str, State]:
             day_type=timeline.get("day_type", ""),
             clock=timeline.get("clock", ""),
             cite=timeline.get("cite", ""),
+            response=timeline.get("respond_to_request", ""),
             center=center.get("name", ""),
             website=center.get("website", ""),
             phone=center.get("phone", ""),

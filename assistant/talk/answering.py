@@ -55,9 +55,15 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     text, sources = _words(library, question, answer, plan)
     # the caveat belongs to the general text; a condition's own words hold theirs
     caveat = "" if _by_condition(library, question) else answer.caveat
-    more = _joined(text.more, _state_note(library, question, answer), caveat)
+    state = _state_note(library, question, answer)
+    if answer.state_first and plan != "504":  # a family reads its own state's number, then the federal rule
+        if state:
+            text, state = replace(text, short=state, more=_joined(text.short, text.more)), ""
+        else:
+            text = replace(text, short=f"{answer.by_state.get('ask', '')} {text.short}".strip())
+    more = _joined(text.more, state, caveat)
     if answer.review_by < today:
-        more = f"{more}\n\nThis answer was last reviewed on {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}."
+        more = f"{more}\n\nThis answer is as of {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}. It is due to be read again, so check it first."
     return Reply(
         text=f"{text.short}\n\n{more}".strip(),
         more=more.strip(),
@@ -150,7 +156,10 @@ def _state_note(library: Library, question: Question, answer: Answer) -> str:
         return ""
     known = state.days if question.intent == "ask_timeline" else state.website
     sentence = answer.by_state["known" if known else "unknown"]
+    if state.response and "response" in answer.by_state:
+        sentence = f"{answer.by_state['response']} {sentence}"
     return sentence.format(
+        response=state.response,
         state=state.name, days=state.days, day_type=state.day_type, clock=state.clock, cite=state.cite,
         center=state.center, website=state.website, phone=state.phone,
     )  # fmt: skip

@@ -35,7 +35,7 @@ def test_it_answers_with_sources_whom_to_ask_and_buttons(plain: Page) -> None:
     expect(reply).to_contain_text("principal")
     expect(reply).to_contain_text("Whom to ask: School principal")
     reply.get_by_text("Where this comes from").click()
-    expect(reply.locator(".sources")).to_contain_text("We last checked this answer on November")
+    expect(reply.locator(".sources")).to_contain_text("This answer is as of November")
     assert (reply.locator(".sources a").first.get_attribute("href") or "").startswith("https://")
     button = plain.locator(".reply .choices button").first
     title = button.inner_text()

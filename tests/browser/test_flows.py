@@ -24,7 +24,7 @@ def test_a_parent_asks_and_reads_where_it_comes_from(page: Page, server: Server)
     assert sources.get_attribute("open") is None
     sources.locator("summary").click()
     expect(sources).to_contain_text(re.compile(r"34 CFR|Education|20 U\.S\.C\."))
-    expect(sources).to_contain_text(re.compile(r"We last checked this answer on \w+ \d+, 20\d\d"))
+    expect(sources).to_contain_text(re.compile(r"This answer is as of \w+ \d+, 20\d\d"))
     link = sources.locator("a").first
     assert (link.get_attribute("href") or "").startswith("https://")
     assert link.get_attribute("rel") == "noopener noreferrer"

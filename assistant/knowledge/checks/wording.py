@@ -1,4 +1,4 @@
-"""Words: letters that nobody explains, "must" without a law, and words for disability that hurt."""
+"""Words: letters that nobody explains, "must" without a law, assurances of nobody, and words for disability that hurt."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ _NO_DUTY = re.compile(
     r"\b(?:not|n't|never|nor|you|parents?|we|i) (?:ever |also )?(?:must|ha(?:s|ve) to)\b", re.IGNORECASE
 )
 """What a parent does, or nobody need do."""
+_ASSURANCE = re.compile(
+    r"\b(?:people|persons?|humans?|experts?|attorneys?|lawyers?) (?:\w+ ){0,3}(?:checked|reviewed|approved|verified)\b"
+    r"|\b(?:checked|reviewed|approved|verified) by\b|\bwe (?:last )?(?:checked|verified) th(?:is|e) answer|\bcan(?:'t|not| not) make (?:things|anything) up\b",
+    re.IGNORECASE,
+)
+"""That somebody vouches for the words: true only where `approved` names who, and then still for that text alone."""
 _COURT_OR_STATE_LAW = re.compile(r"\d+ U\.S\. \d+|F\.[34]th|Cal\. Ed\. Code|A\.J\.T\.|Endrew|Honig")
 
 
@@ -40,10 +46,19 @@ def find(passages: Iterable[Passage], glossary: Mapping[str, Term], facts: Facts
     for passage in passages:
         yield from _unexplained(passage, long_names)
         yield from _unlawful_duty(passage, facts)
+        if (match := _ASSURANCE.search(passage.text)) and not _approved(passage):
+            yield passage.finding(
+                f"{match[0]!r}: nobody is named who did. Fill in `approved`, or take the words out.", match[0]
+            )
         for match in OUTDATED.finditer(passage.text):
             yield passage.finding(
                 f"{match[0]!r} is an outdated word for disability. Name the condition or the need.", match[0]
             )
+
+
+def _approved(passage: Passage) -> bool:
+    data = passage.file.data
+    return isinstance(data, dict) and bool(data.get("approved", {}).get("by"))
 
 
 def _all_letters(glossary: Mapping[str, Term]) -> set[str]:
