@@ -15,6 +15,7 @@ from assistant.knowledge.checks import (
     dates,
     links,
     markup,
+    official,
     openings,
     passages,
     plans,
@@ -50,6 +51,7 @@ def findings(today: date) -> Iterator[object]:
     yield from links.find(said, links.official_hosts())
     yield from links.find_in_pages()
     yield from backing.find(said, facts)
+    yield from official.find(official.fact_files(), official.documents())
     yield from backing.find_terms(read(CONTENT / "glossary.yml"), facts)
     yield from scripts.find(read(CONTENT / "contacts.yml"))
     for name in ("comparison.yml", "feelings.yml", "crisis.yml"):
