@@ -22,7 +22,7 @@ def today() -> date:
 
 def turn_of(tracker: Tracker) -> Turn:
     """Return what the parent wrote last."""
-    return Turn.from_message(tracker.latest_message)
+    return Turn.from_message(tracker.latest_message, tracker.get_latest_input_channel() or "")
 
 
 def memory_of(tracker: Tracker) -> Memory:

@@ -70,6 +70,8 @@ class Answer:
     """What this topic says to a short question right after it, by that question's intent; and its variants by name."""
     variants: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """The words by which a special wording of this question is known; its text is in `follow_ups`."""
+    channels: frozenset[str] = frozenset()
+    """The channels for which the answer has words of its own; they are in `follow_ups` by the channel's name."""
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the text that serves `plan` ("504", "iep", "none" or None)."""
@@ -150,8 +152,8 @@ def _texts_with_facts(file: ContentFile) -> Iterator[tuple[tuple[str, ...], Mapp
 
 
 def side_texts(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
-    """Yield follow-ups and variants of an answer file, with their place in it: ("variants", "recording")."""
-    for kind in ("follow_ups", "variants"):
+    """Yield follow-ups, variants and words for a channel, with their place in the file: ("variants", "recording")."""
+    for kind in ("follow_ups", "variants", "by_channel"):
         for name, part in data.get(kind, {}).items():
             yield (kind, name), part
 
@@ -207,7 +209,9 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
     variants = {name: _pattern(file, name, part["words"]) for name, part in data.get("variants", {}).items()}
     for name in variants:
         beside[name] = _led(beside[name], answer)
-    return replace(answer, follow_ups=beside, variants=variants)
+    return replace(
+        answer, follow_ups=beside, variants=variants, channels=frozenset(data.get("by_channel", ()))
+    )
 
 
 def _pattern(file: ContentFile, name: str, words: str) -> re.Pattern[str]:

@@ -60,6 +60,7 @@ def findings(today: date) -> Iterator[object]:
         answer = read(topic_file(intent))
         yield from references.find(answer, known.answers, known.contacts)
         yield from dates.find(answer, today)
+        yield from dates.find_moving(answer, facts)
         yield from plans.find(answer)
     yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
     yield from dates.find(read(CONTENT / "crisis.yml"), today)

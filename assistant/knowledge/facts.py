@@ -42,6 +42,8 @@ class Fact:
     caveat: str
     path: Path
     line: int
+    recheck: str = ""
+    """How often it has to be read again where it is moving news: "monthly"."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Facts:
                 caveat=row.get("caveat", ""),
                 path=file.path,
                 line=file.line(number),
+                recheck=row.get("recheck", ""),
             )
 
     def __contains__(self, fact: str) -> bool:

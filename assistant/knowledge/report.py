@@ -72,12 +72,18 @@ class Row:
         return {name: grade(words) for name, words in parts.items() if words}
 
 
+def _kind(answer: Answer, asked: str) -> str:
+    if asked in answer.variants:
+        return "variants"
+    return "by_channel" if asked in answer.channels else "follow_ups"
+
+
 def rows(known: Library) -> Iterator[Row]:
     """Yield every text: by question, then by plan, the follow-ups after the answer itself."""
     for intent, answer in known.answers.items():
         file = read(topic_file(intent))
         for asked, part in {"": answer, **answer.follow_ups}.items():
-            above = (("variants" if asked in answer.variants else "follow_ups"), asked) if asked else ()
+            above = (_kind(answer, asked), asked) if asked else ()
             written = file.data["variants"][asked]["texts"] if asked in answer.variants else part.texts
             for plan in PLANS:
                 if plan in written:

@@ -25,6 +25,7 @@ class Turn:
         ranking: Intents by falling confidence.
         confidences: The confidence of each intent of `ranking`, 0 to 1.
         questions: The intents of a message that holds several questions, in order.
+        channel: Where it was written, such as "web" or "slack"; some answers have words of their own for it.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Turn:
     entities: tuple[Named, ...] = ()
     questions: tuple[str, ...] = ()
     confidences: tuple[float, ...] = ()
+    channel: str = ""
 
     def values(self, kind: str) -> list[str]:
         """Return what was named of one kind, each once, in order."""
@@ -44,8 +46,8 @@ class Turn:
         return self.text.startswith("/")
 
     @classmethod
-    def from_message(cls, message: Mapping[str, Any]) -> Self:
-        """Return the turn in Rasa's parsed message."""
+    def from_message(cls, message: Mapping[str, Any], channel: str = "") -> Self:
+        """Return the turn in Rasa's parsed message, written in `channel`."""
         return cls(
             text=message.get("text") or "",
             intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
@@ -56,6 +58,7 @@ class Turn:
             ),
             questions=tuple(message.get("questions") or ()),
             confidences=tuple(float(row["confidence"]) for row in message.get("intent_ranking") or ()),
+            channel=channel,
         )
 
 

@@ -191,7 +191,11 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         return [replace(_question(topic, turn, memory, both), aside=memory.aside, nearest=True)], memory
     else:
         intents = [_alone(turn, memory, library)]
-    questions = [_question(intent, turn, memory, both) for intent in intents if intent in library.answers]
+    questions = [
+        _in_channel(_question(intent, turn, memory, both), turn, library)
+        for intent in intents
+        if intent in library.answers
+    ]
     if len(questions) == 1:
         question = _worded(_within_topic(questions[0], turn, memory, library), turn, library)
         if (
@@ -235,6 +239,12 @@ def _within_topic(question: Question, turn: Turn, memory: Memory, library: Libra
         if question.intent in topic.follow_ups
         else question
     )
+
+
+def _in_channel(question: Question, turn: Turn, library: Library) -> Question:
+    """Return the question with the words of the turn's channel, where what is true of one is not of the other."""
+    theirs = question.aside is None and turn.channel in library.answers[question.intent].channels
+    return replace(question, aside=turn.channel) if theirs else question
 
 
 def _worded(question: Question, turn: Turn, library: Library) -> Question:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from assistant.knowledge.answers import side_texts
 from assistant.knowledge.checks.finding import Finding
+from assistant.knowledge.facts import Facts
 from assistant.knowledge.source import ContentFile
+
+A_MONTH = timedelta(days=31)
 
 
 def find(file: ContentFile, today: date) -> Iterator[Finding]:
@@ -28,4 +32,29 @@ def find(file: ContentFile, today: date) -> Iterator[Finding]:
             file.path,
             place,
             f"reviewed {reviewed}, review_by {review_by}: the first lies in the past, the second after it.",
+        )
+
+
+def find_moving(answer: ContentFile, facts: Facts) -> Iterator[Finding]:
+    """Yield an answer that rests on moving news and is read again later than in a month."""
+    data = answer.data
+    listed = [data["facts"], *(part["facts"] for _, part in side_texts(data))]
+    moving = sorted(
+        {
+            fact
+            for ids in listed
+            for row in ids.values()
+            for fact in row
+            if fact in facts and facts[fact].recheck == "monthly"
+        }
+    )
+    try:
+        reviewed, review_by = (date.fromisoformat(data[key]) for key in ("reviewed", "review_by"))
+    except (KeyError, ValueError):
+        return  # find() says so
+    if moving and review_by - reviewed > A_MONTH:
+        yield Finding(
+            answer.path,
+            answer.line("review_by"),
+            f"{', '.join(moving)} may change any day. Set review_by at most a month after reviewed.",
         )

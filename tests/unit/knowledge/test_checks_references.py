@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from assistant.knowledge.checks import dates, reach, references, states, unfinished
+from assistant.knowledge.facts import Facts
 from assistant.knowledge.source import read
 from tests.unit.knowledge.conftest import WriteAnswer
 
@@ -53,6 +54,14 @@ def test_days_that_cannot_be_are_found(write_answer: WriteAnswer) -> None:
 
 
 Checkout = Callable[..., Path]
+
+
+def test_moving_news_is_read_again_within_a_month(write_answer: WriteAnswer, facts: Facts) -> None:
+    moving = ("[s504_legally_binding]", "[s504_complaint_since_june_2026]")
+    (found,) = dates.find_moving(write_answer(moving), facts)
+    assert "s504_complaint_since_june_2026 may change any day" in str(found)
+    assert list(dates.find_moving(write_answer(moving, ("2027-05-24", "2026-12-24")), facts)) == []
+    assert list(dates.find_moving(write_answer(), facts)) == []
 
 
 @pytest.fixture

@@ -98,3 +98,21 @@ def test_strong_words_lists_and_links_pass(said: Passages) -> None:
         list(markup.find(said(("**A copy:** ask for one.", "**Ask** [here](https://www.ed.gov/), 2 < 3."))))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "People wrote and checked every answer.",
+        "This was reviewed by a lawyer.",
+        "An attorney has reviewed it.",
+        "I can't make things up.",
+    ],
+)
+def test_nobody_vouches_for_words_without_a_name(said: Passages, facts: Facts, words: str) -> None:
+    assert any("`approved`" in p for p in problems(said, facts, (SHORT, words)))
+
+
+@pytest.mark.parametrize("words", ["The team reviewed the plan.", "Ask a lawyer to read it first."])
+def test_a_review_of_the_plan_is_no_assurance(said: Passages, facts: Facts, words: str) -> None:
+    assert problems(said, facts, (SHORT, words)) == []

@@ -151,3 +151,49 @@ def test_the_same_card_does_not_come_twice_in_a_row(
     assert card["role"] == with_contacts.contacts["principal"].name
     card, _ = replied(with_contacts, said, told_of("iep", "ask_cost"), "ask_who_to_contact")
     assert card["role"] == with_contacts.contacts["case_manager"].name
+
+
+ABOUT_STATES = {
+    "known": "In {state}, the limit is {days} {day_type}.",
+    "unknown": "In {state}, I have no number.",
+    "ask": "Which state?",
+    "response": "In {state}, the answer takes {response}.",
+}
+
+
+def asked_about(small: Library, state: str | None, plan: str | None = "iep") -> str:
+    timeline = replace(make_answer("ask_timeline"), by_state=ABOUT_STATES, state_first=True)
+    library = replace(small, answers={"ask_timeline": timeline})
+    return compose(library, Question("ask_timeline", plan, state=state), TODAY).text
+
+
+def test_a_states_own_number_comes_before_the_federal_rule(small: Library) -> None:
+    assert asked_about(small, "Texas").startswith("In Texas, the answer takes 15 school days")
+    assert "In Texas, the limit is 45 school days.\n\nask_timeline for iep." in asked_about(small, "Texas")
+    assert asked_about(small, "North Carolina").startswith(
+        "In North Carolina, the limit is 90 calendar days."
+    )
+    assert asked_about(small, "Kansas").startswith("In Kansas, I have no number.")
+
+
+def test_the_state_is_asked_for_where_the_answer_hangs_on_it(small: Library) -> None:
+    assert asked_about(small, None).startswith("Which state? ask_timeline for iep.")
+
+
+def test_a_504_plan_has_no_number_of_the_states(small: Library) -> None:
+    assert asked_about(small, "Texas", "504").startswith("ask_timeline for 504.")
+    assert asked_about(small, None, "504").startswith("ask_timeline for 504.")
+
+
+def test_an_answer_has_words_of_its_own_for_a_channel(small: Library, said: Callable[..., Turn]) -> None:
+    there = make_answer("in_slack", ("either",))
+    privacy = replace(
+        make_answer("ask_privacy", ("either",)), follow_ups={"slack": there}, channels=frozenset({"slack"})
+    )
+    library = replace(small, answers={**small.answers, "ask_privacy": privacy})
+    turn = said("is this private", ask_privacy=0.99)
+    (reply,), _ = answer(replace(turn, channel="slack"), Memory(), library, TODAY)
+    assert reply.text.startswith("in_slack for either.") and reply.answer is not None
+    assert reply.answer.intent == "ask_privacy"
+    (reply,), _ = answer(replace(turn, channel="web"), Memory(), library, TODAY)
+    assert reply.text.startswith("ask_privacy for either.")
