@@ -7,11 +7,12 @@ from assistant.booking.busy import CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.constraint import TimeConstraint
 from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
-from assistant.booking.contact import Contact, Found, address_words, name_from, phone_words, read_contact
+from assistant.booking.contact import Contact, Found, address_words, phone_words, read_contact
 from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking, utc_now
-from assistant.booking.given import Given, read_given, says_name
+from assistant.booking.given import Given, read_given
 from assistant.booking.links import Purpose
+from assistant.booking.names import name_from, says_name
 from assistant.booking.openings import Opening, opening_named
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 

@@ -6,43 +6,32 @@ from dataclasses import dataclass
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from assistant.booking.wordlist import word_set
+from assistant.booking.names import name_from
 
 _AT_WORDS = re.compile(r"\s*[\[(]?\s*\bat\b\s*[\])]?\s*", re.IGNORECASE)
 _DOT_WORDS = re.compile(r"\s*[\[(]?\s*\bdot\b\s*[\])]?\s*", re.IGNORECASE)
 _SPELLED = re.compile(
-    r"[\w.+-]+(?:\s+dot\s+[\w-]+)*\s+\(?at\)?\s+[\w-]+(?:\s*(?:\.|\s+dot\s+)\s*[\w-]+)*(?:\s+dot\s+|\.)[a-z]{2,}\b",
+    r"[\w.+-]+(?:\s+dot\s+[\w-]+)*(?:\s+at\s+|\s*[\[(]\s*at\s*[\])]\s*)[\w-]+(?:\s*(?:\.|\s+dot\s+)\s*[\w-]+)*(?:\s+dot\s+|\.)[a-z]{2,}\b",
     re.IGNORECASE,
 )
 _WITH_AT = re.compile(r"[^\s<>\"(),;:]+\s?@\s?[^\s<>\"(),;:]+")
+_COMMA_FOR_DOT = re.compile(r"(?<=@)([\w-]+(?:\.[\w-]+)*), ?(com|org|net|edu|gov|us)\b", re.IGNORECASE)
+# as pages and phones write a number: dashes of every length, blanks that do not break
+_SIGNS = {
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-"),
+    0x00AD: None,
+}
+_SIGNS |= {0xFF20: "@", 0xFF0E: ".", 0xFF0B: "+", 0xFF08: "(", 0xFF09: ")"}
+_DIGIT_WORDS = {
+    name: str(digit) for digit, name in enumerate("zero one two three four five six seven eight nine".split())
+}
+_SPOKEN = re.compile(rf"\b(?:(?:{'|'.join(_DIGIT_WORDS)}|oh|o)\b[\s,.-]*){{3,}}(?=[\s\d]|$)", re.IGNORECASE)
 _PHONE_LIKE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\- ]){0,78}")
-_LEAD_IN = re.compile(
-    r"^(?:(?:hi|hello|hey|ok(?:ay)?|sure|yes|yep|so|and|well|um)\b[\s,.!]*)*"
-    r"(?:my (?:full |first )?name(?:'s|s| is)?|the name is|name(?:\s+is)?\s*[:=]?|it's|its|it is|i'm|im|i am"
-    r"|this is|call me|you can call me|me llamo|soy)?\b\s*[:=]?\s*",
-    re.IGNORECASE,
-)
 _LABELS = re.compile(
     r"\b(?:and\s+)?(?:you can (?:reach|email|call|text) me (?:at|on)|(?:and\s+)?(?:my\s+)?"
     r"(?:e-?mail(?: address)?|phone(?: number)?|cell(?: phone| number)?|mobile|number|tel)"
     r"(?:\s*(?:is|:|=|'s|s|at))?|reach me at)(?=\s|$|[,;:.])",
     re.IGNORECASE,
-)
-_NOT_A_NAME = word_set(
-    """
-    a about after afternoon again an any anything are at be because before book booking but call can
-    cancel child could daughter day did do does don't dont email evening first for from get had has have
-    he help her him his how i if in is isn't it just kid know later like maybe me meeting morning my need
-    never next no nope not nothing of ok okay on one or phone plan please question quick really school she
-    should skip sorry sure talk teacher thanks that the their them then they this time to today tomorrow
-    tuesday wait want was we what when where which who why will with won't wont would yes yep you your
-    monday wednesday thursday friday saturday sunday iep 504 stop none idk son hello hi hey thank
-    hiya howdy hola yo greetings bye goodbye cya adios huh hm hmm eh ugh wow lol haha pardon excuse repeat
-    shorter simpler wrong right correct typo oops undo back delete forget cool great awesome nice fine good bad
-    perfect okay alright useless thx ty thnx tysm gracias cheers exit quit any anyone whatever whichever what's
-    email phone number name nan null undefined javascript
-    """
 )
 _TYPOS = {
     "gmail.con": "gmail.com",
@@ -88,6 +77,7 @@ class Found:
         bad_phone: A row of digits that is no phone number.
         meant_email: The address with a common slip corrected ("gmail.con"); ask before using it.
         rest: The message without its addresses, a comma in the place of each.
+        beside: The name that stands right beside the address.
     """
 
     contact: Contact
@@ -95,6 +85,7 @@ class Found:
     bad_phone: str | None = None
     meant_email: str | None = None
     rest: str = ""
+    beside: str | None = None
 
 
 def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) -> Found:
@@ -108,34 +99,66 @@ def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) 
     >>> read_contact("Tasha, tasha.r@example.com").contact
     Contact(name='Tasha', email='tasha.r@example.com', phone=None)
     """
-    rest = " ".join(text.split())[:500]
+    rest = _plain_signs(text)
     spelled = _SPELLED.search(rest)
     if spelled and "@" not in rest:
         address = _DOT_WORDS.sub(".", _AT_WORDS.sub("@", spelled[0], count=1)).replace(" ", "")
         rest = f"{rest[: spelled.start()]} {address} {rest[spelled.end() :]}"
-    email = bad_email = None
+    email = bad_email = beside = None
     for written in _WITH_AT.findall(rest):  # parents paste both addresses; the first is theirs
-        rest = rest.replace(written, ",", 1)
+        before, _, after = rest.partition(written)
+        rest = f"{before},{after}"
         read = email_from(written)
         if read and not email:
-            email = read
+            email, beside = read, _beside(before, after)
         elif not read and not bad_email:
             bad_email = written
     phone = bad_phone = None
     for written in _PHONE_LIKE.findall(rest) if phone_too else ():
-        rest = rest.replace(written, ",", 1)
+        before, _, after = rest.partition(written)
+        rest = f"{before},{after}"
         read = phone_from(written)
         if read and not phone:
-            phone = read
+            phone, beside = read, beside or _beside(before, after)
         elif not read and not bad_phone:
             bad_phone = written.strip()
+    name = (name_from(without_labels(rest)) or beside) if asked_name else None
     return Found(
-        Contact(name_from(rest) if asked_name else None, email, phone),
+        Contact(name, email, phone),
         bad_email=None if email else bad_email,
         bad_phone=None if phone else bad_phone,
         meant_email=likely_meant(email) if email else None,
         rest=rest,
+        beside=beside,
     )
+
+
+def _plain_signs(text: str) -> str:
+    """Return the text with the signs of an address as keyboards write them, and spoken digits as digits."""
+    plain = " ".join(text.translate(_SIGNS).split())[:500]
+    plain = re.sub(r"\bmailto:|\btel:", " ", plain, flags=re.IGNORECASE)
+    plain = _COMMA_FOR_DOT.sub(r"\1.\2", plain)
+    return _SPOKEN.sub(lambda found: _digits(found[0]), plain)
+
+
+def _digits(spoken: str) -> str:
+    words = re.findall(r"[a-z]+", spoken.lower())
+    return "".join(_DIGIT_WORDS.get(word, "0") for word in words) + " "
+
+
+def _beside(before: str, after: str) -> str | None:
+    """Return the name that stands right before or behind an address: "Tasha, tasha@example.com"."""
+    chunks = [*_chunks(_LABELS.sub(",", before))[-1:], *_chunks(_LABELS.sub(",", after))[:1]]
+    return next((name for chunk in chunks if len(chunk.split()) <= 3 and (name := name_from(chunk))), None)
+
+
+def _chunks(text: str) -> list[str]:
+    return [chunk for chunk in re.split(r"[,;:.!?\n]+(?=\s|$|,)|\s-\s", text) if chunk.strip(" ,")]
+
+
+def without_labels(text: str) -> str:
+    """Return a text without "my email is" and the like, a comma in the place of each."""
+    return _LABELS.sub(",", text)
 
 
 def email_from(text: str) -> str | None:
@@ -187,33 +210,3 @@ def phone_words(phone: str) -> str:
 def address_words(contact: Contact) -> str:
     """Return an e-mail as it is, a phone number as people write it; both if both were given."""
     return ", ".join(filter(None, (contact.email, phone_words(contact.phone) if contact.phone else None)))
-
-
-def name_from(text: str) -> str | None:
-    """Return the name that a message consists of, or None when it says something else.
-
-    >>> name_from("my name is tasha reyes")
-    'Tasha Reyes'
-    """
-    plain = _LABELS.sub(",", text)
-    parts = [part.strip(" .!-") for part in re.split(r"[,;:/|\n]+|\s-\s", plain)]
-    for part in parts:
-        name = _LEAD_IN.sub("", part).strip(" .,!-")
-        name = re.sub(r"\s+(?:and|here)$", "", name, flags=re.IGNORECASE)
-        words = name.split()
-        if (
-            0 < len(words) <= 4
-            and _NAME.fullmatch(name)
-            and not any(word.lower().strip(".'’") in _NOT_A_NAME for word in words)
-        ):
-            return _capitals(name)
-        if len(words) > 4:
-            return None
-    return None
-
-
-def _capitals(name: str) -> str:
-    """Write a name with capitals if it was typed without any, or with nothing else."""
-    if name != name.lower() and name != name.upper():
-        return name
-    return re.sub(r"(^|[\s\-'’])([^\W\d_])", lambda m: m[1] + m[2].upper(), name.lower())

@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.booking.contact import Contact, Found, name_from, read_contact
+from assistant.booking.contact import Contact, Found, read_contact, without_labels
+from assistant.booking.names import called_name, name_from
 
-_SAYS_NAME = re.compile(
-    r"\b(?:my (?:full |first )?name(?:'s| is)?|(?:the |first )?name(?: is|'s|\s*[:=])|me llamo)\s+(?P<name>[^,;:.!?\n\d@]{1,60})",
-    re.IGNORECASE,
-)
-_NAME_ENDS = re.compile(r"\b(?:and|not|my|the|but|so|i|for|on|at|email|phone)\b.*$", re.IGNORECASE)
 _VERB = (
     r"(?:book|schedule|reserve|set up|sign up|put|get|make|do|move|reschedule|change|switch|push|shift|bring)"
 )
@@ -64,11 +60,12 @@ def read_given(text: str, understands: Understands, *, asked_name: bool) -> Give
         return Given(found, wish)
     found = read_contact(text, asked_name=False)
     wish, rest = _time_and_rest(found.rest, understands)
-    name = _said_name(rest)
+    name = called_name(rest)
     if name is None and (asked_name or found.contact.email or found.contact.phone):
-        name = name_from(rest)
+        asked_for = _BOOKING_WORDS.sub(lambda words: "," if " " in words[0].strip() else words[0], rest)
+        name = name_from(without_labels(asked_for)) or found.beside
     contact = Contact(name, found.contact.email, found.contact.phone)
-    return Given(Found(contact, found.bad_email, found.bad_phone, found.meant_email, rest), wish)
+    return Given(replace(found, contact=contact, rest=rest), wish)
 
 
 def _plain(text: str, understands: Understands) -> str | None:
@@ -93,13 +90,3 @@ def _runs(pieces: list[str]) -> Iterator[tuple[list[str], list[str]]]:
         for start in range(len(pieces) - length + 1):
             end = start + length
             yield pieces[start:end], pieces[:start] + pieces[end:]
-
-
-def says_name(text: str) -> bool:
-    """Whether a message calls a name one ("my name is Pat")."""
-    return bool(_SAYS_NAME.search(text))
-
-
-def _said_name(text: str) -> str | None:
-    said = _SAYS_NAME.search(text)
-    return name_from(_NAME_ENDS.sub("", said["name"])) if said else None
