@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any
+from unicodedata import category
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -38,20 +40,26 @@ from assistant.booking import (
     CalendarUnreachable,
     Contact,
     DatabaseUnreachable,
+    Found,
     Given,
     Refused,
     Taken,
     Why,
     address_words,
+    called_name,
+    corrects,
+    is_the_parents,
+    mended,
     name_from,
     opening_named,
+    read_contact,
     read_given,
     says_name,
     spoken,
     zone_named,
 )
 from assistant.booking.shared import ASKER, consultation, give_back, shared_desk, whom_to_write
-from assistant.talk.form_words import corrected_step, tells_reason, wants_more
+from assistant.talk.form_words import corrected_step, is_question, tells_reason, wants_more
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
@@ -76,6 +84,21 @@ _INTRODUCES = re.compile(
     r"^(?:ok|okay|yes|yeah|sure|hi|hello)?[, ]*(?:it'?s|i'?m|i am|this is|my name(?:'s| is))\b", re.IGNORECASE
 )
 """How a parent says a name in more than two words: "Ok its Jo"."""
+_NAME_FIRST = re.compile(r"^[^,.;:\n]{1,40}[,.;:\n]\s*")
+"""How a message begins that gives the name and goes on ("Dana, it's about my son")."""
+_NAME_WORDS = 3
+MOST_WISHES = 6
+_INSTEAD = re.compile(
+    r"\b(?:instead|rather|not (?:my |the )?e-?mail|change|wrong|prefer|only)\b", re.IGNORECASE
+)
+_YES_AND_THANKS = re.compile(
+    r"^(?:(?:oh|ok(?:ay)?|awesome|wonderful|amazing|thanks?(?: you)?(?: so much| very much| a lot)?|great|perfect)\b[,.! ]*)*"
+    r"(?:yes|yep|yeah|yup|sure|si|sí|ok(?:ay)?|perfect|great|please|sounds good|looks good|that works|works|correct|book it|go ahead|do it)\b"
+    r"(?:[,.! ]+(?:and|yes|please|pls|book it|do it|go ahead|that works|works|for me|that'?s|is|it'?s|sounds|looks|all|right|correct|good|great|fine|perfect|wonderful|awesome|amazing"
+    r"|ma'?am|sir|thank|thanks|thx|ty|tysm|you|u|so|very|much|a|lot|again|for|your|ur|help|this|everything|i|we|really|appreciate|it|gracias|muchas|por|favor|bless|ur|best|the|are))*[.! ]*$",
+    re.IGNORECASE,
+)
+"""A yes with nothing but thanks beside it."""
 _THREE_DIGITS = re.compile(r"\d{3}")
 
 
@@ -97,7 +120,10 @@ class ValidateBookingForm(RepairingForm):
         given = await self._given(turn, tracker, asked_name=False)
         filled = {} if turn.chosen else _contact_slots(given)
         if given.wish:
-            filled |= {"wish": given.wish, "opening": None}
+            filled |= await _wish_slots(given.wish, tracker)
+        if given.note:
+            filled["reason"] = given.note[:MOST_REASON]
+        _say_length(given, dispatcher)
         known = tracker.get_slot("contact_name") and tracker.get_slot("contact_address")
         slots["asked_step"] = "resumed" if known and not filled else None
         return slots | filled
@@ -123,7 +149,11 @@ class ValidateBookingForm(RepairingForm):
                 wish := (await shared_desk()).understand(given.wish, zone_of(tracker))
             ):
                 say(dispatcher, SAY["noted_wish"].format(wish=wish.words()))
-            filled |= {"wish": given.wish, "opening": None}
+            filled |= await _wish_slots(given.wish, tracker)
+        if filled and given.note and step != "booking_confirmed":
+            filled["reason"] = given.note[:MOST_REASON]
+        if filled or step == "opening":
+            _say_length(given, dispatcher)
         if step == "booking_confirmed" and filled:
             filled.setdefault("booking_confirmed", None)  # a yes is a yes to what was said back
         if filled:
@@ -132,9 +162,9 @@ class ValidateBookingForm(RepairingForm):
         if (wrong := corrected_step(turn.text)) and (complains or not asks_something(turn)):
             if wrong == step == "opening":
                 return {"later_than": _last(tracker), "opening": None}
-            return self._take_back(wrong)
+            return await self._take_back(wrong, tracker)
         if step == "booking_confirmed":
-            filled = await self._read_confirmation(turn)
+            filled = await self._read_confirmation(turn, tracker)
         if not filled and turn.intent in ("change_booking", "book_consultation"):
             return await self._about_booking(step, turn, tracker, dispatcher)
         return filled
@@ -142,7 +172,21 @@ class ValidateBookingForm(RepairingForm):
     async def _given(self, turn: Turn, tracker: Tracker, *, asked_name: bool) -> Given:
         desk, zone = await shared_desk(), zone_of(tracker)
         text = "" if turn.chosen else turn.text
-        return read_given(text, lambda words: desk.understand(words, zone) is not None, asked_name=asked_name)
+        given = read_given(
+            text, lambda words: desk.understand(words, zone) is not None, asked_name=asked_name
+        )
+        return _own(given, text, contact_of(tracker), asked_name=asked_name)
+
+    async def read_beside(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
+        given = await self._given(turn, tracker, asked_name=False)
+        filled = self._read_contact(step, turn, tracker, given, dispatcher)
+        if step in ("opening", "booking_confirmed"):
+            filled |= await self._read_time(step, turn, tracker, given)
+        elif given.wish and len(given.wish.split()) > 1:
+            filled |= await _wish_slots(given.wish, tracker)
+        return filled
 
     async def _read_choice(self, step: str, turn: Turn, tracker: Tracker) -> dict[str, Any]:
         if zone := turn.values("zone"):
@@ -152,7 +196,7 @@ class ValidateBookingForm(RepairingForm):
         if turn.values("opening"):
             return await self._hold(turn.values("opening")[0], tracker)
         if step == "booking_confirmed" and (answer := turn.values("confirm")):
-            return {"booking_confirmed": True} if answer[0] == "yes" else {"opening": None, "wish": None}
+            return {"booking_confirmed": True} if answer[0] == "yes" else await self._other_time(tracker)
         if turn.intent == "book_consultation":
             return {step: None}
         return {}
@@ -160,9 +204,20 @@ class ValidateBookingForm(RepairingForm):
     def _read_contact(
         self, step: str, turn: Turn, tracker: Tracker, given: Given, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
-        filled = _contact_slots(given)
-        if tracker.get_slot("contact_name") and filled.get("contact_address") and not says_name(turn.text):
+        known, filled = contact_of(tracker), _contact_slots(given)
+        if known.name and filled.get("contact_address") and not says_name(turn.text):
             filled.pop("contact_name", None)  # "use pat@example.org instead" names nobody anew
+        if known.email and given.contact.phone and not given.contact.email and not _INSTEAD.search(turn.text):
+            say(
+                dispatcher,
+                SAY["noted_phone"].format(address=address_words(Contact(phone=given.contact.phone))),
+            )
+            filled |= {"contact_address": known.email, "contact_phone": given.contact.phone}
+        if (address := tracker.get_slot("contact_address")) and (right := mended(address, turn.text)):
+            filled["contact_address"] = right
+        told = read_contact(turn.text, asked_name=False).contact
+        if address and (told.email or told.phone) and not (given.contact.email or given.contact.phone):
+            say(dispatcher, SAY["kept_address"].format(address=address_words(known)))
         if step == "contact_address" and not filled:
             filled = self._mend_address(turn, tracker, given, dispatcher)
         elif given.found.bad_email:
@@ -170,7 +225,7 @@ class ValidateBookingForm(RepairingForm):
             filled["contact_address"] = None
         if given.found.meant_email and given.found.meant_email != tracker.get_slot("meant_address"):
             filled |= _ask_meant(given, dispatcher)
-        elif (known := tracker.get_slot("contact_address")) and filled.get("contact_address", known) != known:
+        elif address and filled.get("contact_address", address) != address:
             say(dispatcher, SAY["changed_address"].format(address=address_words(_with(tracker, filled))))
         if (name := tracker.get_slot("contact_name")) and filled.get("contact_name", name) != name:
             say(dispatcher, SAY["changed_name"].format(name=filled["contact_name"]))
@@ -197,12 +252,14 @@ class ValidateBookingForm(RepairingForm):
         if step == "opening" and (opening := picked(turn, offered)) is not None:
             return await self._hold(opening, tracker)
         if given.wish:
+            if (opening := await self._one_of(offered, given.wish, tracker)) is not None:
+                return await self._hold(opening, tracker)
             return await self._wished(given.wish, turn, tracker)
         if step == "opening" and _SOONER.search(turn.text):
             return {"wish": None, "later_than": None, "opening": None, "asked_step": None}
         if step == "opening" and wants_more(turn):
             return {"later_than": _last(tracker), "opening": None}
-        if step in ("opening", "booking_confirmed") and (zone := zone_named(turn.text)) is not None:
+        if (zone := zone_named(turn.text)) is not None:
             return {"zone": zone.key, "opening": None}
         return {}
 
@@ -215,7 +272,17 @@ class ValidateBookingForm(RepairingForm):
         if tracker.get_slot("opening") and same:
             return {"booking_confirmed": True if says_yes(turn) else None}
         asked = tracker.get_slot("asked_step")
-        return {"wish": wish, "opening": None, "asked_step": asked if asked == "zone" else None}
+        return await _wish_slots(wish, tracker) | {"asked_step": asked if asked == "zone" else None}
+
+    async def _one_of(self, offered: list[str], wish: str, tracker: Tracker) -> str | None:
+        """Return the one of the times shown that was said ("12:30"), if it is plain which."""
+        zone = zone_of(tracker)
+        said = (await shared_desk()).understand(wish, zone)
+        if said is None or not said.exact:
+            return None
+        openings = [opening_named(one, consultation().length) for one in offered]
+        meant = [one.id for one in openings if one is not None and said.admits(one, zone)]
+        return meant[0] if len(meant) == 1 else None
 
     async def _hold(self, opening: str, tracker: Tracker) -> dict[str, Any]:
         try:
@@ -225,7 +292,7 @@ class ValidateBookingForm(RepairingForm):
         if isinstance(held, Refused):
             return {"opening": None, "asked_step": "too_many_tries"}
         if isinstance(held, Taken):
-            return {"opening": None, "wish": None, "asked_step": "taken"}
+            return await self._other_time(tracker) | {"asked_step": "taken"}
         when = spoken(held.opening.start, zone_of(tracker))
         return {
             "opening": held.id,
@@ -234,19 +301,26 @@ class ValidateBookingForm(RepairingForm):
             "booking_confirmed": None,
         }
 
-    def _take_back(self, step: str) -> dict[str, Any]:
+    async def _take_back(self, step: str, tracker: Tracker) -> dict[str, Any]:
         slots = {step: None, "booking_confirmed": None, "asked_step": None}
-        return slots | ({"wish": None} if step == "opening" else {})
+        return slots | (await self._other_time(tracker) if step == "opening" else {})
 
-    async def _read_confirmation(self, turn: Turn) -> dict[str, Any]:
-        if tells_reason(turn.text):
+    async def _other_time(self, tracker: Tracker) -> dict[str, Any]:
+        """Return the slots that let go of a time; days and hours that suit are kept, a certain minute is not."""
+        wish = await wish_of(tracker)
+        return {"opening": None} | ({"wish": None} if wish is None or wish.exact or wish.either else {})
+
+    async def _read_confirmation(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
+        if tells_reason(turn.text) or not is_the_parents(turn.text):
             return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
+        if _YES_AND_THANKS.search(turn.text) and not is_question(turn.text):
+            return {"booking_confirmed": True}
         if asks_something(turn) or (turn.intent in LEAVES and is_sure(turn)):
             return {}
         if says_yes(turn) and _HEDGED.search(turn.text):  # "yes but can you make it 30 minutes later"
-            return self._take_back("opening") if corrected_step(turn.text) == "opening" else {}
+            return await self._take_back("opening", tracker) if corrected_step(turn.text) == "opening" else {}
         if turn.intent == "deny" or _NO.search(turn.text):
-            return self._take_back("opening")
+            return await self._take_back("opening", tracker)
         if says_yes(turn):
             about = _ABOUT.search(turn.text)
             return {"booking_confirmed": True} | ({"reason": about[0][:MOST_REASON]} if about else {})
@@ -292,11 +366,48 @@ def _last(tracker: Tracker) -> str | None:
 
 def _is_talk(turn: Turn) -> bool:
     """Whether a turn is a question or small talk, in which no bare word is a name; "Dagmar" is no greeting."""
-    unsure = not turn.intent.startswith("ask_") and turn.confidences and turn.confidences[0] < _SURELY_TALK
-    alone = len(turn.text.split()) <= 2 or _INTRODUCES.search(turn.text)
-    if unsure and alone and name_from(turn.text):
+    if says_name(turn.text):
         return False
+    if name_from(turn.text) and "?" not in turn.text:
+        words, pictures = len(turn.text.split()), any(category(sign) == "So" for sign in turn.text)
+        # "Will Smith" begins as a question does
+        asks = turn.intent.startswith("ask_") or turn.intent == "out_of_scope"
+        unsure = not asks and turn.confidences and turn.confidences[0] < _SURELY_TALK
+        if pictures or (asks and words <= _NAME_WORDS):
+            return False
+        if unsure and (words <= 2 or _INTRODUCES.search(turn.text)):
+            return False
+        if _NAME_FIRST.search(turn.text) and tells_reason(_NAME_FIRST.sub("", turn.text)):
+            return False
     return (asks_something(turn) or (turn.intent in LEAVES and is_sure(turn))) and "@" not in turn.text
+
+
+def _own(given: Given, text: str, known: Contact, *, asked_name: bool) -> Given:
+    """Return what a message gives, without an address of somebody else, or one that it only tells of."""
+    found = given.found
+    if not (found.contact.email or found.contact.phone or found.bad_email):
+        return given
+    if is_the_parents(text) and (corrects(text) or not (known.email or known.phone)):
+        return given
+    name = found.contact.name if asked_name else called_name(text)
+    return replace(given, found=Found(Contact(name), rest=found.rest))
+
+
+async def _wish_slots(wish: str, tracker: Tracker) -> dict[str, Any]:
+    """Return the slots of a wish for a time that refines what was wished before."""
+    desk, zone = await shared_desk(), zone_of(tracker)
+    lines = [*str(tracker.get_slot("wish") or "").splitlines(), " ".join(wish.split())][-MOST_WISHES:]
+    constraint = desk.understand("\n".join(lines), zone)
+    if constraint is None:
+        lines = lines[-1:]
+    slots: dict[str, Any] = {"wish": "\n".join(lines), "opening": None}
+    return slots | ({"zone": constraint.zone.key} if constraint and constraint.zone else {})
+
+
+def _say_length(given: Given, dispatcher: CollectingDispatcher) -> None:
+    """Say how long a call is, if another length was asked for."""
+    if given.minutes not in (None, consultation().minutes):
+        say(dispatcher, SAY["length_fixed"].format(minutes=consultation().minutes, wanted=given.minutes))
 
 
 def _contact_slots(given: Given) -> dict[str, Any]:
@@ -311,7 +422,7 @@ def _ask_meant(given: Given, dispatcher: CollectingDispatcher) -> dict[str, Any]
     """Ask about "gmail.con" before an invitation goes nowhere."""
     typed, meant = given.contact.email, given.found.meant_email
     buttons = [Button(str(one), f'/inform{{"address": "{one}"}}') for one in (meant, typed)]
-    say(dispatcher, SAY["meant_email"].format(email=meant), buttons)
+    say(dispatcher, SAY["meant_email"].format(email=meant), buttons, expects="address")
     return {"contact_address": None, "meant_address": meant}
 
 
@@ -352,7 +463,7 @@ class ActionAskContactName(_Asks):
         text, asked = self.question(tracker)
         if tracker.get_slot("asked_step") is None:
             text = await self._start(tracker, text)
-        say(dispatcher, text)
+        say(dispatcher, text, expects="name")
         return asked
 
     async def _start(self, tracker: Tracker, text: str) -> str:
@@ -379,7 +490,7 @@ class ActionAskContactAddress(_Asks):
         text, asked = self.question(tracker)
         if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
             return asked  # "did you mean …" was asked just now
-        say(dispatcher, text)
+        say(dispatcher, text, expects="address")
         return asked
 
 
@@ -418,7 +529,7 @@ class ActionAskBookingConfirmed(_Asks):
             Button("Yes, book it", '/inform{"confirm": "yes"}'),
             Button("Another time", '/inform{"confirm": "no"}'),
         ]
-        say(dispatcher, text, buttons)
+        say(dispatcher, text, buttons, expects="confirmation")
         return asked
 
 

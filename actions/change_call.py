@@ -318,6 +318,7 @@ class ActionAskChangeEmail(Action):
             dispatcher,
             text.format(contact=whom_to_write()),
             [Button("Book a free call", "/book_consultation")],
+            expects="email",
         )
         return asked
 
@@ -332,7 +333,11 @@ class ActionAskChangeCode(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         text, asked = prompt(tracker, "change_code")
-        say(dispatcher, text.format(address=tracker.get_slot("change_email"), contact=whom_to_write()))
+        say(
+            dispatcher,
+            text.format(address=tracker.get_slot("change_email"), contact=whom_to_write()),
+            expects="code",
+        )
         return asked
 
 

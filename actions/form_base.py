@@ -99,10 +99,15 @@ def forgotten(form: str | None) -> list[EventType]:
 
 
 def say(
-    dispatcher: CollectingDispatcher, text: str, buttons: list[Button] | None = None, **card: Any
+    dispatcher: CollectingDispatcher,
+    text: str,
+    buttons: list[Button] | None = None,
+    *,
+    expects: str = "",
+    **card: Any,
 ) -> None:
-    """Say one sentence of the booking."""
-    speak(dispatcher, [Reply(text, "booking", buttons or [], card=card)])
+    """Say one sentence of the booking; `expects` is what it asks for, as in :class:`Reply`."""
+    speak(dispatcher, [Reply(text, "booking", buttons or [], card=card, expects=expects)])
 
 
 def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
@@ -134,6 +139,12 @@ class RepairingForm(Action, ABC):
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
         """Return the slots that the turn fills or clears; nothing when it holds no value for the form."""
+
+    async def read_beside(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> dict[str, Any]:
+        """Return the slots that a turn fills beside a question about the call ("12:30. and is it by phone?")."""
+        return {}
 
     @abstractmethod
     def not_understood(
@@ -206,7 +217,7 @@ class RepairingForm(Action, ABC):
         if kinds := about_call(turn):
             replies = [compose(library(), Question("ask_human", aside=kind), today()) for kind in kinds]
             speak(dispatcher, [replace(reply, buttons=[]) for reply in replies])
-            return [SlotSet(step, None)]
+            return _slots(await self.read_beside(step, turn, tracker, dispatcher) or {step: None})
         return self._detail(step, turn, tracker, dispatcher)
 
     def _detail(

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.form_base import SAY, prompt, say
 from actions.speaking import speak
 from assistant.booking import (
+    Booking,
     CalendarUnreachable,
     Call,
     Contact,
@@ -23,7 +24,9 @@ from assistant.booking import (
     opening_named,
     zone_words,
 )
+from assistant.booking.office import hours_words
 from assistant.booking.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.zones import spoken_date
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
@@ -31,15 +34,15 @@ from assistant.talk.turn import Turn
 SHOWN = 3
 _MOST_PICKING_WORDS = 6
 _ORDINALS = (
-    ("first", "1st", "earliest", "top"),
-    ("second", "2nd", "middle"),
-    ("third", "3rd"),
+    ("first", "1st", "earliest", "top", "primera", "primero", "primer"),
+    ("second", "2nd", "middle", "segunda", "segundo"),
+    ("third", "3rd", "tercera", "tercero"),
 )
-_LAST = ("last", "latest", "bottom")
+_LAST = ("last", "latest", "bottom", "ultima", "última", "ultimo", "último")
 _NUMBERED = re.compile(r"^(?:the )?(?:option|number|choice|#|no\.?) ?(1|2|3|one|two|three)\b", re.IGNORECASE)
 _NUMBERS = {"1": 0, "2": 1, "3": 2, "one": 0, "two": 1, "three": 2}
 _YES = re.compile(
-    r"^(?:yes|yep|yeah|yup|ya|sure|ok|okay|k|correct|right|perfect|good|sounds good|looks good|please do|do it|book it|confirm(?:ed)?"
+    r"^(?:(?:thank you|thanks)(?: so much| very much| a lot)?[,.! ]+)?(?:yes|yep|yeah|yup|ya|sure|ok|okay|k|correct|right|perfect|good|sounds good|looks good|please do|do it|book it|confirm(?:ed)?"
     r"|go ahead|that works|works|great|fine|absolutely|definitely|si|sí)\b",
     re.IGNORECASE,
 )
@@ -92,7 +95,7 @@ def picked(turn: Turn, offered: list[str]) -> str | None:
     """Return the opening that the turn picks out of those shown: by button, or as "the second one"."""
     if chosen := turn.values("opening"):
         return chosen[0]
-    words = re.findall(r"[a-z0-9]+", turn.text.lower())
+    words = re.findall(r"[^\W_]+", turn.text.lower())
     if not words or len(words) > _MOST_PICKING_WORDS or _IS_A_TIME.search(turn.text):
         return None
     numbered = _NUMBERED.search(turn.text.strip())
@@ -141,9 +144,10 @@ async def offer(
         if shown:
             lead = SAY["more" if openings else "no_more"]
             openings = openings or await look()
-        elif wish is not None and before != step:
+        elif wish is not None and before not in (step, "taken", "not_kept", "too_many_tries"):
             kind = "any_time" if wish.any_time else "match" if openings else "no_match"
-            lead = SAY[kind].format(wish=wish.words())
+            why = "" if openings else _why_none(desk, zone, wish)
+            lead = SAY[kind].format(wish=wish.words(), why=why)
         if wish is not None and not openings:
             openings = await desk.nearest_openings(zone, wish, SHOWN, moving=moving)
     except (CalendarUnreachable, DatabaseUnreachable):
@@ -164,13 +168,26 @@ async def offer(
         "address": address_words(contact_of(tracker)),
     }
     text = f"{lead.format(**fields)} {SAY['zone'].format(zone=zone_words(zone))}"
-    say(dispatcher, text, opening_buttons(openings, zone))
+    say(dispatcher, text, opening_buttons(openings, zone), expects="time")
     kept = {"offered": [one.id for one in openings], "zone": zone.key, "later_than": None}
     return [*(SlotSet(slot, value) for slot, value in kept.items()), *asked]
+
+
+def _why_none(desk: Booking, zone: ZoneInfo, wish: TimeConstraint) -> str:
+    """Say what of a wish could not be met, and why."""
+    about = consultation()
+    miss = desk.why_none(zone, wish)
+    last = (desk.clock() + about.horizon).astimezone(zone).date()
+    return SAY[f"none_{miss.name.lower()}"].format(
+        hours=hours_words(about),
+        notice=int(about.notice.total_seconds() // 3600),
+        last=spoken_date(last),
+        every=int(about.every.total_seconds() // 60),
+    )
 
 
 def ask_zone(dispatcher: CollectingDispatcher) -> list[EventType]:
     """Ask once for the time zone, where no browser tells it (Slack)."""
     buttons = [Button(name, f'/inform{{"zone": "{key}"}}') for name, key in COMMON_ZONES]
-    say(dispatcher, SAY["ask_zone"], buttons)
+    say(dispatcher, SAY["ask_zone"], buttons, expects="zone")
     return [SlotSet("asked_step", "zone")]

@@ -3,6 +3,7 @@
 :class:`Booking` is the way in; the other names are what it takes and gives.
 """
 
+from assistant.booking.address_change import corrects, is_the_parents, mended
 from assistant.booking.busy import CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.constraint import TimeConstraint
@@ -12,7 +13,8 @@ from assistant.booking.database import DatabaseUnreachable
 from assistant.booking.desk import Booking, utc_now
 from assistant.booking.given import Given, read_given
 from assistant.booking.links import Purpose
-from assistant.booking.names import name_from, says_name
+from assistant.booking.miss import Miss
+from assistant.booking.names import called_name, name_from, says_name
 from assistant.booking.openings import Opening, opening_named
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 
@@ -30,6 +32,7 @@ __all__ = [
     "Found",
     "Given",
     "Held",
+    "Miss",
     "Opening",
     "Purpose",
     "Refused",
@@ -37,7 +40,11 @@ __all__ = [
     "TimeConstraint",
     "Why",
     "address_words",
+    "called_name",
+    "corrects",
+    "is_the_parents",
     "load_consultation",
+    "mended",
     "name_from",
     "opening_named",
     "phone_words",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.booking.openings import Opening
@@ -64,6 +64,30 @@ class TimeConstraint:
         """Tell whether nothing is restricted ("whenever")."""
         return replace(self, zone=None) == TimeConstraint()
 
+    def refined_by(self, later: "TimeConstraint") -> "TimeConstraint":
+        """Return both as one wish; what was said later goes before.
+
+        A time of day that was a range holds for the new day too ("thursday afternoon", "no, friday"), one that was a
+        certain minute does not.
+        """
+        if later.any_time or self.either or later.either:
+            return later
+        merged, timed = later, later.earliest or later.latest or later.exact
+        if not timed:
+            merged = replace(merged, earliest=self.earliest, latest=self.latest)
+            if not (later.days or later.weekdays):
+                merged = replace(merged, exact=self.exact)
+        elif not later.exact and not self.exact:
+            both = later.earliest or self.earliest, later.latest or self.latest
+            if both[0] is None or both[1] is None or both[0] < both[1]:
+                merged = replace(merged, earliest=both[0], latest=both[1])
+        if not later.days:
+            weekdays = later.weekdays
+            if weekdays is not None and self.weekdays is not None:
+                weekdays = weekdays & self.weekdays or weekdays
+            merged = replace(merged, days=self.days, weekdays=self.weekdays if weekdays is None else weekdays)
+        return replace(merged, days=_within(self.days, merged.days), zone=later.zone or self.zone)
+
     def words(self) -> str:
         """Return it as it is said back, always with the date: "Tuesday, December 1, after 3:00 PM"."""
         if self.either:
@@ -80,6 +104,22 @@ class TimeConstraint:
         elif self.latest:
             parts.append(f"before {spoken_time(self.latest)}")
         return ", ".join(parts) or "any time"
+
+
+def _within(spans: tuple[Days, ...], days: tuple[Days, ...]) -> tuple[Days, ...]:
+    """Return the days, or the same weekdays within the week that was named before: "next week", then "tuesday"."""
+    weeks = [
+        span
+        for span in spans
+        if span.last is not None and timedelta(1) < span.last - span.first < timedelta(14)
+    ]
+    single = all(one.first == one.last for one in days)
+    if len(weeks) != 1 or not single or not days or any(one.first in weeks[0] for one in days):
+        return days
+    week = [weeks[0].first + timedelta(n) for n in range(7) if weeks[0].first + timedelta(n) in weeks[0]]
+    moved = [day for day in week if day.weekday() in {one.first.weekday() for one in days}]
+    near = all(abs((one.first - weeks[0].first).days) <= 7 for one in days)
+    return tuple(Days(day, day) for day in moved) if moved and near else days
 
 
 def _days_words(days: Days) -> str:

@@ -24,6 +24,7 @@ from assistant.booking.delivery import Announce, Delivery
 from assistant.booking.invitation import invitation
 from assistant.booking.links import Link, Purpose, make_token, read_token
 from assistant.booking.mail import FolderMailer, Mailer, SmtpMailer
+from assistant.booking.miss import Miss, why_none
 from assistant.booking.notices import Notices
 from assistant.booking.openings import Opening, Period, free_openings, merged, opening_named
 from assistant.booking.outbox import Letter, Outbox
@@ -137,9 +138,24 @@ class Booking:
     # Finding a time
 
     def understand(self, text: str, zone: ZoneInfo) -> TimeConstraint | None:
-        """Read a time in words on the parent's clock; None when it is not fully understood."""
+        """Read a time in words on the parent's clock; None when it is not fully understood.
+
+        Args:
+            text: What was typed; a line for each message, of which each refines the ones before.
+            zone: The parent's zone.
+        """
         now = self.clock()
-        return understand(text, now, zone, self.office_hours(zone, now))
+        wish: TimeConstraint | None = None
+        for line in text.splitlines():
+            read = understand(line, now, zone, self.office_hours(zone, now))
+            if read is None:
+                return None
+            wish = wish.refined_by(read) if wish else read
+        return wish
+
+    def why_none(self, zone: ZoneInfo, constraint: TimeConstraint) -> Miss:
+        """Tell why no opening is what was asked for."""
+        return why_none(self.consultation, constraint, zone, self.clock())
 
     def office_hours(self, zone: ZoneInfo, now: datetime) -> Office:
         """Return between which times on the parent's clock calls take place on any day."""

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.booking.office import at_desk, hours_words
 from assistant.booking.shared import consultation
 from assistant.channels.handover import OPEN, WAITING, HandOver, Line
-from assistant.channels.office import at_desk, hours_words
 from assistant.clock import now
 from assistant.knowledge.library import library
 from assistant.nlu.crisis_guard import danger_in

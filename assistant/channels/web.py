@@ -335,6 +335,8 @@ class WebInput(InputChannel):
             full["person"] = reply["person"]
         if reply.get("more"):
             full["more"] = reply["more"]
+        if reply.get("expects"):
+            full["expects"] = reply["expects"]
         if card := dict(reply.get("card") or {}):
             if booking := card.pop("booking", None):
                 card["ics"] = f"/v1/bookings/{self._signer.choice('invitation', booking, '')}/invitation.ics"

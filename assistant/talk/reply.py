@@ -39,6 +39,8 @@ class Reply:
         text: Small Markdown; `more`, if any, is its end.
         more: The part of `text` a small screen may fold away.
         card: A designed form of the same: comparison, whom to call, booking.
+        expects: What is asked for, so that a field can help to type it: "name", "address", "email", "time", "zone",
+            "code", "confirmation" or "reason"; "" for anything.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Reply:
     answer: Answered | None = None
     more: str = ""
     card: Mapping[str, Any] = field(default_factory=dict)
+    expects: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the reply as the dictionary that travels from the actions to a channel."""
@@ -59,4 +62,5 @@ class Reply:
             "answer": vars(self.answer).copy() if self.answer else None,
             "more": self.more,
             "card": dict(self.card) or None,
+            "expects": self.expects,
         }

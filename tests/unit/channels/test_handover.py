@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from assistant.booking import shared
+from assistant.booking.office import at_desk, hours_words
 from assistant.channels.handover import IDLE, NOBODY_CAME, HandOver
-from assistant.channels.office import at_desk, hours_words
 from assistant.channels.people import summary
 from assistant.clock import set_clock
 from assistant.talk.phrases import PHRASES
