@@ -26,8 +26,7 @@ from assistant.booking import (
 )
 from assistant.booking.shared import ASKER, shared_desk, whom_to_write
 from assistant.knowledge.library import library
-from assistant.talk.context import in_topic, topic_itself
-from assistant.talk.conversation import answer
+from assistant.talk.conversation import as_question, clarify
 from assistant.talk.form_words import corrected_step, wants_more
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -98,10 +97,8 @@ class ActionChangeBooking(Action):
             speak(dispatcher, [_unreachable()])
             return []
         turn, memory = turn_of(tracker), memory_of(tracker)
-        if not (calls or turn.chosen or _CALL.search(turn.text)) and (
-            in_topic(turn, memory, library()) or topic_itself(turn, memory, library())
-        ):  # "can i take it back later" after an answer on signing
-            replies, after = answer(turn, memory, library(), today())
+        if not (calls or turn.chosen or _CALL.search(turn.text)):  # "make them move the other kid"
+            replies, after = clarify(as_question(turn, library()), memory, library(), today())
             speak(dispatcher, replies)
             return remember(memory, after)
         begun = tracker.get_slot("contact_name") or tracker.get_slot("contact_address")

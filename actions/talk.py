@@ -17,11 +17,9 @@ from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
-from assistant.talk.context import asks_whether
 from assistant.talk.conversation import (
     ANSWERED_AT_ONCE,
     TURNS,
-    means_a_person,
     not_twice,
     starts_over,
     warm_sentence,
@@ -30,6 +28,7 @@ from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
+from assistant.talk.whether import asks_whether
 
 
 class _Says(Action, ABC):  # abstract: the action server registers every concrete Action it finds
@@ -180,8 +179,7 @@ class ActionHuman(_Says):
             speak(dispatcher, [replace(reply, buttons=[])])
             return []
         said = await super().run(dispatcher, tracker, domain)
-        wanted = means_a_person(turn_of(tracker), memory_of(tracker), library())
-        if wanted and not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
+        if not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
             said.append(FollowupAction("booking_form"))
         return said
 

@@ -51,9 +51,20 @@ def training_lines(data: Path = TOP / "data") -> Iterator[tuple[str, str]]:
 
 
 def wordings(data: Path = TOP / "data") -> Iterator[tuple[str, str]]:
-    """Yield (text, intent) of each training line; a point's intent is `ask_cost/who_pays`."""
+    """Yield (text, intent) of each training line that stands alone; a point's intent is `ask_cost/who_pays`."""
+    for text, intent, follows in every_line(data):
+        if follows is None:
+            yield text, intent
+
+
+def every_line(data: Path = TOP / "data") -> Iterator[tuple[str, str, str | None]]:
+    """Yield (text, intent, follows) of each training line; `follows` is the point or topic that it leans on, else None."""
     for path in nlu_files(data):
         for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
-            for line in block["examples"].splitlines():
-                if line.startswith("- "):
-                    yield line[2:].strip(), block["intent"]
+            if isinstance(block["examples"], str):
+                for line in block["examples"].splitlines():
+                    if line.startswith("- "):
+                        yield line[2:].strip(), block["intent"], None
+            else:
+                for row in block["examples"]:
+                    yield row["text"], block["intent"], row.get("metadata", {}).get("follows")

@@ -15,8 +15,9 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
+from assistant.nlu.features import plain
 from assistant.nlu.gates import Gates
-from assistant.nlu.question_model import QuestionModel, plain
+from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.verdict import Doubts, Verdict
 from assistant.settings import TOP
 from bench import stock
@@ -66,12 +67,7 @@ class Ours:
         self._doubts = Doubts(self._config["second_question"], self._config["sure_of_small_talk"])
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
-        self._model = QuestionModel(
-            shared_encoder(),
-            self._config["ngram_weight"],
-            self._config["strength"],
-            self._config["sharpness"],
-        )
+        self._model = QuestionModel(shared_encoder(), Strengths(**self._config["learning"]))
         self._model.train(list(texts), list(intents))
 
     def hear(self, texts: Sequence[str]) -> Heard:

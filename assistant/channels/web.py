@@ -65,6 +65,8 @@ HEALTH_SECONDS = 2.5
 WELL_SECONDS = 1.0
 """How long a yes of `/health` holds: each look writes a row, and anybody may ask."""
 POLL_SECONDS = 0.25
+PARTS = ("heading", "body", "script", "more", "more_title", "ask", "expects")
+"""What a reply may have beside its text, left out where it is empty."""
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -333,10 +335,7 @@ class WebInput(InputChannel):
         }
         if reply.get("person"):
             full["person"] = reply["person"]
-        if reply.get("more"):
-            full["more"] = reply["more"]
-        if reply.get("expects"):
-            full["expects"] = reply["expects"]
+        full |= {part: reply[part] for part in PARTS if reply.get(part)}
         if card := dict(reply.get("card") or {}):
             if booking := card.pop("booking", None):
                 card["ics"] = f"/v1/bookings/{self._signer.choice('invitation', booking, '')}/invitation.ics"

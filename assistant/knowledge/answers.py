@@ -66,6 +66,8 @@ class Answer:
     """Whether the state's sentence comes before the federal rule, once a parent has named the state."""
     contact_card: bool = False
     """Whether the question is whom to write to, or what: then the role's own words are shown."""
+    was: tuple[str, ...] = ()
+    """The older topics whose messages this newer one takes over."""
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
     """What this topic says to a short question right after it, by that question's intent; and its variants by name."""
     variants: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -194,6 +196,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         reviewed=reviewed,
         review_by=review_by,
         state_first=data.get("state_first") == "true",
+        was=tuple(data.get("was", ())),
         contact_card=data.get("contact_card") == "true",
     )
     beside = {

@@ -19,6 +19,7 @@ from assistant.knowledge.checks import (
     openings,
     passages,
     plans,
+    points,
     reach,
     reading,
     references,
@@ -29,6 +30,7 @@ from assistant.knowledge.checks import (
     wording,
 )
 from assistant.knowledge.library import library
+from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import ANSWERS, CONTENT, ContentError, read, topic_file
 
 
@@ -62,6 +64,10 @@ def findings(today: date) -> Iterator[object]:
         yield from dates.find(answer, today)
         yield from dates.find_moving(answer, facts)
         yield from plans.find(answer)
+    files = {name_of(path): path for path in point_files()}
+    for path in files.values():
+        yield from points.find(read(path), known.points, known.contacts, facts, today)
+    yield from points.find_unreached(known.points, reach.count_all(CONTENT.parent / "data"), files)
     yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
     yield from dates.find(read(CONTENT / "crisis.yml"), today)
     yield from reach.find(known.answers)

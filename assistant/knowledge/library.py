@@ -12,6 +12,8 @@ from assistant.knowledge.conditions import Condition, load_conditions
 from assistant.knowledge.contacts import Contact, load_contacts
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.glossary import Term, load_glossary
+from assistant.knowledge.packs import Pack, load_packs
+from assistant.knowledge.points import Point, load_points
 from assistant.knowledge.source import CONTENT, read, topic_file
 from assistant.knowledge.states import State, load_states
 
@@ -22,10 +24,12 @@ class Library:
 
     facts: Facts
     answers: Mapping[str, Answer]
+    points: Mapping[str, Point]
     conditions: Mapping[str, Condition]
     contacts: Mapping[str, Contact]
     glossary: Mapping[str, Term]
     states: Mapping[str, State]
+    packs: Mapping[str, Pack]
     crisis: Mapping[str, Any]
     comparison: Mapping[str, Any]
     feelings: Mapping[str, Any]
@@ -43,10 +47,12 @@ def library() -> Library:
     found = Library(
         facts=facts,
         answers=load_answers(facts),
+        points=load_points(facts),
         conditions=load_conditions(facts),
         contacts=load_contacts(),
         glossary=load_glossary(),
         states=load_states(),
+        packs=load_packs(),
         crisis=read(CONTENT / "crisis.yml").data,
         comparison=read(CONTENT / "comparison.yml").data,
         feelings=read(CONTENT / "feelings.yml").data,

@@ -8,20 +8,37 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    FULL_RETRIEVAL_INTENT_NAME_KEY,
+    INTENT,
+    METADATA,
+    METADATA_EXAMPLE,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.knowledge.library import library
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import Gates
-from assistant.nlu.question_model import QuestionModel
+from assistant.nlu.leaning import Before, Weights
+from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.verdict import Doubts, Verdict
 
 INTENT_RANKING = "intent_ranking"
 QUESTIONS = "questions"
-"""Key of the parsed message that lists the intents of a message with several questions."""
+"""Key of the parsed message that lists the questions of a message with several: intent, point, confidence of each."""
+POINTS = "points"
+"""Key of the parsed message that lists the points it may ask, best first."""
+TOLD = "told"
+"""The slot with what the talk has told, last last: a short message leans on it."""
 RANKED = 10
+FEWEST_WORDS, MOST_LETTERS = 5, 600
+"""How much of what the parent said last a short message is read behind."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -67,16 +84,17 @@ class QuestionClassifier(GraphComponent):
         self._resource = resource
         self._model: QuestionModel | None = None
         self._gates = Gates(**config["gates"])
-        self._doubts = Doubts(config["second_question"], config["sure_of_small_talk"])
+        self._doubts = Doubts(
+            config["second_question"], config["sure_of_small_talk"], Weights(**config["leaning"])
+        )
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "ngram_weight": 1.6,
-            "strength": 4.5,
-            "sharpness": 1.4,
+            "learning": {},
             "second_question": 0.5,
             "sure_of_small_talk": 0.8,
+            "leaning": {},
             "gates": {},
         }
 
@@ -106,38 +124,59 @@ class QuestionClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
-            (example.get(TEXT), example.get(INTENT))
-            for example in training_data.intent_examples
-            if example.get(TEXT) and example.get(INTENT)
+            example for example in training_data.intent_examples if example.get(TEXT) and example.get(INTENT)
         ]
-        model = QuestionModel(
-            shared_encoder(),
-            self._config["ngram_weight"],
-            self._config["strength"],
-            self._config["sharpness"],
+        model = QuestionModel(shared_encoder(), Strengths(**self._config["learning"]))
+        model.train(
+            [example.get(TEXT) for example in examples],
+            [example.get_full_intent() for example in examples],
+            [
+                ((example.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}).get("follows")
+                for example in examples
+            ],
         )
-        model.train([text for text, _ in examples], [intent for _, intent in examples])
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / self.FILE)
         self._model = model
         return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
+        before = self._before(tracker)
         for message in messages:
             text = message.get(TEXT)
             if (text and message.get(INTENT) is None) or isinstance(message.get(INTENT), dict):
-                self._classify(message, text or "")
+                self._classify(message, text or "", before)
         return messages
+
+    def _before(self, tracker: DialogueStateTracker) -> Before | None:
+        """Return what a short message may lean on: the parent's last words, or the question that was answered last.
+
+        A few words ("what if he says no") tell too little: there the question that was answered stands for them.
+        """
+        told = (tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ()
+        if not told:
+            return None
+        last_told = told[-1].partition("@")[0].partition("#")[0]
+        point = library().points.get(last_told)
+        spoken = (event.text for event in reversed(tracker.events) if isinstance(event, UserUttered))
+        last = next((text for text in spoken if text), "")
+        tells = len(last.split()) >= FEWEST_WORDS and not last.startswith("/")
+        words = last[:MOST_LETTERS] if tells else self._trained().opening(last_told)
+        return Before(words, last_told, point.then if point else ())
 
     def _trained(self) -> QuestionModel:
         if self._model is None:
             raise RuntimeError("the question classifier was neither trained nor loaded")
         return self._model
 
-    def _classify(self, message: Message, text: str) -> None:
+    def _classify(self, message: Message, text: str, before: Before | None) -> None:
         entities = message.get(ENTITIES) or []
-        verdict = Verdict.of(text, entities, self._trained(), self._gates, self._doubts)
+        verdict = Verdict.of(text, entities, self._trained(), self._gates, self._doubts, before)
         ranking = [{"name": name, "confidence": confidence} for name, confidence in verdict.ranking[:RANKED]]
-        message.set(INTENT, ranking[0], add_to_output=True)
+        point = {FULL_RETRIEVAL_INTENT_NAME_KEY: verdict.point} if verdict.point else {}
+        message.set(INTENT, ranking[0] | point, add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
-        message.set(QUESTIONS, list(verdict.questions), add_to_output=True)
+        message.set(FULL_RETRIEVAL_INTENT_NAME_KEY, verdict.point, add_to_output=True)
+        points = [{"name": name, "confidence": confidence} for name, confidence in verdict.points[:RANKED]]
+        message.set(POINTS, points, add_to_output=True)
+        message.set(QUESTIONS, [vars(question) for question in verdict.questions], add_to_output=True)

@@ -1,23 +1,33 @@
-"""The intent classifier: sentence vector beside word and character n-grams, then logistic regression."""
+"""What a message asks: first its topic, then the point within it.
+
+Topic: a logistic regression over sentence vector and n-grams, together with the ten training lines that lie nearest. Point: one
+small regression a topic, over the same features. Both learn from the wordings of data/nlu/ alone; no word decides by itself.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import joblib
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from assistant.nlu.crisis_guard import readable
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
+from assistant.nlu.features import Featurizer, Row
+from assistant.nlu.regression import Regression
 
-TOLERANCE = 2e-4
-"""Where the regression stops: half the time of scikit-learn's own 1e-4, and no figure that moved."""
+NEIGHBOURS = 10
+SHORT = 12
+"""Words of a message that may lean on what was told."""
+TALK_BESIDE, QUESTIONS_BESIDE, STRIDE = 3, 8, 37
+"""Every how many short messages of the talk, and questions, are also learnt behind a point they have nothing to do with; and how
+far apart these points are taken."""
+TOPICS_IN_PLAY = 6
+"""Topics whose points are weighed when the first topic is unsure."""
+LEAST_TOPIC = 0.01
+"""Below this probability a topic's points are not looked at."""
 
 
 @dataclass(frozen=True)
@@ -26,120 +36,197 @@ class Guess:
 
     Attributes:
         ranking: (intent, probability) of every intent, best first; the probabilities sum to 1.
+        points: (`topic/point`, probability) of the points in play, best first; a point's probability is its topic's times its
+            share within the topic.
     """
 
     ranking: tuple[tuple[str, float], ...]
+    points: tuple[tuple[str, float], ...] = ()
 
     def probability(self, intent: str) -> float:
         """Return the probability of one intent, 0 if training never saw it."""
         return dict(self.ranking).get(intent, 0.0)
 
+    def within(self, topic: str) -> tuple[tuple[str, float], ...]:
+        """Return (`topic/point`, share) of one topic's points, best first, as if the topic were sure."""
+        own = [(name, p) for name, p in self.points if name.partition("/")[0] == topic]
+        whole = sum(p for _, p in own)
+        return tuple((name, p / whole) for name, p in own)
 
-def plain(text: str) -> str:
-    """Return `text` as the n-grams read it: lower case, plain quotes, single spaces."""
-    return re.sub(r"\s+", " ", readable(text).lower()).strip()
+
+@dataclass(frozen=True)
+class Strengths:
+    """How the model learns and how sure it may be; config.yml holds the numbers, docs/decisions/0018 their reasons.
+
+    Attributes:
+        ngram_weight: Length of the n-gram part beside the unit sentence vector.
+        strength: Inverse regularization C of the regression over topics ...
+        point_strength: ... and of those over points.
+        sharpness: Exponent that makes the probabilities of topics as sure as they are right ...
+        point_sharpness: ... and those of points.
+        neighbours: Share of the nearest training lines in the probability of a topic, 0 to 1.
+    """
+
+    ngram_weight: float = 1.6
+    strength: float = 4.5
+    point_strength: float = 8.0
+    sharpness: float = 1.4
+    point_sharpness: float = 2.0
+    neighbours: float = 0.4
 
 
 class QuestionModel:
-    """Turns a message into a Guess.
+    """Turns a message into a Guess."""
 
-    Args:
-        encoder: Gives the sentence vectors.
-        ngram_weight: Length of the n-gram part beside the unit sentence vector.
-        strength: Inverse regularization C of the logistic regression.
-        sharpness: Exponent that makes the probabilities as sure as they are right: balanced classes and a strong
-            regularization leave them too timid. Chosen on the held-out messages.
-    """
+    def __init__(self, encoder: SentenceEncoder, strengths: Strengths | None = None) -> None:
+        self._strengths = strengths or Strengths()
+        self._features = Featurizer(encoder, self._strengths.ngram_weight)
+        self._topics = Regression()
+        self._points: dict[str, Regression] = {}
+        self._lines: Floats = np.zeros((0, 0), np.float32)
+        self._line_topics: Floats = np.zeros(0, np.int32)
+        self._openings: dict[str, str] = {}
 
-    def __init__(
-        self,
-        encoder: SentenceEncoder,
-        ngram_weight: float = 1.6,
-        strength: float = 4.5,
-        sharpness: float = 1.4,
+    def train(
+        self, texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None] | None = None
     ) -> None:
-        self._encoder = encoder
-        self._weight = ngram_weight
-        self._strength = strength
-        self._sharpness = sharpness
-        self._words = TfidfVectorizer(
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-            min_df=2,
-            token_pattern=r"(?u)\b\w[\w']*\b",  # noqa: S106
-            dtype=np.float32,
-        )
-        self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
-        )
-        self._intents: list[str] = []
-        # one row a feature, so that a message's few hundred features are read where they lie
-        self._weights: Floats = np.zeros((0, 0), np.float32)
-        self._bias: Floats = np.zeros(0, np.float32)
+        """Learn from messages and their intents; the same data gives the same model.
 
-    def train(self, texts: list[str], intents: list[str]) -> None:
-        """Learn from messages and their intents; the same data gives the same model."""
-        vectors = self._encoder.encode_all(texts)
-        plain_texts = [plain(text) for text in texts]
-        self._words.fit(plain_texts)
-        self._characters.fit(plain_texts)
-        regression = LogisticRegression(
-            C=self._strength, class_weight="balanced", max_iter=200, tol=TOLERANCE
-        )
-        regression.fit(self._features(vectors, plain_texts), intents)
-        self._intents = [str(intent) for intent in regression.classes_]
-        weights, bias = regression.coef_, regression.intercept_
-        if len(weights) == 1:  # of two intents scikit-learn keeps the second one's weights alone
-            weights, bias = np.vstack([0 * weights, weights]), np.hstack([0 * bias, bias])
-        self._weights = np.ascontiguousarray(weights.T, np.float32)
-        self._bias = bias.astype(np.float32)
+        Args:
+            texts: The messages.
+            intents: `ask_cost` for a topic, `ask_cost/who_pays` for a point.
+            follows: For each message the intent it was said after where it leans on that, else None.
+        """
+        leaning = list(follows or [None] * len(texts))
+        self._openings = _openings(texts, intents)
+        beside = list(_beside(texts, intents, leaning))
+        texts = [*texts, *(text for text, _, _ in beside)]
+        intents = [*intents, *(intent for _, intent, _ in beside)]
+        leaning += [before for _, _, before in beside]
+        rows = self._features.fit(list(_behind(texts, intents, leaning)))
+        topics = [intent.partition("/")[0] for intent in intents]
+        self._topics.train(rows, topics, self._strengths.strength)
+        place = {name: number for number, name in enumerate(self._topics.classes)}
+        self._lines = np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
+        self._line_topics = np.array([place[topic] for topic in topics], np.int32)
+        by_topic: dict[str, list[int]] = {}
+        for number, intent in enumerate(intents):
+            if "/" in intent:
+                by_topic.setdefault(topics[number], []).append(number)
+        for topic, numbers in by_topic.items():
+            self._points[topic] = Regression()
+            self._points[topic].train(
+                rows[numbers], [intents[number] for number in numbers], self._strengths.point_strength
+            )
 
-    def _features(self, vectors: Floats, plain_texts: list[str]) -> sparse.csr_matrix:
-        ngrams = sparse.hstack([self._words.transform(plain_texts), self._characters.transform(plain_texts)])
-        return sparse.hstack([sparse.csr_matrix(vectors), ngrams * (self._weight / np.sqrt(2))]).tocsr()
+    def guess(self, text: str, before: str = "") -> Guess:
+        """Return what `text` may mean; with `before`, what it means right behind those words of the parent."""
+        row = self._features.row(in_words(f"{before} {text}".strip()))
+        topics = self._topic_shares(row)
+        order = np.argsort(-topics, kind="stable")
+        names = self._topics.classes
+        ranking = tuple((names[i], float(topics[i])) for i in order)
+        points = [
+            (name, sure * float(share))
+            for topic, sure in ranking[:TOPICS_IN_PLAY]
+            if sure >= LEAST_TOPIC and topic in self._points
+            for name, share in zip(
+                self._points[topic].classes,
+                self._points[topic].probabilities(row, self._strengths.point_sharpness),
+                strict=True,
+            )
+        ]
+        return Guess(ranking, tuple(sorted(points, key=lambda point: -point[1])))
 
-    def guess(self, text: str) -> Guess:
-        """Return what `text` may mean."""
-        text = in_words(text)
-        vector = self._encoder.encode(text)
-        scores = self._bias + vector @ self._weights[: len(vector)]
-        first = len(vector)
-        for ngrams in (self._words, self._characters):
-            row = ngrams.transform([plain(text)])
-            scores += (row.data * (self._weight / np.sqrt(2))) @ self._weights[first + row.indices]
-            first += row.shape[1]
-        # the softmax of the scores, made sharper: (e^s)^sharpness, scaled to 1
-        powers = np.exp(self._sharpness * (scores - scores.max()))
-        probabilities = powers / powers.sum()
-        order = np.argsort(-probabilities)
-        return Guess(tuple((self._intents[i], float(probabilities[i])) for i in order))
+    def _topic_shares(self, row: Row) -> Floats:
+        shares = self._topics.probabilities(row, self._strengths.sharpness)
+        if not self._strengths.neighbours or not len(self._lines):
+            return shares
+        near = self._lines @ row.vector
+        best = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
+        counted = np.bincount(self._line_topics[best], minlength=len(shares)) / len(best)
+        mixed: Floats = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
+        return mixed
+
+    @property
+    def points(self) -> Mapping[str, list[str]]:
+        """The points that can be told apart, by topic."""
+        return {topic: regression.classes for topic, regression in self._points.items()}
+
+    def opening(self, intent: str) -> str:
+        """Return how a parent asks a point or topic: its first wording; empty where training had none."""
+        return self._openings.get(intent, "")
 
     def save(self, path: Path) -> None:
         """Write everything but the encoder to `path`."""
         parts = (
-            self._weight,
-            self._strength,
-            self._sharpness,
-            self._words,
-            self._characters,
-            self._intents,
-            self._weights,
-            self._bias,
+            self._strengths,
+            self._features.state(),
+            self._topics,
+            self._points,
+            self._lines.astype(np.float16),
+            self._line_topics,
+            self._openings,
         )
         joblib.dump(parts, path)
 
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        model = cls(encoder)
-        (
-            model._weight,
-            model._strength,
-            model._sharpness,
-            model._words,
-            model._characters,
-            model._intents,
-            model._weights,
-            model._bias,
-        ) = joblib.load(path)
+        strengths, features, topics, points, lines, line_topics, openings = joblib.load(path)
+        model = cls(encoder, strengths)
+        model._features.restore(features)
+        model._topics, model._points = topics, points
+        model._lines, model._line_topics = lines.astype(np.float32), line_topics
+        model._openings = openings
         return model
+
+
+def _beside(
+    texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (text, intent, before): short messages that mean the same whatever was told before them.
+
+    Without them everything said after a point would be read as a question within its topic. Each message gets a point that has
+    nothing to do with it, taken in turn, so that the same data gives the same model.
+    """
+    points = sorted({intent for intent in intents if "/" in intent})
+    if not points:
+        return
+    short = [
+        (text, intent)
+        for text, intent, before in zip(texts, intents, follows, strict=True)
+        if before is None and len(text.split()) <= SHORT
+    ]
+    for number, (text, intent) in enumerate(short):
+        every = TALK_BESIDE if not intent.startswith("ask_") else QUESTIONS_BESIDE
+        before = points[number * STRIDE % len(points)]
+        if number % every == 0 and before.partition("/")[0] != intent.partition("/")[0]:
+            yield text, intent, before
+
+
+def _behind(texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]) -> Iterator[str]:
+    """Yield each message, one that leans on a point behind a wording of that point, each wording in turn."""
+    asked: dict[str, list[str]] = {}
+    for text, intent, before in zip(texts, intents, follows, strict=True):
+        if before is None:
+            asked.setdefault(intent, []).append(text)
+            if "/" in intent:
+                asked.setdefault(intent.partition("/")[0], []).append(text)
+    turn = 0
+    for text, before in zip(texts, follows, strict=True):
+        if before is None:
+            yield text
+            continue
+        turn += 1
+        own = asked.get(before) or [""]
+        yield f"{own[turn % len(own)]} {text}".strip()
+
+
+def _openings(texts: Sequence[str], intents: Sequence[str]) -> dict[str, str]:
+    """Return the first wording of each topic and point: it stands for what was asked when a message leans on it."""
+    first: dict[str, str] = {}
+    for text, intent in zip(texts, intents, strict=True):
+        first.setdefault(intent, text)
+        first.setdefault(intent.partition("/")[0], text)
+    return first

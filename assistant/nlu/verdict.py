@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.gates import CRISIS, FALLBACK, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
+from assistant.nlu.leaning import Before, Weights, together
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
 
@@ -20,7 +21,17 @@ HIDES_A_QUESTION = frozenset(
     {OUT_OF_SCOPE, FALLBACK, "thank", "greet", "affirm", "deny", "feedback_positive"}
 )
 """What a whole message may seem, although its last sentence asks something."""
+LEANS = frozenset({FALLBACK, OUT_OF_SCOPE, "inform", "change_booking"})
+"""What a message that leans on the talk may seem by itself: "and if my ex refuses", "can we move it"."""
+SURE_OF_A_POINT = 0.5
+"""From this share on, two questions of one topic with different points are two."""
 ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedback_negative"})
+
+
+LEANING_WORDS = 12
+"""Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
+STANDS_ALONE = 0.8
+"""From this probability on, thanks, a yes and the like are what they seem, whatever was told before."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +41,26 @@ class Doubts:
     Attributes:
         second_question: A further sentence counts as a question of its own from this probability on.
         small_talk: Below it, what is worded as a question is no praise and no yes.
+        leaning: How a short message is weighed together with what was said before it.
     """
 
     second_question: float = 0.5
     small_talk: float = 0.8
+    leaning: Weights = field(default_factory=Weights)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a message.
+
+    Attributes:
+        point: `topic/point`, the likeliest within the intent; empty where the topic has none.
+        confidence: The point's share within its topic, 0 to 1.
+    """
+
+    intent: str
+    point: str = ""
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,11 +69,20 @@ class Verdict:
 
     Attributes:
         ranking: (intent, confidence), the one to act on first, then the others by falling probability.
-        questions: The intents of all its questions, the message's own first; empty where there is one or none.
+        questions: All its questions, the message's own first; empty where there is one or none.
+        points: (`topic/point`, probability) of the points it may ask: those of the first intent, by their share within it, then
+            the others.
     """
 
     ranking: tuple[tuple[str, float], ...]
-    questions: tuple[str, ...]
+    questions: tuple[Asked, ...]
+    points: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def point(self) -> str | None:
+        """The likeliest point of the intent to act on; None where it has none."""
+        name = self.points[0][0] if self.points else ""
+        return name if name.partition("/")[0] == self.ranking[0][0] else None
 
     @classmethod
     def of(
@@ -56,9 +92,19 @@ class Verdict:
         model: QuestionModel,
         gates: Gates,
         doubts: Doubts,
+        before: Before | None = None,
     ) -> Verdict:
-        """Return what `text` is taken for; `entities` are those found in it, as Rasa's messages hold them."""
-        guess = model.guess(without_lead_in(text))
+        """Return what `text` is taken for.
+
+        Args:
+            text: The message.
+            entities: Those found in it, as Rasa's messages hold them.
+            model: Gives the guesses.
+            gates: What is acted on.
+            doubts: Thresholds beyond the gates.
+            before: What it may lean on, if anything was said before it.
+        """
+        guess = _read(without_lead_in(text), model, doubts, before)
         intent, confidence = gates.decide(guess)
         surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
         hidden = intent in HIDES_A_QUESTION and not surely_strange
@@ -71,8 +117,34 @@ class Verdict:
             intent, confidence = CRISIS, 1.0
         elif not intent.startswith("ask_") and (bare := bare_intent(text, entities)):
             intent, confidence = bare, 1.0  # "what about for a 504", "and LRE?"
-        others = (row for row in guess.ranking if row[0] != intent)
-        return cls(((intent, confidence), *others), _all_questions(text, intent, model, doubts))
+        if surer := _surer_point(intent, guess):
+            intent, confidence = surer, guess.probability(surer)
+        others = tuple(row for row in guess.ranking if row[0] != intent)
+        own = guess.within(intent)
+        beside = tuple(point for point in guess.points if point[0].partition("/")[0] != intent)
+        return cls(
+            ((intent, confidence), *others), _all_questions(text, intent, own, model, doubts), (*own, *beside)
+        )
+
+
+def _surer_point(intent: str, guess: Guess) -> str | None:
+    """Return the topic of the likeliest point where it is another than `intent`: topics blur, points are clear-cut."""
+    own = guess.within(intent)
+    if not own or not guess.points:
+        return None
+    topic = guess.points[0][0].partition("/")[0]
+    return topic if topic != intent else None
+
+
+def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None) -> Guess:
+    """Return what `text` may mean, read alone and, where it is short, behind what was said before it."""
+    alone = model.guess(text)
+    intent, sure = alone.ranking[0]
+    if before is None or not before.words or len(text.split()) > LEANING_WORDS:
+        return alone
+    if not intent.startswith("ask_") and intent not in LEANS and sure >= STANDS_ALONE:
+        return alone
+    return together(alone, model.guess(text, before.words), before, doubts.leaning)
 
 
 def _last_question(text: str, model: QuestionModel, gates: Gates, doubts: Doubts) -> Guess | None:
@@ -87,18 +159,32 @@ def _last_question(text: str, model: QuestionModel, gates: Gates, doubts: Doubts
     return guess if ours and confidence >= doubts.second_question else None
 
 
-def _all_questions(text: str, first: str, model: QuestionModel, doubts: Doubts) -> tuple[str, ...]:
-    """Return the intents of all questions in `text`, the message's own first; one alone is no list."""
+def _all_questions(
+    text: str, first: str, own: Sequence[tuple[str, float]], model: QuestionModel, doubts: Doubts
+) -> tuple[Asked, ...]:
+    """Return all questions in `text`, the message's own first; one alone is no list."""
     if not first.startswith("ask_"):
         return ()
-    found = [first]
+    found = [Asked(first, *own[0])] if own else [Asked(first)]
     for part in questions(text):
-        ranking = model.guess(part).ranking
+        guess = model.guess(part)
+        ranking = guess.ranking
         if first not in ABOUT_THE_BOT:
             # "does it cost anything?" after a question on plans means the plans
             ranking = tuple(row for row in ranking if row[0] not in ABOUT_THE_BOT)
         intent, probability = ranking[0]
         probability /= sum(share for _, share in ranking)
-        if probability >= doubts.second_question and intent.startswith("ask_") and intent not in found:
-            found.append(intent)
+        if probability < doubts.second_question or not intent.startswith("ask_"):
+            continue
+        within = guess.within(intent)
+        asked = Asked(intent, *within[0]) if within else Asked(intent)
+        if not any(_same(asked, other) for other in found):
+            found.append(asked)
     return tuple(found) if len(found) > 1 else ()
+
+
+def _same(one: Asked, other: Asked) -> bool:
+    """Whether two questions are one: the same point, or the same topic where one of the points is unsure."""
+    if one.intent != other.intent:
+        return False
+    return one.point == other.point or min(one.confidence, other.confidence) < SURE_OF_A_POINT

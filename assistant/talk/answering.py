@@ -1,9 +1,9 @@
-"""Puts a reviewed answer together: text for the plan, sources, whom to ask, what to ask next."""
+"""Puts a reviewed answer together: the words for the plan and state, sources, whom to write to, what to ask next."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,9 @@ from typing import Any
 from assistant.knowledge.answers import Answer, Frame, Text, text_for
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
+from assistant.knowledge.packs import source_of
+from assistant.knowledge.points import Point
+from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import BY_CONDITION, Question, answer_to
@@ -22,8 +25,24 @@ COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
 COMMON_TERMS = ("FAPE", "LRE", "PWN", "IEE")
 
 
+def point_button(point: Point) -> Button:
+    """Return the button that asks a point."""
+    return Button(point.asks, f"/{point.topic}{json.dumps({'point': point.name.partition('/')[2]})}")
+
+
+def live(library: Library, names: Iterable[str]) -> list[Point]:
+    """Return those of some points that may be said, in order."""
+    return [
+        library.points[name]
+        for name in names
+        if name in library.points and library.points[name].status == "live"
+    ]
+
+
 def ask_button(library: Library, intent: str) -> Button:
-    """Return the button that asks a question by its title."""
+    """Return the button that asks a question, by its title: a topic, a point, or to book."""
+    if intent in library.points:
+        return point_button(library.points[intent])
     if intent == "book_consultation":
         return Button("Book a free call", "/book_consultation")
     if intent == "change_booking":
@@ -49,45 +68,148 @@ def plan_matters(answer: Answer) -> bool:
 
 
 def compose(library: Library, question: Question, today: date) -> Reply:
-    """Return the answer to one question."""
+    """Return the general answer to one question."""
     answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
     text, sources = _words(library, question, answer, plan)
     # the caveat belongs to the general text; a condition's own words hold theirs
-    caveat = "" if _by_condition(library, question) else answer.caveat
+    caveat = "" if by_condition(library, question) else answer.caveat
     state = _state_note(library, question, answer)
     if answer.state_first and plan != "504":  # a family reads its own state's number, then the federal rule
         if state:
             text, state = replace(text, short=state, more=_joined(text.short, text.more)), ""
         else:
             text = replace(text, short=f"{answer.by_state.get('ask', '')} {text.short}".strip())
-    more = _joined(text.more, state, caveat)
-    if answer.review_by < today:
-        more = f"{more}\n\nThis answer is as of {answer.reviewed:%B} {answer.reviewed.day}, {answer.reviewed.year}. It is due to be read again, so check it first."
-    return Reply(
-        text=f"{text.short}\n\n{more}".strip(),
-        more=more.strip(),
-        sources=sources,
-        answer=Answered(question.named, plan, answer.reviewed.isoformat()),
-        buttons=[ask_button(library, intent) for intent in answer.next],
-        card=_card(library, question, answer, plan),
+    more = _joined(
+        text.more,
+        state,
+        caveat,
+        _overdue(answer.reviewed, answer.review_by, today),
+    )
+    return assembled(
+        Reply(
+            text="",
+            heading=_heading(library, question, answer),
+            body=text.short,
+            more=more.strip(),
+            more_title=PHRASES.more_steps.format(title=answer.title) if more else "",
+            sources=sources,
+            answer=Answered(question.intent, plan, answer.reviewed.isoformat()),
+            buttons=[ask_button(library, intent) for intent in answer.next],
+            card=_card(library, question, answer, plan),
+        )
     )
 
 
+def _heading(library: Library, question: Question, answer: Answer) -> str:
+    """Return what the general text of a topic with points is headed: a topic without any needs no distinction."""
+    if question.aside or not any(point.topic == question.intent for point in library.points.values()):
+        return ""
+    if by_condition(library, question):
+        return ""
+    return PHRASES.in_general.format(title=answer.title)
+
+
+def compose_point(library: Library, question: Question, today: date, with_steps: bool) -> Reply:
+    """Return the answer to one point: the state's own rule first where it is known, then the words for the plan.
+
+    Args:
+        library: The knowledge.
+        question: Names the point, and what is known of plan and state.
+        today: Decides whether its review is overdue.
+        with_steps: Whether the topic's steps follow, folded; once a talk is enough.
+    """
+    point = library.points[question.point]
+    plan = point.plan_for(question.plan)
+    pack = library.packs.get(question.state or "")
+    own = pack.first(point.states) if pack else None
+    lead = ""
+    if own and pack:
+        lead = (
+            PHRASES.state_medium.format(rule=own.says, state=pack.state)
+            if own.confidence == "medium"
+            else own.says
+        )
+    elif point.states and pack:
+        lead = PHRASES.state_unknown.format(state=pack.state)
+    role = contact_for(point.contact, question.plan)
+    contact = library.contacts.get(role)
+    script = point.script_for(question.plan)
+    said = f"{lead} {point.says[plan]}" if own else f"{point.says[plan]} {lead}"
+    body = _joined(
+        said.strip(),
+        point.urgent,
+        PHRASES.write_to.format(name=contact.name) if contact else "",
+        _overdue(point.approved_on, point.review_by, today),
+    )
+    topic = library.answers[point.topic]
+    steps = text_for(topic, question.plan).more if with_steps else ""
+    sources = library.facts.sources(point.facts.get(plan) or point.facts["either"], MOST_SOURCES)
+    if own and (page := source_of(own)):
+        sources = [page, *sources][:MOST_SOURCES]
+    return assembled(
+        Reply(
+            text="",
+            heading=point.asks,
+            body=body,
+            script=script,
+            more=steps.strip(),
+            more_title=PHRASES.more_steps.format(title=topic.title) if steps else "",
+            sources=sources,
+            answer=Answered(
+                point.topic,
+                plan,
+                point.approved_on.isoformat(),
+                point.name,
+                pack.state if own and pack else None,
+            ),
+            buttons=[ask_button(library, name) for name in point.then],
+            card={"kind": "contact", "role": contact.name, "how": contact.how, "say": script}
+            if contact and script
+            else {},
+        )
+    )
+
+
+def contact_for(roles: Mapping[str, str], plan: str | None) -> str:
+    """Return the role to write to for a plan; empty where the point names none for it."""
+    return roles.get(plan or "either", roles.get("either", ""))
+
+
+def _overdue(reviewed: date, review_by: date, today: date) -> str:
+    return (
+        PHRASES.overdue.format(day=f"{reviewed:%B} {reviewed.day}, {reviewed.year}")
+        if review_by < today
+        else ""
+    )
+
+
+def assembled(reply: Reply) -> Reply:
+    """Return the reply with its `text` made of its parts: all that a channel of bare words has to say."""
+    script = f"{PHRASES.script_lead}\n\n> {reply.script}" if reply.script else ""
+    heading = f"**{reply.heading}**" if reply.heading else ""
+    return replace(reply, text=_joined(heading, reply.body, script, reply.more, reply.ask))
+
+
 def simpler(library: Library, question: Question, shorter: bool) -> Reply:
-    """Return the same answer in simpler or fewer words."""
+    """Return the general answer in simpler or fewer words."""
     answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
     text, sources = _words(library, question, answer, plan)
     words = text.simple or text.short
     if shorter and len(text.short.split()) < len(words.split()):
         words = text.short
-    return Reply(
-        text=words, sources=sources, answer=Answered(question.named, plan, answer.reviewed.isoformat())
+    return assembled(
+        Reply(
+            text="",
+            body=words,
+            sources=sources,
+            answer=Answered(question.intent, plan, answer.reviewed.isoformat()),
+        )
     )
 
 
-def _by_condition(library: Library, question: Question) -> bool:
+def by_condition(library: Library, question: Question) -> bool:
     """Whether a condition that was named makes the answer more exact."""
     return question.intent in BY_CONDITION and question.condition in library.conditions
 
@@ -96,7 +218,7 @@ def _words(library: Library, question: Question, answer: Answer, plan: str) -> t
     """Return the text for the plan and its sources: made more exact by a term or condition, where one was named."""
     if question.intent == "ask_term" and question.term and question.term in library.glossary:
         return _term(library, question.term, question.plan, question.about_use)
-    if _by_condition(library, question):
+    if by_condition(library, question):
         return _condition(library, question, answer, plan)
     return text_for(answer, plan), library.facts.sources(answer.facts.get(plan, ()), MOST_SOURCES)
 
@@ -184,7 +306,7 @@ def contact_card(library: Library, question: Question, answer: Answer, plan: str
     Below any other answer the words would be a second script, about something that the parent did not ask.
     """
     role = answer.contact.get(plan)
-    asked = library.answers.get(question.named)
+    asked = library.answers.get(question.intent)
     if role is None or asked is None or not asked.contact_card:
         return {}
     contact = library.contacts[role]
@@ -193,9 +315,9 @@ def contact_card(library: Library, question: Question, answer: Answer, plan: str
 
 def card_before(library: Library, memory: Memory) -> dict[str, Any]:
     """Return the card that the talk's last answer has: below the next one the same would be said twice in a row."""
-    if memory.question is None or memory.question not in library.answers:
+    if memory.question is None or memory.last != memory.question or memory.question not in library.answers:
         return {}
-    question = Question(memory.question, memory.said_plan, aside=memory.aside)
+    question = Question(memory.question, memory.said_plan)
     answer = answer_to(question, library)
     return contact_card(library, question, answer, answer.plan_for(memory.said_plan))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,17 +12,20 @@ from typing import Any
 from assistant.knowledge.library import Library
 from assistant.talk.answering import (
     ask_button,
+    assembled,
     card_before,
     compose,
     general_buttons,
+    live,
     plan_buttons,
     plan_matters,
+    point_button,
     simpler,
 )
-from assistant.talk.context import asks_whether, in_topic, topic_itself
 from assistant.talk.form_words import is_question
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
+from assistant.talk.telling import NEAREST, Told, steps_key, tell
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
     BOTH_PLANS,
@@ -31,6 +34,7 @@ from assistant.talk.understanding import (
     is_correction,
     is_follow_up,
 )
+from assistant.talk.whether import asks_whether
 
 ANSWERED_AT_ONCE = 2
 """Questions of one message that are answered; the rest become buttons."""
@@ -69,34 +73,29 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if not questions:
         return clarify(turn, memory, library, today)
     now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
-    replies = _no_card_twice(
-        [_said(question, library, today) for question in now], card_before(library, memory)
-    )
-    if is_follow_up(turn, memory) and is_correction(turn) and memory.plan:
+    before = card_before(library, memory)
+    corrects = is_follow_up(turn, memory) and is_correction(turn) and memory.plan
+    said: list[Told] = []
+    for question in now:
+        said.append(tell(question, memory, library, today))
+        memory = memory.with_(told=[*(memory.told or ()), *steps_key(said[-1])])
+    replies = _no_card_twice([told.reply for told in said], before)
+    if corrects and memory.plan:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
     last = now[-1]
     memory = memory.with_(
         question=last.intent,
-        aside=last.aside,
+        near=[name for name, _ in last.others[:NEAREST]],
         said_plan=last.plan,
         pending=None,
-        failures=int(last.nearest),
+        failures=0,
         after_crisis=False,
         limits_told=True,
     )
     for place, question in enumerate(now[:-1]):  # only the last reply leads on
         replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
-    replies[-1], memory = _lead_on(replies[-1], last, later, turn, memory, library)
+    replies[-1], memory = _lead_on(said[-1], replies[-1], last, later, turn, memory, library)
     return replies, memory
-
-
-def _said(question: Question, library: Library, today: date) -> Reply:
-    """Return the answer; its heart alone, where few words led back to what was said just before."""
-    if not (question.again or question.nearest):
-        return compose(library, question, today)
-    buttons = [ask_button(library, intent) for intent in library.answers[question.intent].next]
-    lead = PHRASES.nearest if question.nearest else PHRASES.in_short
-    return replace(_led_by(simpler(library, question, False), lead), buttons=buttons)
 
 
 def _no_card_twice(replies: list[Reply], before: Mapping[str, Any]) -> list[Reply]:
@@ -109,43 +108,85 @@ def _no_card_twice(replies: list[Reply], before: Mapping[str, Any]) -> list[Repl
 
 
 def _asking(turn: Turn, intent: str) -> Turn:
-    """Return the turn as one that surely asks `intent`."""
-    return replace(turn, intent=intent, ranking=(intent,), confidences=(1.0,))
+    """Return the turn as one that surely asks `intent`, a topic or a point."""
+    topic = intent.partition("/")[0]
+    points = ((intent, 1.0),) if topic != intent else ()
+    return replace(turn, intent=topic, ranking=(topic,), confidences=(1.0,), points=points, questions=())
+
+
+def as_question(turn: Turn, library: Library) -> Turn:
+    """Return the turn as the likeliest question it may ask, where it is no act of the talk after all; else as not understood."""
+    ranked = zip(turn.ranking, turn.confidences, strict=False)
+    named = next(
+        (name for name, sure in ranked if name in library.answers and sure >= LEAST_SAID_ABOUT), None
+    )
+    return replace(turn, intent=named or "nlu_fallback", questions=())
 
 
 def _led_by(reply: Reply, sentence: str) -> Reply:
-    return replace(reply, text=f"{sentence} {reply.text}")
+    return (
+        assembled(replace(reply, body=f"{sentence} {reply.body}"))
+        if reply.body
+        else replace(reply, text=f"{sentence} {reply.text}")
+    )
 
 
 def _lead_on(
-    reply: Reply, question: Question, later: list[Question], turn: Turn, memory: Memory, library: Library
+    told: Told,
+    reply: Reply,
+    question: Question,
+    later: list[Question],
+    turn: Turn,
+    memory: Memory,
+    library: Library,
 ) -> tuple[Reply, Memory]:
-    """Add what the parent may do next: other questions of the message, the plan, the call."""
+    """Add what the parent may do next: other questions of the message, the plan, the state, the next points, the call."""
     full = library.answers[question.intent]
-    buttons = [ask_button(library, other.intent) for other in later]
-    if question.condition is None and question.term is None:
+    buttons = [ask_button(library, other.point or other.intent) for other in later]
+    ask = reply.ask
+    if not told.point and question.condition is None and question.term is None:
         buttons += general_buttons(library, question.intent)
-    text = reply.text
-    if (
-        question.plan is None
-        and not memory.plan_asked
-        and plan_matters(full)
-        and question.intent not in BOTH_PLANS
-        and question.intent != "ask_term"
-    ):
-        text = f"{text}\n\n{PHRASES.which_plan}"
-        buttons += plan_buttons()
+    if _plan_is_open(told, question, memory, library):
+        ask = f"{ask} {PHRASES.which_plan}".strip()
+        buttons += [*(reply.buttons if reply.ask else ()), *plan_buttons()]
         memory = memory.with_(plan_asked=True)
+    elif _state_is_open(told, memory, library):
+        ask = PHRASES.which_state
+        buttons += _fresh(reply.buttons, memory, library)
+        memory = memory.with_(state_asked=True)
     else:
-        buttons += reply.buttons
+        buttons += _fresh(reply.buttons, memory, library)
     memory = memory.with_(since_offer=memory.since_offer + 1)
     if full.next[:1] == ("book_consultation",):  # the answer itself offers the call: a "yes" books it
         memory = memory.with_(since_offer=0, pending="call")
-    elif _may_offer_call(full.offer_call, memory):
-        text = f"{text}\n\n{PHRASES.offer_call}"
+    elif not ask and _may_offer_call(full.offer_call, memory):
+        ask = PHRASES.offer_call
         buttons.append(ask_button(library, "book_consultation"))
         memory = memory.with_(since_offer=0, pending="call")
-    return replace(reply, text=text, buttons=_each_once(buttons)), memory
+    reply = replace(reply, ask=ask, buttons=_each_once(buttons))
+    return (assembled(reply) if reply.body else reply), memory
+
+
+def _plan_is_open(told: Told, question: Question, memory: Memory, library: Library) -> bool:
+    """Whether the plan is not known, was not asked for, and would change what was just said."""
+    if question.plan is not None or memory.plan_asked or question.intent in BOTH_PLANS | {"ask_term"}:
+        return False
+    if told.point:
+        return len(library.points[told.point].says) > 1
+    return plan_matters(library.answers[question.intent])
+
+
+def _state_is_open(told: Told, memory: Memory, library: Library) -> bool:
+    """Whether the state is not known, was not asked for, and would change what was just said."""
+    asks = bool(told.point) and bool(library.points[told.point].states)
+    return asks and memory.state is None and not memory.state_asked
+
+
+def _fresh(buttons: Sequence[Button], memory: Memory, library: Library) -> list[Button]:
+    """Return the buttons without the points that were told."""
+    told = {key.partition("@")[0] for key in memory.told or ()}
+    done = {point_button(library.points[name]).payload for name in told if name in library.points}
+    return [button for button in buttons if button.payload not in done]
 
 
 def _may_offer_call(natural: bool, memory: Memory) -> bool:
@@ -167,23 +208,30 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return answer(turn, memory, library, today)
     if memory.after_crisis:  # "he is safe now": nothing is asked, and 988 stays in reach
         return crisis(turn, memory, library, today)
-    near = [intent for intent in turn.ranking if intent in library.answers and intent not in ABOUT_THE_BOT]
+    buttons = _nearest(turn, library)
     prompt = PHRASES.not_sure
-    if asks_whether(turn):
-        topic = library.answers.get(memory.question or "")
-        near = [intent for intent in topic.next if intent in library.answers] if topic else []
+    if asks_whether(turn) and memory.last:
         prompt = PHRASES.whether
-    buttons = [ask_button(library, intent) for intent in near[:SUGGESTIONS]]
+        point = library.points.get(memory.last)
+        follow = point.then if point else library.answers[memory.question or ""].next
+        buttons = [
+            ask_button(library, name) for name in follow if name in library.answers or name in library.points
+        ]
     if memory.failures == 0:
         return [Reply(prompt, "clarify", buttons)], memory.with_(failures=1, pending=None)
     return _offer_person(memory, library, buttons[:2], "clarify")
 
 
+def _nearest(turn: Turn, library: Library) -> list[Button]:
+    """Return what comes nearest to words that were not understood: points, else topics."""
+    points = live(library, [name for name, _ in turn.points])
+    topics = [name for name in turn.ranking if name in library.answers and name not in ABOUT_THE_BOT]
+    return [*map(point_button, points), *(ask_button(library, name) for name in topics)][:SUGGESTIONS]
+
+
 def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say that the topic is a stranger's, and what the bot is for."""
-    if memory.question is not None and (
-        is_follow_up(turn, memory) or in_topic(turn, memory, library) or topic_itself(turn, memory, library)
-    ):
+    if memory.question is not None and is_follow_up(turn, memory):
         return answer(turn, memory, library, today)
     if turn.values("term") and len(turn.text.split()) <= TERM_WORDS:  # "entitled to FAPE. what"
         return answer(turn, memory, library, today)
@@ -216,28 +264,25 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if _SAID_ABOUT.search(turn.text) and (named := _ranked_first(turn, library)):
         return answer(_asking(turn, named), memory, library, today)
     if memory.question is None or memory.question not in library.answers:
-        return answer(replace(turn, intent="ask_capabilities"), memory, library, today)
+        return answer(_asking(turn, "ask_capabilities"), memory, library, today)
     if memory.term in library.glossary and _MEANING.search(turn.text):  # "what does that stand for again"
         replies, after = answer(_asking(turn, "ask_term"), memory, library, today)
         return replies, after.with_(  # a word explained in passing leaves the topic as it is
-            question=memory.question, said_plan=memory.said_plan, aside=memory.aside
+            question=memory.question, said_plan=memory.said_plan, told=memory.told
         )
-    question = Question(
-        memory.question,
-        memory.said_plan,
-        memory.condition,
-        memory.state,
-        memory.term,
-        memory.aside,
-    )
+    question = Question(memory.question, memory.said_plan, memory.condition, memory.state, memory.term)
     reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
-    if memory.failures:
-        reply = replace(
-            reply,
-            text=f"{PHRASES.once_more} {reply.text}",
-            buttons=[ask_button(library, "book_consultation"), ask_button(library, "ask_human")],
+    key = f"{memory.question}#simple@{memory.said_plan}"
+    if memory.was_told(key):  # the plain words were said: a person may say it better
+        reply = assembled(
+            Reply(
+                "",
+                "clarify",
+                [ask_button(library, "book_consultation"), ask_button(library, "ask_human")],
+                body=PHRASES.all_told,
+            )
         )
-    return [reply], memory.with_(failures=memory.failures + 1, pending=None)
+    return [reply], memory.with_(told=[*(memory.told or ()), key, *(memory.told or ())[-1:]], pending=None)
 
 
 def _ranked_first(turn: Turn, library: Library) -> str | None:
@@ -256,7 +301,7 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if turn.values("plan") or turn.values("no_plan"):
         plan = memory.plan or "none"
         if memory.question is not None and memory.question not in BOTH_PLANS:
-            return answer(_asking(turn, memory.question), memory, library, today)
+            return answer(_asking(turn, memory.last or memory.question), memory, library, today)
         topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
         return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
     if turn.values("condition") and memory.condition and memory.condition in library.conditions:
@@ -289,17 +334,10 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     return [reply], memory.with_(after_crisis=True, pending=None, failures=0)
 
 
-def means_a_person(turn: Turn, memory: Memory, library: Library) -> bool:
-    """Whether a person of ours is asked for, and not whom to talk to about the talk's topic ("who do i talk to")."""
-    return in_topic(turn, memory, library) in (None, "ask_human")
-
-
 def human(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say how to reach a person; after danger the fixed words come first."""
     if memory.after_crisis:
         return crisis(turn, memory, library, today)
-    if not means_a_person(turn, memory, library):
-        return answer(turn, memory, library, today)
     reply = compose(library, Question("ask_human"), today)
     return [replace(reply, buttons=[])], memory.with_(question="ask_human", pending=None, failures=0)
 
@@ -343,8 +381,9 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if memory.after_crisis:
         return crisis(turn, memory, library, today)
     before = library.answers.get(memory.question or "")
-    follow = before.next if before else ()
-    topics = tuple(intent for intent in follow if intent in library.answers) or (
+    point = library.points.get(memory.last or "")
+    follow = point.then if point else before.next if before else ()
+    topics = tuple(name for name in follow if name in library.answers or name in library.points) or (
         "ask_get_started",
         "ask_difference",
     )
@@ -375,10 +414,7 @@ def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if memory.question in library.answers and _GO_BACK_TO.search(
         turn.text
     ):  # "back to the sending home thing"
-        again = replace(
-            turn, intent=str(memory.question), ranking=(str(memory.question),), confidences=(1.0,)
-        )
-        return answer(again, memory, library, today)
+        return answer(_asking(turn, str(memory.question)), memory, library, today)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
 
 
@@ -387,7 +423,9 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
     if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
         return inform(turn, memory, library, today)  # "no wait, they offered an iep, my mistake"
     before = library.answers.get(memory.question or "")
-    buttons = [ask_button(library, intent) for intent in before.next[:2]] if before else []
+    told = {key.partition("@")[0] for key in memory.told or ()}
+    near = [point_button(point) for point in live(library, memory.near or ()) if point.name not in told]
+    buttons = near or ([ask_button(library, intent) for intent in before.next[:2]] if before else [])
     reply = Reply(
         PHRASES.not_helpful, "clarify", _each_once([*buttons, ask_button(library, "book_consultation")])
     )

@@ -19,8 +19,18 @@ class Phrases:
     not_ours: str
     person_offered: list[str]
     once_more: str
-    in_short: str
-    nearest: str
+    in_general: str
+    which_point: str
+    which_state: str
+    state_medium: str
+    state_unknown: str
+    write_to: str
+    script_lead: str
+    more_steps: str
+    overdue: str
+    holds_too: Mapping[str, str]
+    all_told: str
+    not_said_now: str
     noted: str
     noted_plan: Mapping[str, str]
     noted_condition: str

@@ -11,7 +11,7 @@ from assistant.knowledge.facts import Source
 DELETED = "deleted"
 """The kind of card by which the actions tell a channel to delete the talk once this reply is said."""
 
-Outcome = Literal["answered", "asked", "clarify", "out_of_scope", "crisis", "booking", "error"]
+Outcome = Literal["answered", "asked", "clarify", "out_of_scope", "crisis", "booking", "letter", "error"]
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,21 @@ class Button:
 
 @dataclass(frozen=True)
 class Answered:
-    """Which reviewed answer a reply gives: the question's intent and the plan its text is for."""
+    """Which reviewed answer a reply gives.
+
+    Attributes:
+        intent: The topic.
+        plan: The plan its text is for: "504", "iep", "none" or "either".
+        reviewed: The day it was reviewed, 2026-11-29.
+        point: `topic/point` where a point was answered, None for a topic's general text.
+        state: The state whose own rule is said, None where none is.
+    """
 
     intent: str
     plan: str
     reviewed: str
+    point: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,8 +46,12 @@ class Reply:
     """What is said at once.
 
     Attributes:
-        text: Small Markdown; `more`, if any, is its end.
-        more: The part of `text` a small screen may fold away.
+        text: All of it in small Markdown, for channels that show words alone: heading, answer, script, `more`, `ask`.
+        heading: The question that was taken up.
+        body: The answer's own words, what is seen first; without heading, script, `more` and `ask`.
+        more, more_title: The part of `text` that a small screen may fold away, and a name of what it holds.
+        script: Words to send, with blanks in [brackets].
+        ask: The paragraph that introduces the buttons.
         card: A designed form of the same: comparison, whom to call, booking.
         expects: What is asked for, so that a field can help to type it: "name", "address", "email", "time", "zone",
             "code", "confirmation" or "reason"; "" for anything.
@@ -48,7 +62,12 @@ class Reply:
     buttons: Sequence[Button] = ()
     sources: Sequence[Source] = ()
     answer: Answered | None = None
+    body: str = ""
     more: str = ""
+    more_title: str = ""
+    heading: str = ""
+    script: str = ""
+    ask: str = ""
     card: Mapping[str, Any] = field(default_factory=dict)
     expects: str = ""
 
@@ -60,7 +79,12 @@ class Reply:
             "buttons": [{"title": button.title, "payload": button.payload} for button in self.buttons],
             "sources": [{"title": s.title, "url": s.url, "cite": s.cite} for s in self.sources],
             "answer": vars(self.answer).copy() if self.answer else None,
+            "heading": self.heading,
+            "body": self.body,
+            "script": self.script,
             "more": self.more,
+            "more_title": self.more_title,
+            "ask": self.ask,
             "card": dict(self.card) or None,
             "expects": self.expects,
         }

@@ -18,13 +18,23 @@ class Named:
 
 
 @dataclass(frozen=True)
+class OneQuestion:
+    """One question of a message: its topic, the likeliest point within it (empty where it has none), and that point's share."""
+
+    intent: str
+    point: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
 class Turn:
     """What the parent wrote, as understood.
 
     Attributes:
         ranking: Intents by falling confidence.
         confidences: The confidence of each intent of `ranking`, 0 to 1.
-        questions: The intents of a message that holds several questions, in order.
+        questions: The questions of a message that holds several, in order.
+        points: (`topic/point`, confidence) of the points it may ask: those of the intent by their share within it, then others.
         channel: Where it was written, such as "web" or "slack"; some answers have words of their own for it.
     """
 
@@ -32,13 +42,22 @@ class Turn:
     intent: str
     ranking: tuple[str, ...] = ()
     entities: tuple[Named, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[OneQuestion, ...] = ()
     confidences: tuple[float, ...] = ()
+    points: tuple[tuple[str, float], ...] = ()
     channel: str = ""
 
     def values(self, kind: str) -> list[str]:
         """Return what was named of one kind, each once, in order."""
         return list(dict.fromkeys(entity.value for entity in self.entities if entity.kind == kind))
+
+    @property
+    def point(self) -> tuple[str, float]:
+        """The point within the intent and its share, 0 to 1; ("", 0) where there is none. A button names it surely."""
+        if named := self.values("point"):
+            return f"{self.intent}/{named[0]}", 1.0
+        own = (row for row in self.points if row[0].partition("/")[0] == self.intent)
+        return next(own, ("", 0.0))
 
     @property
     def chosen(self) -> bool:
@@ -56,7 +75,8 @@ class Turn:
                 Named(e["entity"], str(e["value"]), e.get("start") or 0, e.get("end") or 0)
                 for e in message.get("entities") or ()
             ),
-            questions=tuple(message.get("questions") or ()),
+            questions=tuple(OneQuestion(**row) for row in message.get("questions") or ()),
+            points=tuple((row["name"], float(row["confidence"])) for row in message.get("points") or ()),
             confidences=tuple(float(row["confidence"]) for row in message.get("intent_ranking") or ()),
             channel=channel,
         )
@@ -69,8 +89,9 @@ class Memory:
     Attributes:
         plan: "504", "iep", "none" (no plan yet) or None (not known).
         children: The plan of each child that was named: {"oldest": "504", "youngest": "iep"}.
-        question, said_plan: The last answered question, and the plan its text was for.
-        aside: The intent of a short question that was answered within that topic ("and they pay all of it?").
+        question, said_plan: The topic of the last answer, and the plan its text was for.
+        told: What was said, in order: `topic/point@plan` or `topic@plan`. Nothing of it is said twice.
+        near: Points that came next when the last question was taken up: for "that's not what I asked".
         pending: What a bare yes or no would answer: "call", "resume" or None.
         failures: How many turns in a row were not understood.
         since_offer: Answers since the call was offered last.
@@ -83,9 +104,11 @@ class Memory:
     term: str | None = None
     question: str | None = None
     said_plan: str | None = None
-    aside: str | None = None
+    told: list[str] | None = None
+    near: list[str] | None = None
     pending: str | None = None
     plan_asked: bool = False
+    state_asked: bool = False
     limits_told: bool = False
     call_declined: bool = False
     after_crisis: bool = False
@@ -97,6 +120,15 @@ class Memory:
         """Return the memory that a tracker's slots hold."""
         known = {f.name: slots.get(f.name) for f in fields(cls)}
         return cls(**{name: value for name, value in known.items() if value is not None})
+
+    @property
+    def last(self) -> str | None:
+        """What was told last, a point or a topic; None at the beginning."""
+        return self.told[-1].partition("@")[0] if self.told else None
+
+    def was_told(self, key: str) -> bool:
+        """Whether the words of `key` (`topic/point@plan`) were said in this talk."""
+        return key in (self.told or ())
 
     def with_(self, **changes: Any) -> Self:
         """Return a copy with some fields changed."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
 from assistant.nlu.bare_detail import words_beyond
 from assistant.talk.children import corrected, plan_of_child, told_plans
-from assistant.talk.context import LEANING_WORDS, NOT_UNDERSTOOD, asks_whether, in_topic, topic_itself
-from assistant.talk.turn import Memory, Named, Turn
+from assistant.talk.turn import Memory, Named, OneQuestion, Turn
+from assistant.talk.whether import asks_whether
 
 BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
 """Questions about the two plans side by side: the plan that the talk knows does not narrow them."""
 NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
 """Questions that a family asks before there is a plan."""
 BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 SURELY_ASKED = 0.5
 """From this confidence on, a question counts more than a term in it."""
@@ -50,28 +51,20 @@ class Question:
     condition: str | None = None
     state: str | None = None
     term: str | None = None
-    aside: str | None = None
-    """The intent of a short question within the topic `intent`, which its answer's follow-ups serve."""
     about_use: bool = False
     """Whether a term said before is asked about for one plan ("does that count with a 504 too")."""
-    carried: bool = False
-    """Whether only a detail changed ("what about for a 504"): the topic is asked again, not the aside by itself."""
-
-    again: bool = False
-    """Whether few words led back to what was just answered: its heart is said, not all of it."""
-    nearest: bool = False
-    """Whether nothing in the words was understood but that they point back to the topic."""
-
-    @property
-    def named(self) -> str:
-        """Return the intent that the parent asked: the side question's own, where they asked it in this turn."""
-        return (
-            self.aside if self.aside and self.aside.startswith("ask_") and not self.carried else self.intent
-        )
+    point: str = ""
+    """`topic/point`, the likeliest within the topic; empty where the topic has none."""
+    share: float = 0.0
+    """The point's share within its topic, 0 to 1."""
+    others: tuple[tuple[str, float], ...] = ()
+    """(`topic/point`, share) of points that the words may ask as well, likeliest first."""
+    aside: str | None = None
+    """The follow-up of ask_human that serves a question about the call itself, inside booking."""
 
 
 def answer_to(question: Question, library: Library) -> Answer:
-    """Return the answer that serves a question: the topic's own, or its follow-up."""
+    """Return the general answer that serves a question: the topic's own, or its follow-up."""
     answer = library.answers[question.intent]
     return answer.follow_ups.get(question.aside or "", answer)
 
@@ -177,47 +170,40 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     if asks_whether(turn):
         return [], memory
     swapped = memory.question is not None and bool(child or other) and _only_swaps(turn, children)
+    if _only_a_state(turn) and not _state_matters(memory, library):
+        return [], memory  # it is kept, and is no question of its own
     if is_follow_up(turn, memory) or swapped:
-        followed = _question(_followed(turn, memory, library), turn, memory, both)
-        if followed.intent == memory.question and memory.aside in library.answers[followed.intent].follow_ups:
-            followed = replace(followed, aside=memory.aside, carried=True)
-        return [followed], memory
-    leaning: str | None = None
+        return [_anew(turn, memory, library, both)], memory
     if turn.questions and turn.intent in library.answers:
-        intents = list(turn.questions)
-    elif leaning := in_topic(turn, memory, library):
-        intents = [leaning]  # "can i record it" alone might ask about this chat
-    elif topic := topic_itself(turn, memory, library):
-        return [replace(_question(topic, turn, memory, both), aside=memory.aside, nearest=True)], memory
+        found = turn.questions
     else:
-        intents = [_alone(turn, memory, library)]
-    questions = [
-        _in_channel(_question(intent, turn, memory, both), turn, library)
-        for intent in intents
-        if intent in library.answers
-    ]
-    if len(questions) == 1:
-        question = _worded(_within_topic(questions[0], turn, memory, library), turn, library)
-        if (
-            leaning is not None
-            and leaning == memory.question
-            and question.aside is None
-            and memory.aside in library.answers[leaning].variants
-        ):
-            question = replace(question, aside=memory.aside)  # "what do i do now" is about what was told
-        same = (question.intent, question.aside, question.plan) == (
-            memory.question,
-            memory.aside,
-            memory.said_plan,
-        )
-        questions = [
-            replace(question, again=leaning not in (None, turn.intent) and same and not turn.entities)
-        ]
-    return questions, memory
+        found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
+    known = (one for one in found if one.intent in library.answers)
+    return [_in_channel(_question(one, turn, memory, both), turn, library) for one in known], memory
+
+
+def _only_a_state(turn: Turn) -> bool:
+    return not turn.chosen and {entity.kind for entity in turn.entities} == {"state"} and not leftover(turn)
+
+
+def _state_matters(memory: Memory, library: Library) -> bool:
+    """Whether a state changes what was told last."""
+    point = library.points.get(memory.last or "")
+    if point is not None:
+        return bool(point.states)
+    return memory.question in library.answers and bool(library.answers[memory.question or ""].by_state)
+
+
+def _anew(turn: Turn, memory: Memory, library: Library, both: bool) -> Question:
+    """Return the last question for a new detail ("no wait, its an IEP", "and in Texas?"): the same point, where one was told."""
+    intent = _followed(turn, memory, library)
+    last = memory.last or ""
+    point = last if last in library.points and last.startswith(f"{intent}/") else ""
+    return _question(OneQuestion(intent, point, 1.0), turn, memory, both)
 
 
 def _alone(turn: Turn, memory: Memory, library: Library) -> str:
-    """Return what a turn asks that does not lean on the talk's topic.
+    """Return the topic that a turn asks.
 
     A term that stands alone in what is otherwise not understood asks what it means.
     """
@@ -229,32 +215,10 @@ def _alone(turn: Turn, memory: Memory, library: Library) -> str:
     return turn.intent
 
 
-def _within_topic(question: Question, turn: Turn, memory: Memory, library: Library) -> Question:
-    """Return the question as one within the talk's topic, if the topic has a word of its own on it."""
-    topic = library.answers.get(memory.question or "")
-    if topic is None or turn.chosen or len(turn.text.split()) > LEANING_WORDS:
-        return question
-    return (
-        replace(question, intent=topic.intent, aside=question.intent)
-        if question.intent in topic.follow_ups
-        else question
-    )
-
-
 def _in_channel(question: Question, turn: Turn, library: Library) -> Question:
     """Return the question with the words of the turn's channel, where what is true of one is not of the other."""
     theirs = question.aside is None and turn.channel in library.answers[question.intent].channels
     return replace(question, aside=turn.channel) if theirs else question
-
-
-def _worded(question: Question, turn: Turn, library: Library) -> Question:
-    """Return the question with the variant that its wording asks for, such as recording a meeting."""
-    if question.aside or turn.chosen:
-        return question
-    variants = library.answers[question.intent].variants
-    return replace(
-        question, aside=next((name for name, words in variants.items() if words.search(turn.text)), None)
-    )
 
 
 def _followed(turn: Turn, memory: Memory, library: Library) -> str:
@@ -266,8 +230,6 @@ def _followed(turn: Turn, memory: Memory, library: Library) -> str:
         return "ask_term"
     if turn.values("condition"):
         return question if question in BY_CONDITION else "ask_condition_qualifies"
-    if turn.values("state"):
-        return question if library.answers[question].by_state else "ask_timeline"
     return question
 
 
@@ -280,8 +242,8 @@ def _only_plan_in(turn: Turn) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _question(intent: str, turn: Turn, memory: Memory, both: bool) -> Question:
-    plan = memory.plan
+def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool) -> Question:
+    intent, plan = one.intent, memory.plan
     if both:
         plan = None
     elif intent in BOTH_PLANS and not turn.chosen:
@@ -294,4 +256,16 @@ def _question(intent: str, turn: Turn, memory: Memory, both: bool) -> Question:
         else None
     )
     about_use = term is not None and not turn.values("term") and bool(turn.values("plan"))
-    return Question(intent, plan, memory.condition, memory.state, term, about_use=about_use)
+    point = one.point if one.point.startswith(f"{intent}/") else ""
+    others = tuple(row for row in turn.points if row[0] != point)
+    return Question(
+        intent,
+        plan,
+        memory.condition,
+        memory.state,
+        term,
+        about_use,
+        point,
+        one.confidence if point else 0.0,
+        others,
+    )

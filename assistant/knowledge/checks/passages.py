@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.knowledge.answers import side_texts
 from assistant.knowledge.checks.finding import Finding
+from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import CONTENT, TOPIC, ContentFile, read
 
 
@@ -85,6 +86,18 @@ def of_answer(file: ContentFile) -> Iterator[Passage]:
     yield Passage(file, ("title",), "small", f"{intent}, title", data["title"])
 
 
+def of_point(file: ContentFile) -> Iterator[Passage]:
+    """Yield what a point says: its question, the words for each plan, what is urgent. A script goes to the school."""
+    name, data = name_of(file.path), file.data
+    every_fact = tuple(dict.fromkeys(fact for ids in data["facts"].values() for fact in ids))
+    for plan, text in data["says"].items():
+        facts = tuple(data["facts"].get(plan, ()))
+        yield Passage(file, ("says", plan), "says", f"{name}, {plan}", text.strip(), facts)
+    if data.get("urgent"):
+        yield Passage(file, ("urgent",), "urgent", f"{name}, urgent", data["urgent"].strip(), every_fact)
+    yield Passage(file, ("asks",), "small", f"{name}, asks", data["asks"])
+
+
 def of_conditions(file: ContentFile) -> Iterator[Passage]:
     """Yield what is said about each condition."""
     for number, row in enumerate(file.data):
@@ -121,6 +134,8 @@ def everything(content: Path = CONTENT) -> list[Passage]:
     found: list[Passage] = []
     for path in sorted((content / "en" / "answers").glob(f"*/{TOPIC}")):
         found += of_answer(read(path))
+    for path in point_files(content / "en" / "answers"):
+        found += of_point(read(path))
     found += of_conditions(read(content / "conditions.yml"))
     glossary = read(content / "glossary.yml")
     for number, row in enumerate(glossary.data):

@@ -63,11 +63,21 @@ def count_wordings(data: Path) -> dict[str, int]:
 
     Read line by line: the files are long.
     """
+    counts = count_all(data)
+    topics: dict[str, int] = {}
+    for name, number in counts.items():
+        topic = name.partition("/")[0]
+        topics[topic] = topics.get(topic, 0) + number
+    return topics
+
+
+def count_all(data: Path) -> dict[str, int]:
+    """Return how many wordings each topic and each point has below `data`, by its intent as it stands there."""
     counts: dict[str, int] = {}
     for nlu in nlu_files(data):
         intent = ""
         for line in nlu.read_text(encoding="utf-8").splitlines():
-            if match := re.match(r"\s*- intent: (\w+)", line):
+            if match := re.match(r"\s*- intent: ([\w/]+)", line):
                 intent = match[1]
             elif intent and re.match(r"\s+- \S", line):
                 counts[intent] = counts.get(intent, 0) + 1

@@ -11,7 +11,15 @@ from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.checks.passages import Passage
 from assistant.knowledge.source import ANSWERS
 
-HIGHEST_GRADE = {"short": 8.0, "more": 8.0, "simple": 5.5, "note": 9.5, "meaning": 9.5}
+HIGHEST_GRADE = {
+    "short": 8.0,
+    "says": 8.0,
+    "urgent": 8.0,
+    "more": 8.0,
+    "simple": 5.5,
+    "note": 9.5,
+    "meaning": 9.5,
+}
 """Flesch-Kincaid grade by kind. A note or a meaning is one or two sentences, where the measure is jumpy."""
 HIGHEST_MEAN = 6.5
 MOST_WORDS = {"short": 45, "more": 165, "meaning": 45}

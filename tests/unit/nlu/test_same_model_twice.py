@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.question_model import Guess, QuestionModel
-from bench.messages import held_out, training_lines
+from bench.messages import held_out, wordings
 
 EACH = 12
 """Lines an intent: all of them would take a minute twice, and nothing here depends on their number."""
@@ -14,7 +14,7 @@ MESSAGES = 150
 def guesses() -> list[Guess]:
     """Train a model and return what it makes of held-out messages."""
     lines: dict[str, list[str]] = {}
-    for text, intent in training_lines():
+    for text, intent in wordings():
         lines.setdefault(intent, []).append(text)
     texts = [text for own in lines.values() for text in own[:EACH]]
     intents = [intent for intent, own in lines.items() for _ in own[:EACH]]

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.knowledge.answers import Answer, Text
 from assistant.knowledge.library import Library, library
+from assistant.knowledge.points import Point
 from assistant.talk.turn import Memory, Named, Turn
 
 REVIEWED, REVIEW_BY = date(2026, 11, 1), date(2027, 5, 1)
@@ -35,9 +36,28 @@ def make_answer(
     )
 
 
+def make_point(name: str, plans: tuple[str, ...] = ("504", "iep", "either"), **more: Any) -> Point:
+    """Return a point whose words name it and the plan."""
+    return Point(
+        name=name,
+        asks=f"Question of {name}?",
+        says={plan: f"{name} for {plan}." for plan in plans},
+        facts={plan: () for plan in plans},
+        **{
+            "contact": {"iep": "case_manager"},
+            "then": (),
+            "status": "live",
+            "approved_by": "editors",
+            "approved_on": REVIEWED,
+            "review_by": REVIEW_BY,
+            **more,
+        },
+    )
+
+
 @pytest.fixture
 def small() -> Library:
-    """Return a library of ten answers; conditions, terms and the rest are the real ones."""
+    """Return a library of ten topics and five points; conditions, terms and the rest are the real ones."""
     answers = [
         make_answer("ask_difference"),
         make_answer("ask_cost"),
@@ -48,16 +68,25 @@ def small() -> Library:
         make_answer("ask_term", ("either",)),
         make_answer("ask_meeting_prep", next=("ask_team",)),
         make_answer("ask_team"),
-        make_answer("ask_private_evaluation", follow_ups={"ask_cost": make_answer("paid_evaluation", ("504", "iep", "either"))}),
+        make_answer("ask_private_evaluation"),
     ]  # fmt: skip
+    points = [
+        make_point("ask_team/who_must_come", then=("ask_team/leave_early",)),
+        make_point("ask_team/leave_early", ("either",)),
+        make_point("ask_team/in_texas", ("either",), states=("recording",)),
+        make_point("ask_team/being_checked", status="off"),
+        make_point("ask_team/being_written", status="draft"),
+    ]
     real = library()
     return Library(
         facts=real.facts,
         answers={answer.intent: answer for answer in answers},
+        points={point.name: point for point in points},
         conditions=real.conditions,
         contacts=real.contacts,
         glossary=real.glossary,
         states=real.states,
+        packs=real.packs,
         crisis=real.crisis,
         comparison=real.comparison,
         feelings=real.feelings,

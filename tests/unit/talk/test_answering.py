@@ -111,7 +111,8 @@ def test_the_sources_leave_out_the_other_plan(about_hay_fever: Library) -> None:
 
 
 def told_of(plan: str, question: str | None = None) -> Memory:
-    return Memory(plan=plan, question=question, said_plan=plan, plan_asked=True, limits_told=True)
+    told = [f"{question}@{plan}"] if question else None
+    return Memory(plan=plan, question=question, told=told, said_plan=plan, plan_asked=True, limits_told=True)
 
 
 @pytest.fixture

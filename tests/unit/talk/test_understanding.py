@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.knowledge.answers import Text
 from assistant.knowledge.library import Library
 from assistant.talk.conversation import out_of_scope, repeat
 from assistant.talk.turn import Memory, Named, Turn
-from assistant.talk.understanding import Question, answer_to, asked, named_plan
+from assistant.talk.understanding import Question, asked, named_plan
 
 MakeTurn = Callable[..., Turn]
 TalkingOf = Callable[[str], Memory]
@@ -21,25 +19,6 @@ def first(turn: Turn, memory: Memory, library: Library) -> Question:
     questions, _ = asked(turn, memory, library)
     assert len(questions) == 1, questions
     return questions[0]
-
-
-def test_a_short_question_is_weighed_by_what_the_talk_is_about(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    turn = said("can i record it", ask_privacy=0.5, ask_meeting_prep=0.3)
-    assert first(turn, talking_of("ask_meeting_prep"), small).intent == "ask_meeting_prep"
-    assert first(turn, Memory(), small).intent == "ask_privacy"
-
-
-def test_a_question_that_stands_alone_leaves_the_topic(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    turn = said(
-        "what happens to everything that i am typing into this chat tonight",
-        ask_privacy=0.5,
-        ask_meeting_prep=0.3,
-    )
-    assert first(turn, talking_of("ask_meeting_prep"), small).intent == "ask_privacy"
 
 
 def test_a_sure_question_leaves_the_topic(said: MakeTurn, talking_of: TalkingOf, small: Library) -> None:
@@ -52,58 +31,9 @@ def test_a_term_alone_in_what_is_not_understood_is_explained(said: MakeTurn, sma
     assert first(turn, Memory(), small) == Question("ask_term", term="FAPE")
 
 
-def test_and_they_pay_all_of_it_stays_with_the_outside_evaluation(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    memory = talking_of("ask_private_evaluation").with_(plan="iep")
-    question = first(said("and they pay all of it?", ask_cost=0.7), memory, small)
-    assert (question.intent, question.aside) == ("ask_private_evaluation", "ask_cost")
-    assert answer_to(question, small).texts["iep"].short == "paid_evaluation for iep."
-
-
-def test_the_other_plan_asks_the_same_side_question_again(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    memory = talking_of("ask_private_evaluation").with_(plan="iep", aside="ask_cost")
-    question = first(said("504", ("plan", "504"), inform=0.9), memory, small)
-    assert (question.intent, question.aside, question.plan) == ("ask_private_evaluation", "ask_cost", "504")
-
-
 def test_had_a_504_now_an_iep_is_about_the_iep(said: MakeTurn) -> None:
     turn = said("he had a 504 but now it's an IEP", ("plan", "504"), ("plan", "iep"), ask_team=0.9)
     assert named_plan(turn) == ("iep", False)
-
-
-def test_a_short_question_that_alone_would_be_a_strangers_stays_with_the_topic(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    turn = said("and its free?", out_of_scope=0.4, ask_cost=0.25)
-    replies, _ = out_of_scope(turn, talking_of("ask_private_evaluation"), small, date(2026, 12, 1))
-    assert replies[0].text.startswith("paid_evaluation")
-    replies, _ = out_of_scope(turn, Memory(), small, date(2026, 12, 1))
-    assert replies[0].outcome == "out_of_scope"
-
-
-def test_a_strangers_short_question_does_not_become_the_topics(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    turn = said("is it going to rain", out_of_scope=0.9, ask_cost=0.1)
-    replies, _ = out_of_scope(turn, talking_of("ask_private_evaluation"), small, date(2026, 12, 1))
-    assert replies[0].outcome == "out_of_scope"
-
-
-def test_a_special_wording_gets_its_own_first_sentence(said: MakeTurn, small: Library) -> None:
-    prep = small.answers["ask_meeting_prep"]
-    recording = replace(prep, texts={"either": Text("Ask first.")})
-    answers = {
-        **small.answers,
-        "ask_meeting_prep": replace(
-            prep, follow_ups={"recording": recording}, variants={"recording": re.compile("record|tape")}
-        ),
-    }
-    library = replace(small, answers=answers)
-    assert first(said("may I tape it", ask_meeting_prep=0.9), Memory(), library).aside == "recording"
-    assert first(said("how do I prepare", ask_meeting_prep=0.9), Memory(), library).aside is None
 
 
 def test_what_does_that_stand_for_explains_the_term_that_was_named(
@@ -154,13 +84,3 @@ def test_what_seems_a_strangers_still_offers_the_nearest_question(said: MakeTurn
     turn = said("who pays the tutor", out_of_scope=0.5, ask_cost=0.3, ask_team=0.1)
     replies, _ = out_of_scope(turn, Memory(), replace(small, answers=answers), date(2026, 11, 24))
     assert replies[0].buttons[0].payload == "/ask_cost"
-
-
-def test_a_side_question_is_named_by_what_was_asked(
-    said: MakeTurn, talking_of: TalkingOf, small: Library
-) -> None:
-    memory = talking_of("ask_private_evaluation")
-    question = first(said("and they pay all of it?", ask_cost=0.7), memory, small)
-    assert question.named == "ask_cost"
-    later = memory.with_(aside="ask_cost", plan="iep")
-    assert first(said("504", ("plan", "504"), inform=0.9), later, small).named == "ask_private_evaluation"

@@ -1,0 +1,61 @@
+"""Approves a point's words: `make approve id=ask_placement/i_say_no by=Dana` (without id: all whose words changed).
+
+Writes who, when, the next review and the digest of the words. Words that change afterwards fail `make check` until somebody has read
+them again.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+from assistant import clock
+from assistant.knowledge.points import digest, name_of, point_files
+from assistant.knowledge.source import ANSWERS, ContentError, read
+
+REVIEW_AFTER = timedelta(days=181)
+_APPROVED = re.compile(r"^approved:.*(?:\n[ \t].*)*\n?", re.MULTILINE)
+
+
+def approve(path: Path, by: str, today: date) -> None:
+    """Write the approval of one point's words into its file.
+
+    Raises:
+        ContentError: The file can't be read.
+    """
+    words = digest(read(path).data)
+    line = f'approved: {{by: {by}, on: "{today}", review_by: "{today + REVIEW_AFTER}", digest: "{words}"}}\n'
+    text = path.read_text(encoding="utf-8")
+    found = _APPROVED.search(text)
+    path.write_text(
+        f"{text[: found.start()]}{line}{text[found.end() :]}" if found else f"{text.rstrip()}\n{line}",
+        encoding="utf-8",
+    )
+
+
+def changed(answers: Path = ANSWERS) -> list[Path]:
+    """Return the points whose words are not those that were approved."""
+    files = ((path, read(path).data) for path in point_files(answers))
+    return [path for path, data in files if data.get("approved", {}).get("digest") != digest(data)]
+
+
+def main() -> None:
+    """Approve what the command line names and say so."""
+    name, by = [*sys.argv[1:], "", ""][:2]
+    known = {name_of(path): path for path in point_files()}
+    if name and name not in known:
+        sys.exit(f"There is no point {name}. Name one such as {next(iter(known), 'ask_placement/i_say_no')}.")
+    if not re.fullmatch(r"[A-Za-z][\w .'-]*", by):
+        sys.exit("Say who approves: make approve id=ask_placement/i_say_no by=editors")
+    try:
+        for path in [known[name]] if name else changed():
+            approve(path, by, clock.now().date())
+            sys.stdout.write(f"approved by {by}: {name_of(path)}\n")
+    except ContentError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

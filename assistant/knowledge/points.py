@@ -1,0 +1,147 @@
+"""The points of content/en/answers/: one file a question that parents ask within a topic."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from assistant.knowledge.facts import Facts
+from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
+
+DIGEST_LETTERS = 12
+_WORDED = ("asks", "says", "states", "script", "urgent")
+"""What was approved: the words, and which words of a state stand before them."""
+_SCHEMA = CONTENT / "en" / "point.schema.json"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One question within a topic, and its answer.
+
+    Attributes:
+        name: `topic/point`, its intent.
+        says: Words by plan: "504", "iep", "none" where they differ, "either" always.
+        states: Fields of a state's pack that answer it; the first that the state has is said before `says`.
+        then: Points that parents ask next; also `book_consultation`.
+        status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
+    """
+
+    name: str
+    asks: str
+    says: Mapping[str, str]
+    facts: Mapping[str, tuple[str, ...]]
+    contact: Mapping[str, str]
+    then: tuple[str, ...]
+    status: str
+    approved_by: str
+    approved_on: date
+    review_by: date
+    states: tuple[str, ...] = ()
+    script: Mapping[str, str] | None = None
+    urgent: str = ""
+
+    @property
+    def topic(self) -> str:
+        """The intent of its topic."""
+        return self.name.partition("/")[0]
+
+    def plan_for(self, plan: str | None) -> str:
+        """Return the key of the words that serve `plan` ("504", "iep", "none" or None)."""
+        return plan if plan and plan in self.says else "either"
+
+    def script_for(self, plan: str | None) -> str:
+        """Return the words to send for `plan`; empty where there are none for it."""
+        script = self.script or {}
+        return script.get(plan or "either") or script.get("either", "")
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """Return the digest of a point file's words: other words, another digest."""
+    worded = {key: data[key] for key in _WORDED if key in data}
+    text = json.dumps(worded, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LETTERS]
+
+
+def point_files(answers: Path = ANSWERS) -> list[Path]:
+    """Return the files of all points, in order."""
+    return sorted(path for path in answers.glob("*/*.yml") if path.name != TOPIC)
+
+
+def name_of(path: Path) -> str:
+    """Return the intent of the point that a file holds."""
+    return f"{path.parent.name}/{path.stem}"
+
+
+def load_points(facts: Facts, answers: Path = ANSWERS) -> dict[str, Point]:
+    """Read all points, by intent.
+
+    Raises:
+        ContentError: A file breaks the schema, or names a fact that isn't there.
+    """
+    validator = jsonschema.Draft7Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+    found = {}
+    for path in point_files(answers):
+        file = read(path)
+        if (problem := next(_faults(file, validator), None)) or (
+            problem := next(_unbacked(file, facts), None)
+        ):
+            raise problem
+        found[name_of(path)] = _point(file)
+    return found
+
+
+def faults(file: ContentFile) -> Iterator[ContentError]:
+    """Yield every fault of form of a point's file."""
+    return _faults(file, jsonschema.Draft7Validator(json.loads(_SCHEMA.read_text(encoding="utf-8"))))
+
+
+def _faults(file: ContentFile, validator: jsonschema.Draft7Validator) -> Iterator[ContentError]:
+    for problem in validator.iter_errors(file.data):
+        where = ".".join(map(str, problem.absolute_path)) or "the file"
+        yield file.error(
+            f"{where}: {problem.message[:200]}. content/en/point.schema.json says what belongs here.",
+            *problem.absolute_path,
+        )
+
+
+def _unbacked(file: ContentFile, facts: Facts) -> Iterator[ContentError]:
+    for plan in file.data["says"]:
+        if plan not in file.data["facts"]:
+            yield file.error(f"facts: nothing backs the words for {plan}. List their facts.", "facts")
+    for plan, ids in file.data["facts"].items():
+        for number, fact in enumerate(ids):
+            if fact not in facts:
+                yield file.error(
+                    f"facts.{plan}: content/facts has no {fact}. Correct the id or add the fact.",
+                    "facts", plan, number,
+                )  # fmt: skip
+
+
+def _point(file: ContentFile) -> Point:
+    data, approved = file.data, file.data["approved"]
+    try:
+        on, review_by = date.fromisoformat(approved["on"]), date.fromisoformat(approved["review_by"])
+    except ValueError as error:
+        raise file.error(f"approved: {error}. Write a day as 2026-11-24.", "approved") from None
+    return Point(
+        name=name_of(file.path),
+        asks=data["asks"],
+        says={plan: " ".join(text.split()) for plan, text in data["says"].items()},
+        facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
+        contact=data["contact"],
+        then=tuple(data["then"]),
+        status=data["status"],
+        approved_by=approved["by"],
+        approved_on=on,
+        review_by=review_by,
+        states=tuple(data.get("states", ())),
+        script={plan: text.strip() for plan, text in data.get("script", {}).items()},
+        urgent=" ".join(data.get("urgent", "").split()),
+    )

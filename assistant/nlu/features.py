@@ -1,0 +1,90 @@
+"""What the models see of a message: its sentence vector beside word and character n-grams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from assistant.nlu.crisis_guard import readable
+from assistant.nlu.encoder import DIMENSIONS, Floats, SentenceEncoder
+
+Places = npt.NDArray[np.int64]
+
+
+def plain(text: str) -> str:
+    """Return `text` as the n-grams read it: lower case, plain quotes, single spaces."""
+    return re.sub(r"\s+", " ", readable(text).lower()).strip()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One message.
+
+    Attributes:
+        vector: The unit sentence vector, shape (dimensions,), float32.
+        places: Columns of the n-grams that occur, counted after the vector's, rising.
+        values: Their weights, same length as `places`.
+    """
+
+    vector: Floats
+    places: Places
+    values: Floats
+
+
+class Featurizer:
+    """Turns messages into rows: the vector first, then word n-grams, then character n-grams.
+
+    Args:
+        ngram_weight: Length of the n-gram part beside the unit sentence vector.
+    """
+
+    def __init__(self, encoder: SentenceEncoder, ngram_weight: float) -> None:
+        self.encoder = encoder
+        self._scale = ngram_weight / np.sqrt(2)
+        self._words = TfidfVectorizer(
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            min_df=2,
+            token_pattern=r"(?u)\b\w[\w']*\b",  # noqa: S106
+            dtype=np.float32,
+        )
+        self._characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
+        )
+
+    @property
+    def dimensions(self) -> int:
+        """Columns of the sentence vector, the first of a row."""
+        return DIMENSIONS
+
+    def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Learn the n-grams of `texts` and return their rows, shape (texts, columns)."""
+        vectors = self.encoder.encode_all(list(texts))
+        bare = [plain(text) for text in texts]
+        ngrams = sparse.hstack([self._words.fit_transform(bare), self._characters.fit_transform(bare)])
+        return sparse.hstack([sparse.csr_matrix(vectors), ngrams * self._scale]).tocsr()
+
+    def row(self, text: str) -> Row:
+        """Return one message's row."""
+        bare = [plain(text)]
+        words, characters = self._words.transform(bare), self._characters.transform(bare)
+        return Row(
+            self.encoder.encode(text),
+            np.concatenate([words.indices, characters.indices + words.shape[1]]),
+            np.concatenate([words.data, characters.data]) * np.float32(self._scale),
+        )
+
+    def state(self) -> tuple[Any, ...]:
+        """Return what `restore` needs: everything but the encoder."""
+        return self._scale, self._words, self._characters
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        """Take what `state` gave."""
+        self._scale, self._words, self._characters = state

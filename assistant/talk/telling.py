@@ -1,0 +1,142 @@
+"""Which words answer a question: a point, its topic in general, or an honest end. Nothing is said twice in a talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.knowledge.library import Library
+from assistant.talk.answering import (
+    assembled,
+    by_condition,
+    compose,
+    compose_point,
+    live,
+    point_button,
+    simpler,
+)
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
+from assistant.talk.turn import Memory
+from assistant.talk.understanding import Question
+
+SURE_OF_A_POINT = 0.4
+"""From this share within its topic on, a point is the answer; below it the topic's general words are (decision 18)."""
+NEXT_BEST = 0.15
+"""From this share on, the next point is told where the first one was told before."""
+POINT_BEATS_CONDITION = 0.8
+"""A condition's own words answer what is asked of it, unless a point is as sure as this."""
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said to a question.
+
+    Attributes:
+        key: `topic/point@plan` or `topic@plan`: what is kept in the talk, so that it is not said again.
+        point: The point told; empty for a topic's general words.
+    """
+
+    reply: Reply
+    key: str
+    point: str = ""
+
+
+def tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
+    """Return what answers a question and was not said in this talk."""
+    condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
+    chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
+    if not chosen and question.point in library.points and library.points[question.point].status == "off":
+        return Told(Reply(PHRASES.not_said_now, "answered"), f"{question.point}@off")
+    if chosen:
+        told = _point(question, memory, library, today)
+        if not memory.was_told(told.key):
+            return told
+        changed = question.plan is not None and question.plan != memory.said_plan
+        if question.plan in PHRASES.holds_too and changed and question.point == memory.last:
+            reply = replace(
+                told.reply,
+                body=PHRASES.holds_too[question.plan or ""],
+                script="",
+                more="",
+                more_title="",
+                sources=(),
+            )
+            return replace(told, reply=assembled(reply))
+        if (other := _next_best(question, memory, library, today)) is not None:
+            return other
+    general = _general(question, memory, library, today)
+    if not memory.was_told(general.key):
+        return general
+    plain = _simple(question, library)
+    if plain is not None and not memory.was_told(plain.key):
+        return plain
+    return _honest_end(question, memory, library)
+
+
+def _point(question: Question, memory: Memory, library: Library, today: date) -> Told:
+    point = library.points[question.point]
+    plan = point.plan_for(question.plan)
+    steps = f"{point.topic}#more@{library.answers[point.topic].plan_for(question.plan)}"
+    own = f"+{question.state}" if point.states and question.state else ""
+    reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
+    return Told(reply, f"{point.name}@{plan}{own}", point.name)
+
+
+def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Told | None:
+    """Return the likeliest other point of the topic that was not told, where one is near."""
+    for name, share in question.others:
+        if share < NEXT_BEST or not live(library, [name]) or not name.startswith(f"{question.intent}/"):
+            continue
+        told = _point(replace(question, point=name), memory, library, today)
+        if not memory.was_told(told.key):
+            return told
+    return None
+
+
+def _general(question: Question, memory: Memory, library: Library, today: date) -> Told:
+    reply = compose(library, question, today)
+    detail = (
+        f":{question.condition}"
+        if by_condition(library, question)
+        else f":{question.term}"
+        if question.intent == "ask_term"
+        else ""
+    )
+    own = f"+{question.state}" if question.state and library.answers[question.intent].by_state else ""
+    key = f"{question.intent}{detail}@{reply.answer.plan if reply.answer else 'either'}{own}"
+    if near := nearest(question, memory, library):
+        reply = assembled(replace(reply, ask=PHRASES.which_point, buttons=near))
+    return Told(reply, key)
+
+
+def nearest(question: Question, memory: Memory, library: Library) -> list[Button]:
+    """Return buttons of the points that the words may ask within the topic, without those that were told."""
+    if by_condition(library, question) or question.aside:
+        return []
+    names = [question.point, *(name for name, _ in question.others)]
+    told = {key.partition("@")[0] for key in memory.told or ()}
+    own = [name for name in names if name.startswith(f"{question.intent}/") and name not in told]
+    return [point_button(point) for point in live(library, own)[:NEAREST]]
+
+
+def _simple(question: Question, library: Library) -> Told | None:
+    """Return the topic in simple words, where it has them."""
+    reply = simpler(library, question, False)
+    key = f"{question.intent}#simple@{reply.answer.plan if reply.answer else 'either'}"
+    return Told(reply, key) if reply.body else None
+
+
+def _honest_end(question: Question, memory: Memory, library: Library) -> Told:
+    """Say that this is all, offer what is near, and a person."""
+    buttons = [*nearest(question, memory, library)[:2], Button("Book a free call", "/book_consultation")]
+    reply = assembled(Reply("", "clarify", buttons, body=PHRASES.all_told))
+    return Told(reply, f"{question.intent}#end")
+
+
+def steps_key(told: Told) -> list[str]:
+    """Return the keys to keep for what was told: its own, and that of the topic's steps where they came with it."""
+    if told.reply.more and told.reply.answer:
+        return [f"{told.reply.answer.intent}#more@{told.reply.answer.plan}", told.key]
+    return [told.key]

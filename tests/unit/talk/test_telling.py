@@ -1,0 +1,129 @@
+"""A point is told where it is surely meant, nothing is told twice, and what is not known is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.knowledge.library import Library
+from assistant.talk.conversation import answer, not_helpful
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
+from assistant.talk.turn import Memory, Named, OneQuestion, Turn
+
+TODAY = date(2026, 11, 29)
+FIRST, SECOND = "ask_team/who_must_come", "ask_team/leave_early"
+
+
+def asking(*points: tuple[str, float], text: str = "who has to come", **fields: object) -> Turn:
+    return Turn(text, "ask_team", ("ask_team",), confidences=(0.9,), points=points, **fields)  # type: ignore[arg-type]
+
+
+def said(turn: Turn, memory: Memory, library: Library) -> tuple[Reply, Memory]:
+    replies, after = answer(turn, memory, library, TODAY)
+    return replies[-1], after
+
+
+def test_a_sure_point_is_told_under_its_question(small: Library) -> None:
+    reply, after = said(asking((FIRST, 0.8)), Memory(plan="iep"), small)
+    assert reply.heading == f"Question of {FIRST}?"
+    assert reply.body.startswith(f"{FIRST} for iep.")
+    assert reply.answer and (reply.answer.point, reply.answer.intent, reply.answer.plan) == (
+        FIRST,
+        "ask_team",
+        "iep",
+    )
+    assert [button.payload for button in reply.buttons] == ['/ask_team{"point": "leave_early"}']
+    assert after.last == FIRST
+
+
+def test_every_part_is_in_the_text(small: Library) -> None:
+    points = {**small.points, FIRST: replace(small.points[FIRST], script={"iep": "Please send me [paper]."})}
+    reply, _ = said(asking((FIRST, 0.8)), Memory(plan="iep"), replace(small, points=points))
+    assert reply.script == "Please send me [paper]."
+    assert all(
+        part in reply.text for part in (reply.heading, reply.body, reply.script, reply.more, reply.ask)
+    )
+
+
+def test_an_unsure_point_gets_the_topic_in_general_and_the_nearest(small: Library) -> None:
+    reply, _ = said(asking((FIRST, 0.3), (SECOND, 0.2)), Memory(plan="iep"), small)
+    assert reply.heading == "In general: Title of ask_team"
+    assert reply.answer and reply.answer.point is None
+    assert [button.title for button in reply.buttons] == [f"Question of {FIRST}?", f"Question of {SECOND}?"]
+    assert reply.ask == PHRASES.which_point
+
+
+def test_nothing_is_told_twice(small: Library) -> None:
+    memory, texts = Memory(plan="iep", plan_asked=True), []
+    for _ in range(4):
+        reply, memory = said(asking((FIRST, 0.7), (SECOND, 0.25)), memory, small)
+        texts.append(reply.body)
+    assert texts[0].startswith(FIRST) and texts[1].startswith(SECOND)
+    assert texts[2] == "ask_team for iep." and texts[3] == "Simple ask_team."
+    reply, _ = said(asking((FIRST, 0.7)), memory, small)
+    assert reply.body == PHRASES.all_told
+
+
+def test_the_topics_steps_come_once(small: Library) -> None:
+    reply, memory = said(asking((FIRST, 0.8)), Memory(plan="iep"), small)
+    assert reply.more == "Steps of ask_team." and reply.more_title
+    reply, _ = said(asking((SECOND, 0.8)), memory, small)
+    assert reply.more == ""
+
+
+def test_a_correction_answers_the_same_point_for_the_new_plan(small: Library) -> None:
+    _, memory = said(asking((FIRST, 0.8)), Memory(plan="504"), small)
+    text = "no wait, its an iep"
+    turn = Turn(text, "inform", ("inform",), (Named("plan", "iep", 16, 19),), confidences=(0.9,))
+    reply, _ = said(turn, memory, small)
+    assert reply.answer and (reply.answer.point, reply.answer.plan) == (FIRST, "iep")
+
+
+def test_a_point_that_is_the_same_for_the_other_plan_says_so(small: Library) -> None:
+    _, memory = said(asking((SECOND, 0.8)), Memory(plan="504"), small)
+    turn = Turn("and an iep", "inform", ("inform",), (Named("plan", "iep", 7, 10),), confidences=(0.9,))
+    reply, _ = said(turn, memory, small)
+    assert reply.body == PHRASES.holds_too["iep"]
+
+
+def test_the_states_own_rule_comes_first(small: Library) -> None:
+    own = small.packs["Texas"].facts["recording"]
+    reply, _ = said(asking(("ask_team/in_texas", 0.9)), Memory(state="Texas"), small)
+    assert reply.body.startswith(own.says[:40])
+    assert reply.answer and reply.answer.state == "Texas"
+
+
+def test_the_state_is_asked_for_once_where_it_matters(small: Library) -> None:
+    reply, memory = said(asking(("ask_team/in_texas", 0.9)), Memory(), small)
+    assert reply.ask == PHRASES.which_state and memory.state_asked
+    turn = Turn("texas", "inform", ("inform",), (Named("state", "Texas", 0, 5),), confidences=(0.9,))
+    reply, _ = said(turn, memory, small)
+    assert reply.answer and reply.answer.state == "Texas"
+
+
+def test_two_questions_are_told_under_two_headings(small: Library) -> None:
+    two = (OneQuestion("ask_team", FIRST, 0.8), OneQuestion("ask_team", SECOND, 0.8))
+    replies, _ = answer(asking((FIRST, 0.8), questions=two), Memory(plan="iep"), small, TODAY)
+    assert [reply.heading for reply in replies] == [f"Question of {FIRST}?", f"Question of {SECOND}?"]
+
+
+@pytest.mark.parametrize("name", ["ask_team/being_checked", "ask_team/being_written"])
+def test_words_that_are_not_live_are_not_said(small: Library, name: str) -> None:
+    reply, _ = said(asking((name, 0.9)), Memory(plan="iep"), small)
+    assert name not in reply.text
+    assert (PHRASES.not_said_now in reply.text) == (small.points[name].status == "off")
+
+
+def test_thats_not_what_i_asked_offers_what_came_next(small: Library) -> None:
+    _, memory = said(asking((FIRST, 0.8), (SECOND, 0.1)), Memory(plan="iep"), small)
+    turn = Turn("thats not what i asked", "feedback_negative", ("feedback_negative",), confidences=(0.9,))
+    replies, _ = not_helpful(turn, memory, small, TODAY)
+    assert replies[0].buttons[0].title == f"Question of {SECOND}?"
+
+
+def test_a_button_names_its_point_surely() -> None:
+    turn = Turn('/ask_team{"point": "leave_early"}', "ask_team", entities=(Named("point", "leave_early"),))
+    assert turn.point == (SECOND, 1.0)
