@@ -48,7 +48,6 @@ from assistant.booking import (
     address_words,
     called_name,
     corrects,
-    is_the_parents,
     mended,
     name_from,
     opening_named,
@@ -215,8 +214,12 @@ class ValidateBookingForm(RepairingForm):
             filled |= {"contact_address": known.email, "contact_phone": given.contact.phone}
         if (address := tracker.get_slot("contact_address")) and (right := mended(address, turn.text)):
             filled["contact_address"] = right
-        told = read_contact(turn.text, asked_name=False).contact
-        if address and (told.email or told.phone) and not (given.contact.email or given.contact.phone):
+        told = read_contact(turn.text, asked_name=False)
+        if (
+            address
+            and (told.others or told.contact.email or told.contact.phone)
+            and not (given.contact.email or given.contact.phone)
+        ):
             say(dispatcher, SAY["kept_address"].format(address=address_words(known)))
         if step == "contact_address" and not filled:
             filled = self._mend_address(turn, tracker, given, dispatcher)
@@ -311,7 +314,7 @@ class ValidateBookingForm(RepairingForm):
         return {"opening": None} | ({"wish": None} if wish is None or wish.exact or wish.either else {})
 
     async def _read_confirmation(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
-        if tells_reason(turn.text) or not is_the_parents(turn.text):
+        if tells_reason(turn.text) or read_contact(turn.text, asked_name=False).others:
             return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
         if _YES_AND_THANKS.search(turn.text) and not is_question(turn.text):
             return {"booking_confirmed": True}
@@ -387,7 +390,7 @@ def _own(given: Given, text: str, known: Contact, *, asked_name: bool) -> Given:
     found = given.found
     if not (found.contact.email or found.contact.phone or found.bad_email):
         return given
-    if is_the_parents(text) and (corrects(text) or not (known.email or known.phone)):
+    if corrects(text) or not (known.email or known.phone):
         return given
     name = found.contact.name if asked_name else called_name(text)
     return replace(given, found=Found(Contact(name), rest=found.rest))

@@ -3,7 +3,7 @@
 :class:`Booking` is the way in; the other names are what it takes and gives.
 """
 
-from assistant.booking.address_change import corrects, is_the_parents, mended
+from assistant.booking.address_change import corrects, mended
 from assistant.booking.busy import CalendarUnreachable
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.constraint import TimeConstraint
@@ -42,7 +42,6 @@ __all__ = [
     "address_words",
     "called_name",
     "corrects",
-    "is_the_parents",
     "load_consultation",
     "mended",
     "name_from",

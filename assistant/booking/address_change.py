@@ -7,14 +7,9 @@ whom a parent writes "mrs.lee@school.example.org said no".
 import re
 from difflib import SequenceMatcher
 
-from assistant.booking.contact import email_from, read_contact, without_labels
+from assistant.booking.contact import email_from, read_contact
 from assistant.booking.wordlist import word_set
 
-_SOMEONE_ELSE = re.compile(
-    r"\b(?:school|schools|school's|principal|principal's|vice principal|teacher|teachers?'?s?|district|case ?manager|counselor|psychologist|director|superintendent"
-    r"|coordinator|secretary|nurse|therapist|lawyer|attorney|doctor|office|his|her|their|hers|mrs?|ms|miss|mx|dr)\b(?!@)",
-    re.IGNORECASE,
-)
 # around an address these words only say that it is the parent's, or that the one before was wrong
 _CORRECTING = word_set(
     """
@@ -35,14 +30,6 @@ _NOT_WRONG_RIGHT = re.compile(
 )
 _DOMAIN = re.compile(r"(?<![\w@.-])((?:[\w-]+\.)+(?:com|org|net|edu|gov|us|info|io|me|co))\b", re.IGNORECASE)
 _ALIKE = 0.6
-
-
-def is_the_parents(text: str) -> bool:
-    """Tell whether an address in a message can be the parent's own: "the school's number is …" gives another's."""
-    found = read_contact(text, asked_name=False)
-    if not (found.contact.email or found.contact.phone or found.bad_email):
-        return True
-    return not _SOMEONE_ELSE.search(without_labels(found.rest))
 
 
 def corrects(text: str) -> bool:

@@ -33,6 +33,11 @@ _LABELS = re.compile(
     r"(?:\s*(?:is|:|=|'s|s|at))?|reach me at)(?=\s|$|[,;:.])",
     re.IGNORECASE,
 )
+_SOMEONE_ELSE = re.compile(
+    r"\b(?:school|schools|school's|principal|principal's|teacher|teachers?'?s?|district|case ?manager|counselor|psychologist|director|superintendent"
+    r"|coordinator|secretary|his|her|their|hers)\b",
+    re.IGNORECASE,
+)
 _TYPOS = {
     "gmail.con": "gmail.com",
     "gmail.co": "gmail.com",
@@ -78,6 +83,7 @@ class Found:
         meant_email: The address with a common slip corrected ("gmail.con"); ask before using it.
         rest: The message without its addresses, a comma in the place of each.
         beside: The name that stands right beside the address.
+        others: Addresses of somebody else ("the principal mrs.lee@…").
     """
 
     contact: Contact
@@ -86,6 +92,7 @@ class Found:
     meant_email: str | None = None
     rest: str = ""
     beside: str | None = None
+    others: tuple[str, ...] = ()
 
 
 def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) -> Found:
@@ -105,11 +112,14 @@ def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) 
         address = _DOT_WORDS.sub(".", _AT_WORDS.sub("@", spelled[0], count=1)).replace(" ", "")
         rest = f"{rest[: spelled.start()]} {address} {rest[spelled.end() :]}"
     email = bad_email = beside = None
+    others: list[str] = []
     for written in _WITH_AT.findall(rest):  # parents paste both addresses; the first is theirs
         before, _, after = rest.partition(written)
         rest = f"{before},{after}"
         read = email_from(written)
-        if read and not email:
+        if _is_someone_elses(before):
+            others.append(written)
+        elif read and not email:
             email, beside = read, _beside(before, after)
         elif not read and not bad_email:
             bad_email = written
@@ -118,7 +128,9 @@ def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) 
         before, _, after = rest.partition(written)
         rest = f"{before},{after}"
         read = phone_from(written)
-        if read and not phone:
+        if read and _is_someone_elses(before):
+            others.append(written)
+        elif read and not phone:
             phone, beside = read, beside or _beside(before, after)
         elif not read and not bad_phone:
             bad_phone = written.strip()
@@ -130,7 +142,14 @@ def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) 
         meant_email=likely_meant(email) if email else None,
         rest=rest,
         beside=beside,
+        others=tuple(others),
     )
+
+
+def _is_someone_elses(before: str) -> bool:
+    """Tell by the words right before an address whether it is another's."""
+    clause = re.split(r"[,;:!?\n]|\.\s|\s-\s|\bmy\b", before)[-1]
+    return bool(_SOMEONE_ELSE.search(clause))
 
 
 def _plain_signs(text: str) -> str:

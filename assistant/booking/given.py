@@ -1,5 +1,6 @@
 """Everything that one message of a booking may give at once: "Dana, dana@example.org, tuesday at 3"."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -7,20 +8,25 @@ from dataclasses import dataclass, replace
 from assistant.booking.contact import Contact, Found, read_contact, without_labels
 from assistant.booking.names import called_name, name_from
 
-_VERB = (
-    r"(?:book|schedule|reserve|set up|sign up|put|get|make|do|move|reschedule|change|switch|push|shift|bring)"
-)
+_VERB = r"(?:book|schedule|reserve|set up|sign up|put|get|have|make|do|try|move|reschedule|change|switch|push|shift|bring)"
 _OBJECT = (
-    r"(?:me|us|it|that|this|my|our|the|a|an|free|phone|call|appointment|appt|consult|consultation|slot|time"
-    r"|session|meeting|down|in|up|back|again|with|advocate|someone|please)"
+    r"(?:me|us|it|that(?! day)|this(?! (?:week|month|coming|morning|afternoon|evening|mon|tue|wed|thu|fri|sat|sun))|my|our|the|a|an|free|phone|call|appointment|appt|consult|consultation|slot|time"
+    r"|session|meeting|down|in|up|back|again|with|w/|advocate|someone|please|pls|first|30|minute|min)"
 )
 # "book me in for", "move my call to": what follows is the time
 _BOOKING_WORDS = re.compile(
-    rf"\b(?:(?:can|could|may|would) (?:i|we|you) (?:please )?|(?:i|we)(?:'d| would)? (?:like|want|need) to |please )?"
-    rf"{_VERB}(?: {_OBJECT})*(?: (?:for|to|on|at))?(?=\s|$)",
+    rf"\b(?:(?:(?:can|could|may|would) (?:i|we|you) (?:please )?|(?:(?:i|we)(?:'d| would)? )?(?:really )?(?:like|want|need) to |please |let'?s )?{_VERB}"
+    rf"|(?:(?:i|we)(?:'d| would)? )?(?:really )?(?:like|want|need)(?= {_OBJECT}\b))(?: {_OBJECT})*(?: (?:for|to|on|at))?(?=\s|$|:)",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*(?:[,;\n]|[.!?]+(?=\s|$)|\s-\s|\band\b)\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*(?:[,;\n]|[.!?]+(?=\s|$)|:(?=\s)|(?<=\s)[-/|](?=\s)|\band\b)\s*", re.IGNORECASE)
+# "i work nights so …": why the time is what it is
+_EXPLAINS = re.compile(
+    r"\b(?:i|we|i'm|we're) [^.;!?]*?\bso\b(?! (?:tired|much|many|far|long))", re.IGNORECASE
+)
+_INTRODUCED = re.compile(
+    r"(?:^|[,.;!?]\s*|\b[Aa]nd\s+)(?:[Ii]'?m|[Ii] am|[Tt]his is)\s+(?P<name>[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,2})\s*(?=$|[,.;!?])"
+)
 # "for an hour", "15 minutes is enough"; not "in 30 minutes", "an hour later"
 _LENGTH = re.compile(
     r"(?<!\bin )(?<!\bwithin )\b(?:(?:for|about|only|just|at least|maybe|like|need|want|take) )*(?:(?P<number>\d{1,3}) ?-?(?P<unit>min(?:ute)?s?|hours?|hrs?)"
@@ -82,12 +88,18 @@ def read_given(text: str, understands: Understands, *, asked_name: bool) -> Give
     found = read_contact(text, asked_name=False)
     note, rest = _note_and_rest(found.rest)
     wish, rest = _time_and_rest(rest, understands)
-    name = called_name(rest)
+    name = called_name(rest) or _introduced(rest)
     if name is None and (asked_name or found.contact.email or found.contact.phone):
         asked_for = _BOOKING_WORDS.sub(lambda words: "," if " " in words[0].strip() else words[0], rest)
         name = name_from(without_labels(asked_for)) or found.beside
     contact = Contact(name, found.contact.email, found.contact.phone)
     return Given(replace(found, contact=contact, rest=rest), wish, minutes, note)
+
+
+def _introduced(text: str) -> str | None:
+    """Return the name of "…, im Carla": written with a capital, for "im desperate" is none."""
+    said = _INTRODUCED.search(text)
+    return name_from(said["name"]) if said else None
 
 
 def _length(text: str) -> tuple[int | None, str]:
@@ -120,20 +132,29 @@ def _plain(text: str, understands: Understands) -> str | None:
 
 
 def _time_and_rest(text: str, understands: Understands) -> tuple[str | None, str]:
+    """Return the words about time, and the rest; None where half of a sentence about time would be left over."""
+    text = _EXPLAINS.sub(" ", text)
     if (wish := _plain(text, understands)) is not None:
         return wish, ""
-    pieces = [piece for piece in _SEPARATORS.split(text) if piece.strip()][:_MOST_PIECES]
-    for run, others in _runs(pieces):
+    pieces = [piece for piece in _pieces(text) if text[piece[0] : piece[1]].strip()][:_MOST_PIECES]
+    for first, last in _runs(len(pieces)):
+        others = [text[start:end] for start, end in (*pieces[:first], *pieces[last + 1 :])]
         if any(_TIMELY.search(piece) for piece in others):
             continue
-        if (wish := _plain(", ".join(run), understands)) is not None:
+        # as it was written: "between 10am and noon" is no "10am, noon"
+        if (wish := _plain(text[pieces[first][0] : pieces[last][1]], understands)) is not None:
             return wish, ", ".join(others)
     return None, text
 
 
-def _runs(pieces: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield neighboring pieces and what is left besides, the longest first."""
-    for length in range(len(pieces) - 1, 0, -1):
-        for start in range(len(pieces) - length + 1):
-            end = start + length
-            yield pieces[start:end], pieces[:start] + pieces[end:]
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return where the pieces of a message begin and end."""
+    cuts = [(0, 0), *(match.span() for match in _SEPARATORS.finditer(text)), (len(text), len(text))]
+    return [(before[1], after[0]) for before, after in itertools.pairwise(cuts)]
+
+
+def _runs(count: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of neighboring pieces, the longest runs first."""
+    for length in range(count, 0, -1):
+        for start in range(count - length + 1):
+            yield start, start + length - 1

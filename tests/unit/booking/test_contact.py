@@ -102,7 +102,11 @@ def test_what_is_no_name_is_none(text: str) -> None:
         ("ann(at)example.com", None, "ann@example.com"),
         ("ann at example dot com", None, "ann@example.com"),
         ("two oh six 342 8123", None, "+12063428123"),
-        ("it's about the iep, the principal mrs.lee@school.example.org said no", None, "mrs.lee@school.example.org"),
+        ("it's about the iep, the principal mrs.lee@school.example.org said no", None, None),
+        ("book a call, the principal mrs.lee@school.example.org refuses. Abby, abby@example.org", "Abby", "abby@example.org"),
+        ("i work at the district, so mornings. Luis, luis@example.org", "Luis", "luis@example.org"),
+        ("thursday after school, Tom 206.342.8123", "Tom", "+12063428123"),
+        ("tuesday at 3 please, im Carla", "Carla", None),
     ],
 )  # fmt: skip
 def test_what_stands_beside_an_address_is_a_name_only_if_it_is_one(

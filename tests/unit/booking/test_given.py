@@ -28,6 +28,11 @@ def _meant(words: str | None) -> object:
         ("tuesday 12/1 10-11", None, None, "tuesday 12/1 10-11"),
         ("this is dana and my email is dana@example.org", "Dana", "dana@example.org", None),
         ("book a call", None, None, None),
+        ("set up a call for wednesday between 10am and noon pls, kim@example.org", None, "kim@example.org", "wednesday between 10am and noon"),
+        ("i want a consultation next week any day but friday", None, None, "next week any day but friday"),
+        ("call booking: Priya / priya@example.org / fri afternoon", "Priya", "priya@example.org", "friday afternoon"),
+        ("i work nights so book me a call between 1 and 3", None, None, "between 1 and 3"),
+        ("need to book a call this week after school", None, None, "this week after school"),
         ("monday at 9, or tuesday at 3", None, None, "monday at 9, or tuesday at 3"),
     ],
 )  # fmt: skip
