@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import proof
 from actions.form_base import (
     LEAVES,
     SAY,
@@ -137,6 +138,8 @@ class ValidateBookingForm(RepairingForm):
     async def read(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
+        if proof.is_asked(tracker) and (filled := await proof.read(turn, tracker, dispatcher, self._hold)):
+            return filled
         if turn.chosen:
             return await self._read_choice(step, turn, tracker)
         given = await self._given(turn, tracker, asked_name=step == "contact_name" and not _is_talk(turn))
@@ -292,6 +295,8 @@ class ValidateBookingForm(RepairingForm):
             held = await (await shared_desk()).hold(opening, tracker.sender_id, address=ASKER.get() or None)
         except (CalendarUnreachable, DatabaseUnreachable):
             return {"opening": None, "asked_step": "not_kept"}
+        if isinstance(held, Refused) and held.why is Why.UNPROVEN:
+            return await proof.begin(opening, tracker)
         if isinstance(held, Refused):
             return {"opening": None, "asked_step": "too_many_tries"}
         if isinstance(held, Taken):
@@ -493,6 +498,8 @@ class ActionAskContactAddress(_Asks):
         text, asked = self.question(tracker)
         if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
             return asked  # "did you mean …" was asked just now
+        if tracker.get_slot("asked_step") == proof.NEEDS_EMAIL:
+            text = SAY[proof.NEEDS_EMAIL].format(contact=whom_to_write())
         say(dispatcher, text, expects="address")
         return asked
 
@@ -505,6 +512,8 @@ class ActionAskOpening(_Asks):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if proof.is_asked(tracker):
+            return proof.ask(dispatcher, tracker)
         elsewhere = tracker.get_latest_input_channel() != "web"  # a browser would have told its zone
         if elsewhere and known_zone(tracker) is None and tracker.get_slot("asked_step") != "zone":
             return ask_zone(dispatcher)
@@ -579,4 +588,6 @@ class ActionBook(Action):
             say(dispatcher, text, [Button("Change my call", "/change_booking")])
             return done
         again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
+        if isinstance(result, Refused) and result.why is Why.UNPROVEN:
+            again |= await proof.begin(str(tracker.get_slot("held_opening")), tracker)
         return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]

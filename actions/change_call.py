@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.form_base import SAY, RepairingForm, asks_something, forgotten, prompt, say
 from actions.offering import offer, picked, says_yes, zone_of
+from actions.proof import CODE
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking import (
     Booked,
@@ -47,7 +48,6 @@ _KEEP = re.compile(
     r"\b(?:keep|leave it|stay\w*|as it is|no change|never ?mind|nvm|nothing|forget it)\b|^(?:no|nope|nah|stop)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
 _NEW_CODE = re.compile(
     r"\b(?:again|another|new|resend|re-send|didn'?t (?:get|come|receive)|did not (?:get|come|receive)|never (?:got|came)|no (?:code|email)|not (?:there|arrived))\b",
     re.IGNORECASE,
@@ -194,7 +194,7 @@ class ValidateChangeForm(RepairingForm):
         self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
         desk = await shared_desk()
-        if code := _CODE.search(turn.text):
+        if code := CODE.search(turn.text):
             try:
                 calls = await desk.verify_code(re.sub(r"\D", "", code[0]), tracker.sender_id)
             except DatabaseUnreachable:

@@ -25,7 +25,7 @@ from assistant.booking import (
     zone_words,
 )
 from assistant.booking.office import hours_words
-from assistant.booking.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.shared import ASKER, consultation, shared_desk, whom_to_write
 from assistant.booking.zones import spoken_date
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -138,7 +138,15 @@ async def offer(
     desk, zone, wish = await shared_desk(), zone_of(tracker), await wish_of(tracker)
     zone = wish.zone if wish is not None and wish.zone is not None else zone
     shown = opening_named(str(tracker.get_slot("later_than") or ""), consultation().length)
-    look = functools.partial(desk.openings, zone, wish, SHOWN, conversation=tracker.sender_id, moving=moving)
+    look = functools.partial(
+        desk.openings,
+        zone,
+        wish,
+        SHOWN,
+        conversation=tracker.sender_id,
+        moving=moving,
+        address=ASKER.get() or None,
+    )
     try:
         openings = await look(later_than=shown.start if shown else None)
         if shown:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 VISITOR_BITS, BLOCK_BITS = 64, 48
 BLOCK_BITS_4 = 24
+_LOOPBACK = ("127.0.0.0/8", "::/64")
+_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10")
 _WITHIN_6 = ipaddress.IPv6Network("64:ff9b::/96")
 """Where a network without IPv4 writes IPv4 addresses (RFC 6052)."""
 
@@ -60,6 +62,29 @@ def block_of(key: str) -> str:
         return key
     bits = BLOCK_BITS if network.version == 6 else BLOCK_BITS_4
     return str(network.supernet(new_prefix=bits)) if network.prefixlen > bits else str(network)
+
+
+def tells_apart(key: str) -> bool:
+    """Whether an address says anything about who asks: one of a private network is the operator's own proxy or house.
+
+    >>> tells_apart("203.0.113.8"), tells_apart("10.0.0.1"), tells_apart("::/64")
+    (True, False, False)
+    """
+    return not _within(key, (*_LOOPBACK, *_PRIVATE))
+
+
+def is_loopback(key: str) -> bool:
+    """Whether somebody on this very machine asks: the owner who tries it, a replay, a test."""
+    return _within(key, _LOOPBACK)
+
+
+def _within(key: str, networks: Iterable[str]) -> bool:
+    try:
+        network = ipaddress.ip_network(key)
+    except ValueError:
+        return False
+    found = [own for own in map(ipaddress.ip_network, networks) if own.version == network.version]
+    return any(network.subnet_of(own) for own in found)  # type: ignore[arg-type]  # of one version
 
 
 def _address(written: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -18,6 +18,7 @@ class Call:
         state: ``held``, ``booked``, ``cancelled`` or ``lapsed``.
         sequence: Rises with every change; calendars keep the highest.
         zone: IANA name of the parent's zone; None while held.
+        proof: How the e-mail was proven: ``none``, ``code`` or ``link``; None where nobody has to prove one.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Call:
     email: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     reason: str | None = field(default=None, repr=False)
+    proof: str | None = None
 
     @property
     def opening(self) -> Opening:
@@ -58,6 +60,7 @@ class Why(Enum):
 
     TOO_MANY_TRIES = "too many tries from this address within the hour"
     TOO_MANY_OPEN = "this e-mail or phone has as many calls ahead as one may have"
+    UNPROVEN = "too many calls are held for e-mails that nobody has proven"
     NOT_YOURS = "no such call, or its owner has not been proven"
     CANCELLED = "the call was canceled before"
     OVER = "the call has begun or is over"

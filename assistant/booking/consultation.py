@@ -22,6 +22,8 @@ MAIL_FIELDS = {
     "advocate_moved": {"person", "when", "length", "contact", "reason", "organisation"},
     "advocate_cancelled": {"person", "when", "length", "contact", "reason", "organisation"},
 }
+UNPROVEN_CALLS_A_DAY = 6
+"""Where a file of before this limit says nothing."""
 _RESERVED = re.compile(r"(?:^|[.@])(?:example\.(?:com|net|org)|example|invalid|test|localhost)$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SPAN = re.compile(r"([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)")
@@ -94,6 +96,7 @@ class Consultation:
     days_off: frozenset[date]
     open_calls_an_email: int
     tries_an_hour: int
+    unproven_calls_a_day: int
     talks_days: int
     calls_days: int
     mails: Mapping[str, MailText]
@@ -164,6 +167,7 @@ def load_consultation(path: Path, environ: Mapping[str, str]) -> Consultation:
         days_off=frozenset(reader.dates("days_off")),
         open_calls_an_email=limits.number("open_calls_an_email", 1, 100),
         tries_an_hour=limits.number("tries_an_hour", 1, 1000),
+        unproven_calls_a_day=limits.number("unproven_calls_a_day", 1, 1000, or_else=UNPROVEN_CALLS_A_DAY),
         talks_days=retention.number("talks_days", 1, 30),
         calls_days=retention.number("calls_days", 1, 3650),
         mails={kind: _mail(reader.child("mails").child(kind), kind) for kind in MAIL_FIELDS},
@@ -214,7 +218,9 @@ class _Reader:
             raise self.wrong(name, f"is {value!r}, not an e-mail address; write one such as a@example.org")
         return value
 
-    def number(self, name: str, low: int, high: int) -> int:
+    def number(self, name: str, low: int, high: int, or_else: int | None = None) -> int:
+        if or_else is not None and name not in self._value:
+            return or_else
         value = self.text(name)
         if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
             raise self.wrong(name, f"is {value!r}; write a whole number from {low} to {high}")

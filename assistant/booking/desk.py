@@ -29,6 +29,7 @@ from assistant.booking.notices import Notices
 from assistant.booking.openings import Opening, Period, free_openings, merged, opening_named
 from assistant.booking.outbox import Letter, Outbox
 from assistant.booking.store import Confirmation, Store
+from assistant.booking.unproven import NO_PROOF
 from assistant.booking.words import understand
 from assistant.settings import Settings
 
@@ -180,6 +181,7 @@ class Booking:
         conversation: str | None = None,
         moving: Call | None = None,
         later_than: datetime | None = None,
+        address: str | None = None,
     ) -> tuple[Opening, ...]:
         """Return the next free openings, those that the constraint admits on the parent's clock.
 
@@ -190,6 +192,7 @@ class Booking:
             conversation: Who asks: an opening that it holds itself still counts as free.
             moving: A call that shall move: it is not in its own way, and its time is no choice.
             later_than: Only what begins after this instant.
+            address: Network address of who asks: where some need no code to be kept, only these.
 
         Raises:
             CalendarUnreachable: No advocate's calendar can be seen.
@@ -197,7 +200,11 @@ class Booking:
         """
         found = await self._free(conversation, moving)
         later = (one for one in found if later_than is None or one.start > later_than)
-        return tuple(one for one in later if constraint is None or constraint.admits(one, zone))[:limit]
+        fitting = [one for one in later if constraint is None or constraint.admits(one, zone)]
+        if address and fitting:
+            easy = functools.partial(self._store.without_proof, fitting, conversation or "", address)
+            return tuple(await asyncio.to_thread(easy, self.clock(), limit) or fitting[:limit])
+        return tuple(fitting[:limit])
 
     async def nearest_openings(
         self, zone: ZoneInfo, constraint: TimeConstraint, limit: int = 3, *, moving: Call | None = None
@@ -278,15 +285,20 @@ class Booking:
         Args:
             opening: The opening or its id, as a button carried it.
             conversation: Who asks.
-            address: Network address of the asker, to limit tries; without it the conversation is limited.
+            address: Network address of the asker: tries are limited by it too, and beyond a cap the e-mail has to be proven.
         """
         now = self.clock()
-        if not await asyncio.to_thread(self._store.may_try, address or f"talk {conversation}", now):
+        if not await self._may_try(conversation, address, now):
             return Refused(Why.TOO_MANY_TRIES)
         wanted = self._named(opening)
         candidates = await self._free_at(wanted, conversation=conversation) if wanted else []
-        result = await asyncio.to_thread(self._store.hold, candidates, conversation, now)
-        return result if isinstance(result, Held) else await self._taken()
+        result = await asyncio.to_thread(self._store.hold, candidates, conversation, now, address=address)
+        return await self._taken() if isinstance(result, Taken) else result
+
+    async def _may_try(self, conversation: str, address: str | None, now: datetime, what: str = "") -> bool:
+        if not await asyncio.to_thread(self._store.may_try, f"{what}talk {conversation}", now):
+            return False
+        return not address or await asyncio.to_thread(self._store.may_try, f"{what}{address}", now, many=True)
 
     async def release(self, conversation: str) -> None:
         """Give back what the conversation holds."""
@@ -378,21 +390,32 @@ class Booking:
     # Proving an e-mail address
 
     async def request_code(
-        self, email: str, conversation: str, *, address: str | None = None
+        self, email: str, conversation: str, *, address: str | None = None, always: bool = False
     ) -> Refused | None:
-        """Mail a six-digit code if the address has calls ahead; the reply is the same if it has none."""
+        """Mail a six-digit code if the address has calls ahead; the reply is the same if it has none.
+
+        Args:
+            email: Whose calls, or whose first call.
+            conversation: Who asks.
+            address: Network address of the asker.
+            always: Whether a code is sent without calls ahead: to prove the e-mail of a new one.
+        """
         now = self.clock()
-        if not await asyncio.to_thread(self._store.may_try, f"code {address or conversation}", now):
+        if not await self._may_try(conversation, address, now, "code "):
             return Refused(Why.TOO_MANY_TRIES)
         if not await asyncio.to_thread(self._store.may_try, f"code for {email.lower()}", now):
             return Refused(Why.TOO_MANY_TRIES)
-        await asyncio.to_thread(self._store.request_code, email.lower(), conversation, now)
+        await asyncio.to_thread(self._store.request_code, email.lower(), conversation, now, always=always)
         return None
 
     async def verify_code(self, digits: str, conversation: str) -> tuple[Call, ...] | Refused:
         """Check a code; then the calls of that address belong to this conversation for an hour."""
-        right = await asyncio.to_thread(self._store.verify_code, digits, conversation, self.clock())
+        right = await self.proves(digits, conversation)
         return await self.upcoming(conversation) if right else Refused(Why.WRONG_CODE)
+
+    async def proves(self, digits: str, conversation: str) -> bool:
+        """Check a code; then the e-mail it went to is this conversation's for an hour, with calls or without."""
+        return await asyncio.to_thread(self._store.verify_code, digits, conversation, self.clock())
 
     # Links in e-mails, for the small pages
 
@@ -420,6 +443,13 @@ class Booking:
         result = await asyncio.to_thread(self._store.cancel, link.call, self.clock(), sequence=link.sequence)
         done = await self._done_by(link, result)
         return Cancelled(done, repeated=True) if done and done.state == "cancelled" else result
+
+    async def keep_by_link(self, token: str) -> Call | Refused:
+        """Take the word of who got the invitation that the call is theirs; any number of times."""
+        link = self._read(token, Purpose.KEEP)
+        if isinstance(link, Refused):
+            return link
+        return await asyncio.to_thread(self._store.keep, link.call, link.sequence, self.clock())
 
     async def move_by_link(self, token: str, opening: Opening | str) -> Booked | Taken | Refused:
         """Move by a link."""
@@ -498,7 +528,11 @@ def _mail_links(call: Call, *, secret: bytes, public_url: str | None) -> dict[st
     if not public_url or call.state != "booked":
         return {}
     base = public_url.rstrip("/")
-    return {
+    links = {
+        "Yes, I will be there": f"{base}/call/keep/{_token(call, Purpose.KEEP, secret)}",
         "Find another time": f"{base}/call/move/{_token(call, Purpose.MOVE, secret)}",
         "Cancel the call": f"{base}/call/cancel/{_token(call, Purpose.CANCEL, secret)}",
     }
+    if call.proof != NO_PROOF:
+        del links["Yes, I will be there"]
+    return links

@@ -23,6 +23,7 @@ class Purpose(Enum):
 
     MOVE = "m"
     CANCEL = "c"
+    KEEP = "k"  # says that the call is theirs; used as often as they like
     INVITATION = "i"  # download the .ics; reading does not use it up
 
 

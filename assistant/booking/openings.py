@@ -66,14 +66,15 @@ def grid(consultation: Consultation, advocate: Advocate, now: datetime) -> Itera
     seen = earliest - timedelta(microseconds=1)
     while day <= last:
         if day not in consultation.days_off:
-            for opening in _day_grid(consultation, advocate, day):
+            for opening in day_openings(consultation, advocate, day):
                 if seen < opening.start <= latest:
                     seen = opening.start
                     yield opening
         day += timedelta(days=1)
 
 
-def _day_grid(consultation: Consultation, advocate: Advocate, day: date) -> Iterator[Opening]:
+def day_openings(consultation: Consultation, advocate: Advocate, day: date) -> Iterator[Opening]:
+    """Yield every opening of a day, as if it were no day off."""
     for span in advocate.hours[day.weekday()]:
         clock = datetime.combine(day, span.start)
         close = datetime.combine(day, span.end)

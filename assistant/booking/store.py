@@ -5,8 +5,9 @@ All methods block; :class:`assistant.booking.desk.Booking` calls them in threads
 
 import hashlib
 import hmac
+import itertools
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from assistant.addresses import is_loopback
 from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.consultation import Consultation
 from assistant.booking.contact import Contact
@@ -22,10 +24,12 @@ from assistant.booking.notices import Notices
 from assistant.booking.openings import Opening, Period
 from assistant.booking.outbox import queue
 from assistant.booking.tables import calls, codes, outbox, tries
+from assistant.booking.unproven import BY_CODE, BY_LINK, NO_PROOF, Unproven, proven_by
 
 CODE_VALID = timedelta(minutes=15)
-PROOF_VALID = timedelta(hours=1)
 MOST_WRONG_CODES = 5
+BEHIND_ONE_ADDRESS = 6
+"""How many times a parent's tries all those may have together who come from one address: a school's evening, a library."""
 _LIVE = ("held", "booked")
 _c = calls.c
 
@@ -58,6 +62,7 @@ class Store:
         self._consultation = consultation
         self._notices = notices
         self._secret = secret
+        self._unproven = Unproven(consultation, secret)
 
     # Holds
 
@@ -85,15 +90,36 @@ class Store:
                 found[row.advocate].append(Period(row.starts_at, row.ends_at))
         return found
 
-    def hold(self, openings: Sequence[Opening], conversation: str, now: datetime) -> Held | Taken:
+    def hold(
+        self, openings: Sequence[Opening], conversation: str, now: datetime, *, address: str | None = None
+    ) -> Held | Taken | Refused:
         """Keep the first of these openings that is still free; lets go of an earlier hold.
 
         The hold is taken by inserting a row that the database accepts only once.
+
+        Args:
+            openings: The same instant with different advocates.
+            conversation: Who asks.
+            now: The current instant.
+            address: The asker's network address; without one nothing has to be proven.
         """
+        block = self._unproven.block(address) if address else None
+        stranger = bool(address and not is_loopback(address))
+        refused = False
         for opening in openings:
             try:
                 with self._database.writing() as connection:
                     if self._blocked(connection, opening, now, ignore_holds_of=conversation):
+                        continue
+                    proof = None
+                    if stranger:
+                        proof = (
+                            BY_CODE if self._unproven.has_proof(connection, conversation, now) else NO_PROOF
+                        )
+                    if proof == NO_PROOF and self._unproven.refuses(
+                        connection, opening, block, conversation, now
+                    ):
+                        refused = True
                         continue
                     self._let_go(connection, conversation, now)
                     call = Call(
@@ -107,11 +133,34 @@ class Store:
                         made_at=now,
                         held_until=now + self._consultation.hold_for,
                     )
-                    connection.execute(calls.insert().values(**self._times(opening), **_row(call)))
+                    who = {"proof": proof, "block": block}
+                    connection.execute(calls.insert().values(**self._times(opening), **_row(call), **who))
                     return Held(call.id, opening, now + self._consultation.hold_for)
             except IntegrityError:  # refused by the database itself
                 continue
-        return Taken()
+        return Refused(Why.UNPROVEN) if refused else Taken()
+
+    def without_proof(
+        self, openings: Iterable[Opening], conversation: str, address: str, now: datetime, limit: int
+    ) -> list[Opening]:
+        """Return the first of these openings that :meth:`hold` would keep without a code."""
+        found: list[Opening] = []
+        full: set[tuple[str, datetime]] = set()  # weeks in which one was refused: no later one is looked at
+        with self._database.reading() as connection:
+            if is_loopback(address) or self._unproven.has_proof(connection, conversation, now):
+                return list(itertools.islice(openings, limit))
+            block = self._unproven.block(address)
+            for opening in openings:
+                week = (opening.advocate, self._unproven.week_of(opening))
+                if len(found) == limit:
+                    break
+                if week in full:
+                    continue
+                if self._unproven.refuses(connection, opening, block, conversation, now):
+                    full.add(week)
+                else:
+                    found.append(opening)
+        return found
 
     def let_go(self, conversation: str, now: datetime) -> None:
         """Give back what this conversation holds."""
@@ -213,6 +262,14 @@ class Store:
         )
         if row.starts_at <= now or in_the_way:
             return Taken()
+        proof = row.proof
+        if proof is not None:
+            proof = self._unproven.proof_of(connection, wish.person.email, wish.conversation, now)
+            counted = proof != NO_PROOF or (held and row.proof == NO_PROOF)  # as when it was held
+            if not counted and self._unproven.refuses(
+                connection, opening, row.block, wish.conversation, now, ignore=row.id
+            ):
+                return Refused(Why.UNPROVEN)
         self._let_go(connection, wish.conversation, now, but=row.id)
         connection.execute(
             calls.update()
@@ -227,6 +284,7 @@ class Store:
                 phone=wish.person.phone,
                 reason=wish.reason,
                 made_at=now,
+                proof=proof,
             )
         )
         call = self._read(connection, row.id)
@@ -269,6 +327,10 @@ class Store:
                     who = conversation or call.conversation
                     if self._blocked(connection, opening, now, ignore_holds_of=who, ignore=call.id):
                         continue
+                    if sequence is not None:
+                        self._unproven.prove(connection, BY_LINK, call=call.id)
+                    elif conversation is not None and self._needs_proof(connection, call, opening, now):
+                        return Refused(Why.UNPROVEN)
                     self._let_go(connection, who, now)
                     connection.execute(
                         calls.update()
@@ -292,11 +354,30 @@ class Store:
                 return call
             if call.state == "cancelled":
                 return Cancelled(call, repeated=True)
+            if sequence is not None:
+                self._unproven.prove(connection, BY_LINK, call=call.id)
             changed = {"state": "cancelled", "sequence": call.sequence + 1}
             connection.execute(calls.update().where(_c.id == call_id).values(**changed))
             cancelled = self._read(connection, call_id)
             self._notices.queue(connection, "cancelled", cancelled, now)
             return Cancelled(cancelled)
+
+    def keep(self, call_id: str, sequence: int, now: datetime) -> Call | Refused:
+        """Take the word of who got the invitation that the call is theirs: the e-mail is proven."""
+        with self._database.writing() as connection:
+            call = self._mine(connection, call_id, None, sequence, now)
+            if isinstance(call, Refused):
+                return call
+            if call.state == "cancelled":
+                return Refused(Why.CANCELLED)
+            self._unproven.prove(connection, BY_LINK, call=call.id)
+            return call
+
+    def _needs_proof(self, connection: Any, call: Call, opening: Opening, now: datetime) -> bool:
+        """Whether a call that nobody has proven would take too much of the week it is moved to."""
+        return call.proof == NO_PROOF and self._unproven.refuses(
+            connection, opening, None, call.conversation, now, ignore=call.id
+        )
 
     def _mine(
         self, connection: Any, call_id: str, conversation: str | None, sequence: int | None, now: datetime
@@ -307,7 +388,7 @@ class Store:
         if row is None:
             return Refused(Why.NOT_YOURS)
         if conversation is not None and row.conversation != conversation:
-            proven = connection.execute(self._proven(conversation, now)).scalars().all()
+            proven = connection.execute(proven_by(conversation, now)).scalars().all()
             if row.email is None or row.email not in proven:
                 return Refused(Why.NOT_YOURS)
         if sequence is not None and row.sequence != sequence:
@@ -328,7 +409,7 @@ class Store:
         """Return booked calls that are not over: all, or those this conversation owns."""
         mine = []
         if conversation is not None:
-            proven = self._proven(conversation, now)
+            proven = proven_by(conversation, now)
             mine = [sa.or_(_c.conversation == conversation, _c.email.in_(proven))]
         query = sa.select(calls).where(_c.state == "booked", _c.ends_at > now, *mine).order_by(_c.starts_at)
         with self._database.reading() as connection:
@@ -345,8 +426,8 @@ class Store:
 
     # Proof of an e-mail address
 
-    def request_code(self, email: str, conversation: str, now: datetime) -> None:
-        """Send a code to the address if it has calls ahead; from outside both look the same."""
+    def request_code(self, email: str, conversation: str, now: datetime, *, always: bool = False) -> None:
+        """Send a code to the address if it has calls ahead, or always; from outside both look the same."""
         code = secrets.token_hex(16)
         ahead = sa.select(_c.id).where(_c.email == email, _c.state == "booked", _c.ends_at > now).limit(1)
         with self._database.writing() as connection:
@@ -359,7 +440,7 @@ class Store:
                     id=code, email=email, conversation=conversation, valid_until=now + CODE_VALID, wrong=0
                 )
             )
-            if connection.execute(ahead).first() is not None:
+            if always or connection.execute(ahead).first() is not None:
                 queue(
                     connection,
                     kind="code",
@@ -384,6 +465,8 @@ class Store:
             right: bool = hmac.compare_digest(self.code_digits(row.id).encode(), digits.strip().encode())
             changed = {"proven_at": now} if right else {"wrong": row.wrong + 1}
             connection.execute(codes.update().where(c.id == row.id).values(**changed))
+            if right:
+                self._unproven.prove(connection, BY_CODE, email=row.email)
             return right
 
     def code_digits(self, code_id: str) -> str:
@@ -399,18 +482,15 @@ class Store:
             ).scalar()
         return found
 
-    def _proven(self, conversation: str, now: datetime) -> Any:
-        c = codes.c
-        return sa.select(c.email).where(c.conversation == conversation, c.proven_at > now - PROOF_VALID)
-
     # Limits and forgetting
 
-    def may_try(self, who: str, now: datetime) -> bool:
+    def may_try(self, who: str, now: datetime, *, many: bool = False) -> bool:
         """Count a try and tell whether it is within the limit of an hour.
 
         Args:
             who: A network address or a conversation; only a keyed hash of it is kept.
             now: The current instant.
+            many: Whether a whole school may stand behind it.
         """
         digest = hmac.digest(self._secret, f"try {who}".encode(), hashlib.sha256).hex()
         with self._database.writing(durable=False) as connection:
@@ -418,7 +498,7 @@ class Store:
             count = connection.execute(
                 sa.select(sa.func.count()).select_from(tries).where(tries.c.who == digest)
             ).scalar_one()
-            if count >= self._consultation.tries_an_hour:
+            if count >= self._consultation.tries_an_hour * (BEHIND_ONE_ADDRESS if many else 1):
                 return False
             connection.execute(tries.insert().values(who=digest, at=now))
             return True
@@ -442,6 +522,7 @@ class Store:
             )
             connection.execute(codes.delete().where(codes.c.valid_until < yesterday))
             connection.execute(tries.delete().where(tries.c.at <= now - timedelta(hours=1)))
+            self._unproven.forget(connection, now)
 
 
 def _is_live(now: datetime) -> Any:
@@ -475,4 +556,5 @@ def _call(row: Any) -> Call:
         email=row.email,
         phone=row.phone,
         reason=row.reason,
+        proof=row.proof,
     )

@@ -50,6 +50,8 @@ calls = Table(
     Column("phone", String(32)),
     Column("reason", Text),
     Column("made_at", Instant, nullable=False),
+    Column("proof", String(10)),  # of the e-mail: none, code, link; null where nobody has to prove one
+    Column("block", String(64)),  # for a day, a keyed hash of the network that asked
 )
 
 # What has to leave the house: e-mails and calendar entries. A row names the call, never the

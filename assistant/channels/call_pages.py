@@ -77,6 +77,7 @@ def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
 
         routes.add_route(guarded, f"/call/{path}/<token>", methods=["GET", "POST"], name=f"call_{path}")
 
+    page("keep", _show_keep, _keep)
     page("move", _show_move, _move)
     page("cancel", _show_cancel, _cancel)
     routes.add_route(_style, "/call.css", methods=["GET"], name="call_style")
@@ -101,6 +102,25 @@ async def _move(request: Request, token: str) -> HTTPResponse:
         title, status = (SAY["pick_one"], 400) if moved is None else (SAY["taken"], 409)
         return await _times(desk, call, title, status=status)
     return _page(SAY["moved_title"], _paragraph(SAY["moved"], moved.call))
+
+
+async def _show_keep(request: Request, token: str) -> HTTPResponse:
+    call = await (await shared_desk()).linked(token, Purpose.KEEP)
+    if isinstance(call, Refused):
+        return _refused(call)
+    button = f'<button class="main">{_safe(SAY["keep_button"])}</button>'
+    return _page(
+        SAY["keep_title"], _paragraph(SAY["keep_question"], call), f'<form method="post">{button}</form>'
+    )
+
+
+async def _keep(request: Request, token: str) -> HTTPResponse:
+    kept = await (await shared_desk()).keep_by_link(token)
+    return (
+        _refused(kept)
+        if isinstance(kept, Refused)
+        else _page(SAY["kept_title"], _paragraph(SAY["kept"], kept), _home())
+    )
 
 
 async def _show_cancel(request: Request, token: str) -> HTTPResponse:

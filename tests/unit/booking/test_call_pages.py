@@ -16,13 +16,14 @@ import httpx
 import pytest
 from sanic import Blueprint, Sanic
 
-from assistant.booking import Booking, Call, Contact, Purpose, shared
+from assistant.booking import Booked, Booking, Call, Contact, Held, Purpose, shared
+from assistant.booking.tables import calls
 from assistant.channels import call_pages
 from assistant.channels.call_pages import add_call_pages
 from assistant.settings import Settings
-from tests.booking_world import Clock
+from tests.booking_world import SEATTLE, Clock
 from tests.unit.booking.servers import free_port
-from tests.unit.booking.test_desk import book
+from tests.unit.booking.test_desk import DANA, book
 
 
 class Site:
@@ -190,3 +191,27 @@ async def test_the_links_of_the_mail_open_the_pages(
     assert len(links) == 2
     for one in links:
         assert (await browser.get(one)).status_code == 200
+
+
+async def test_a_press_on_the_first_link_says_that_the_call_is_theirs(
+    desk: Booking, browser: httpx.AsyncClient
+) -> None:
+    held = await desk.hold((await desk.openings(SEATTLE))[0], "talk", address="203.0.113.8")
+    assert isinstance(held, Held)
+    booked = await desk.confirm(held, DANA, conversation="talk", zone=SEATTLE, key="1")
+    assert isinstance(booked, Booked)
+    path = f"/call/keep/{desk.link_token(booked.call, Purpose.KEEP)}"
+
+    def proof() -> str | None:
+        with desk._database.reading() as rows:
+            found: str | None = rows.execute(calls.select().where(calls.c.id == booked.call.id)).one().proof
+        return found
+
+    page = await browser.get(path)
+    assert page.status_code == 200 and "Yes, I will be there" in page.text
+    assert proof() == "none"  # mail scanners open every link
+    for _ in range(2):
+        assert "See you on" in (await browser.post(path)).text
+    assert proof() == "link"
+    await desk.cancel(booked.call.id, conversation="talk")
+    assert (await browser.post(path)).status_code in (404, 409)
