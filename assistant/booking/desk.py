@@ -529,10 +529,10 @@ def _mail_links(call: Call, *, secret: bytes, public_url: str | None) -> dict[st
         return {}
     base = public_url.rstrip("/")
     links = {
-        "Yes, I will be there": f"{base}/call/keep/{_token(call, Purpose.KEEP, secret)}",
+        "I will be there": f"{base}/call/keep/{_token(call, Purpose.KEEP, secret)}",
         "Find another time": f"{base}/call/move/{_token(call, Purpose.MOVE, secret)}",
         "Cancel the call": f"{base}/call/cancel/{_token(call, Purpose.CANCEL, secret)}",
     }
     if call.proof != NO_PROOF:
-        del links["Yes, I will be there"]
+        del links["I will be there"]
     return links
