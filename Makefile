@@ -57,6 +57,7 @@ bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger
 faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
 	@$(PY) -m assistant.engine.train
 	@$(PY) -m bench.faults $(ARGS)
+	@$(PY) -m pytest tests/unit/engine/test_broken_start.py tests/unit/engine/test_supervisor.py tests/unit/test_private_files.py tests/unit/engine/test_strict_http.py
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
 	@WHICHPLAN_SLACK_EVENTS=1000 WHICHPLAN_SLACK_TALKS=500 WHICHPLAN_SLACK_STORIES=0 $(PY) -m pytest tests/unit/channels/test_slack_events.py tests/conversations/test_over_slack.py
 

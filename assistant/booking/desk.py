@@ -85,6 +85,7 @@ class Booking:
         self.clock = clock
         self._secret = secret
         self._database = database
+        self._mailer = mailer
         self._outbox = Outbox(database)
         notices = Notices(consultation, announce=announced or announce is not None)
         self._store = Store(database, consultation, notices, secret)
@@ -507,6 +508,12 @@ class Booking:
         """Send what is due now; return how many rows were handled."""
         return await self._delivery.deliver_due(self._worker)
 
+    def _tidy(self, now: datetime) -> None:
+        """Delete what is past its keeping, in the database and on disk. Blocks."""
+        self._store.tidy(now)
+        if isinstance(self._mailer, FolderMailer):
+            self._mailer.delete_older(now - timedelta(days=self.consultation.calls_days))
+
     async def run_outbox(self, *, every: float = 2.0, stop: asyncio.Event | None = None) -> None:
         """Send what is due, until stopped; any number of processes may do so at once.
 
@@ -523,7 +530,7 @@ class Booking:
                 now = self.clock()
                 if tidied is None or now - tidied >= TIDY_EVERY:
                     tidied = now
-                    await asyncio.to_thread(self._store.tidy, now)
+                    await asyncio.to_thread(self._tidy, now)
             except Exception:  # the worker outlives a database that is away
                 log.exception("the outbox could not be worked on; trying again")
             with contextlib.suppress(TimeoutError):

@@ -63,6 +63,13 @@ class FolderMailer:
         except OSError as error:
             raise MailNotAccepted(f"{self._folder}: {error.strerror}") from error
 
+    def delete_older(self, moment: datetime) -> int:
+        """Delete the letters written before a moment, and return how many: they hold what the calls held. Blocks."""
+        old = [path for path in self._folder.glob("*.eml") if path.stat().st_mtime < moment.timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
 
 class SmtpMailer:
     """Sends through a mail server."""

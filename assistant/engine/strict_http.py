@@ -137,6 +137,8 @@ class StrictHttp(Http):
             raise
         except Exception as error:  # all that a parser may raise is the fault of what it read
             raise Malformed(type(error).__name__, 400) from error
+        if self.head_only:  # answered as GET is, and Sanic leaves out the body: monitors ask so
+            self.request.method = "GET"
         self.upgrade_websocket = False  # there is none here, and Sanic would wait for it without end
         self._body_until = self.protocol.loop.time() + BODY_SECONDS
 

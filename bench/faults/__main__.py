@@ -21,7 +21,19 @@ import httpx
 from assistant.settings import TOP
 from bench.faults import booking, slack
 from bench.faults.parents import TALKS, Talks
-from bench.faults.parts import ActionServer, Fault, away, child, disk_full, frozen, killed, locked, table_gone
+from bench.faults.parts import (
+    ActionServer,
+    Fault,
+    away,
+    child,
+    disk_full,
+    frozen,
+    killed,
+    locked,
+    read,
+    stopped,
+    table_gone,
+)
 from bench.faults.seen import HEAD, Seen
 from tests.conftest import program
 from tests.http.world import Server, free_port
@@ -83,6 +95,8 @@ def one_server(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Seen]:
         ("disk full", lambda s: lambda: disk_full(child(s.process))),
         ("server frozen", lambda s: lambda: frozen(child(s.process))),
         ("server killed (kill -9) mid-message", lambda s: lambda: killed(child(s.process))),
+        ("server told to stop (kill) mid-message", lambda s: lambda: stopped(child(s.process))),
+        ("a backup reads every database", lambda s: lambda: read(*s.data.glob("*.db"))),
     ]
     faults = [one for one in faults if wanted(one[0])]
     if not faults:
@@ -90,7 +104,7 @@ def one_server(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Seen]:
     server = Server(folder / "one", module=RUN)
     try:
         for name, fault in faults:
-            yield broken(server.url, name, fault(server), restarts=[server.url] if "kill -9" in name else ())
+            yield broken(server.url, name, fault(server), restarts=[server.url] if "kill" in name else ())
     finally:
         server.stop()
 

@@ -85,6 +85,24 @@ def killed(*processes: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def stopped(process: int) -> Iterator[None]:
+    """Tell a process to stop, as somebody who takes it for something else may; it finishes what it began."""
+    os.kill(process, signal.SIGTERM)
+    yield
+
+
+@contextlib.contextmanager
+def read(*files: Path) -> Iterator[None]:
+    """Read databases for a while, as a backup does: nothing may wait for it."""
+    with contextlib.ExitStack() as open_files:
+        for file in files:
+            rows = open_files.enter_context(contextlib.closing(sqlite3.connect(file, isolation_level=None)))
+            rows.execute("BEGIN")
+            rows.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
+
+
+@contextlib.contextmanager
 def away(stop: Callable[[], None], start: Callable[[], None]) -> Iterator[None]:
     """Stop something and start it again."""
     stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -358,3 +359,17 @@ async def test_what_is_past_its_keeping_is_deleted(desk: Booking, clock: Clock) 
     clock.forward(days=93)
     desk._store.tidy(clock.now)
     assert await desk.all_calls() == []
+
+
+async def test_letters_on_disk_go_with_the_calls(desk: Booking, clock: Clock, tmp_path: Path) -> None:
+    """What a call holds was deleted after 90 days, and stood in the outbox for good."""
+    await book(desk)
+    assert await mails(desk, tmp_path / "var" / "outbox")
+    for letter in (tmp_path / "var" / "outbox").glob("*.eml"):
+        os.utime(letter, (clock().timestamp(), clock().timestamp()))
+    clock.forward(days=89)
+    desk._tidy(clock())
+    assert list((tmp_path / "var" / "outbox").iterdir())
+    clock.forward(days=2)
+    desk._tidy(clock())
+    assert not list((tmp_path / "var" / "outbox").iterdir())

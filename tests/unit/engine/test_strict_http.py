@@ -155,6 +155,14 @@ def test_requests_behind_one_another_are_each_answered(site: Site) -> None:
     assert b"\r\n\r\n2 " in got and b"\r\n\r\n3 " in got
 
 
+def test_a_monitor_that_asks_for_the_head_gets_the_head(site: Site) -> None:
+    with open_line(site, b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") as line:
+        got = ended(line)
+    assert (
+        got.startswith(b"HTTP/1.1 200 ") and got.endswith(b"\r\n\r\n") and b"content-length: 2" in got.lower()
+    )
+
+
 def test_a_browsers_odd_name_turns_nobody_away(site: Site) -> None:
     assert site.send(b"GET / HTTP/1.1\r\n" + HOST + b"User-Agent: Z\xfcri\r\n\r\n").body == b"0 Z?ri"
 
