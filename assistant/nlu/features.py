@@ -71,6 +71,13 @@ class Featurizer:
         ngrams = sparse.hstack([self._words.fit_transform(bare), self._characters.fit_transform(bare)])
         return sparse.hstack([sparse.csr_matrix(vectors), ngrams * self._scale]).tocsr()
 
+    def rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Return the rows of further messages, shape (texts, columns); their n-grams are those that `fit` learnt."""
+        bare = [plain(text) for text in texts]
+        ngrams = sparse.hstack([self._words.transform(bare), self._characters.transform(bare)])
+        vectors = sparse.csr_matrix(self.encoder.encode_all(list(texts)))
+        return sparse.hstack([vectors, ngrams * np.float32(self._scale)]).tocsr()
+
     def row(self, text: str) -> Row:
         """Return one message's row."""
         bare = [plain(text)]

@@ -16,15 +16,15 @@ class Weights:
     """How two readings and the talk are weighed; config.yml holds the numbers, docs/decisions/0020 how they were chosen.
 
     Attributes:
-        alone, behind: Exponents of the reading of the message alone, and behind the parent's words before it.
-        then: How much likelier a point is that parents ask next after the one told ...
+        least, most: Weight of the reading behind what was said before, for a message that stands alone and for one that surely leans.
+        then: How much likelier a point is that parents ask next after the one told, for a message that surely leans ...
         same: ... and one of the same topic.
     """
 
-    alone: float = 0.6
-    behind: float = 0.4
+    least: float = 0.1
+    most: float = 0.6
     then: float = 4.0
-    same: float = 3.0
+    same: float = 4.0
 
 
 @dataclass(frozen=True)
@@ -43,38 +43,40 @@ class Before:
 
 
 def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> Guess:
-    """Return what both readings make of a message: their weighed geometric mean, led by what was told last.
+    """Return what both readings make of a message: their geometric mean, weighed by how surely it leans on the talk.
 
     What one of them is sure not to be, it is not. The point just told is left out: nobody asks it again in other words so soon, and its own
     wording stands in the second reading. A topic's probability is the sum of its points'.
     """
     topic = before.point.partition("/")[0]
-    points = _mean(dict(alone.points), dict(behind.points), weights)
-    least = LEAST_SHARE ** (weights.alone + weights.behind)
+    weight = weights.least + (weights.most - weights.least) * alone.leans
+    points = _mean(dict(alone.points), dict(behind.points), weight)
     for name in before.then:
-        points[name] = points.get(name, least) * weights.then
+        points[name] = points.get(name, LEAST_SHARE) * (1 + (weights.then - 1) * alone.leans)
+    same = 1 + (weights.same - 1) * alone.leans
     points = {
-        name: share * (weights.same if name.partition("/")[0] == topic else 1.0)
+        name: share * (same if name.partition("/")[0] == topic else 1.0)
         for name, share in points.items()
         if name != before.point
     }
     with_points = {name.partition("/")[0] for name in points}
     intents = {
         name: share
-        for name, share in _mean(dict(alone.ranking), dict(behind.ranking), weights).items()
+        for name, share in _mean(dict(alone.ranking), dict(behind.ranking), weight).items()
         if name not in with_points
     }
     for name, share in points.items():
         own = name.partition("/")[0]
         intents[own] = intents.get(own, 0.0) + share
     whole = sum(intents.values())
-    return Guess(_sorted(intents, whole), _sorted(points, whole))
+    return Guess(_sorted(intents, whole), _sorted(points, whole), alone.leans)
 
 
-def _mean(one: dict[str, float], other: dict[str, float], weights: Weights) -> dict[str, float]:
+def _mean(one: dict[str, float], other: dict[str, float], weight: float) -> dict[str, float]:
+    """Return the geometric mean of two readings, `other` counting `weight` of 1."""
     return {
-        name: max(one.get(name, 0.0), LEAST_SHARE) ** weights.alone
-        * max(other.get(name, 0.0), LEAST_SHARE) ** weights.behind
+        name: max(one.get(name, 0.0), LEAST_SHARE) ** (1 - weight)
+        * max(other.get(name, 0.0), LEAST_SHARE) ** weight
         for name in {**one, **other}
     }
 

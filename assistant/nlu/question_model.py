@@ -16,9 +16,13 @@ import numpy as np
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 from assistant.nlu.features import Featurizer, Row
-from assistant.nlu.regression import Regression
+from assistant.nlu.regression import Regression, trained
 
 NEIGHBOURS = 10
+LEANS, ALONE = "leans", "alone"
+"""Whether a short message says little without what was said before it."""
+PROCESSES = 2
+"""In which the regressions are learnt."""
 SHORT = 12
 """Words of a message that may lean on what was told."""
 TALK_BESIDE, QUESTIONS_BESIDE, STRIDE = 3, 8, 37
@@ -38,10 +42,12 @@ class Guess:
         ranking: (intent, probability) of every intent, best first; the probabilities sum to 1.
         points: (`topic/point`, probability) of the points in play, best first; a point's probability is its topic's times its
             share within the topic.
+        leans: Probability that the message leans on what was said before it ("who signs it then").
     """
 
     ranking: tuple[tuple[str, float], ...]
     points: tuple[tuple[str, float], ...] = ()
+    leans: float = 0.0
 
     def probability(self, intent: str) -> float:
         """Return the probability of one intent, 0 if training never saw it."""
@@ -83,6 +89,7 @@ class QuestionModel:
         self._features = Featurizer(encoder, self._strengths.ngram_weight)
         self._topics = Regression()
         self._points: dict[str, Regression] = {}
+        self._leans = Regression()
         self._lines: Floats = np.zeros((0, 0), np.float32)
         self._line_topics: Floats = np.zeros(0, np.int32)
         self._openings: dict[str, str] = {}
@@ -105,19 +112,28 @@ class QuestionModel:
         leaning += [before for _, _, before in beside]
         rows = self._features.fit(list(_behind(texts, intents, leaning)))
         topics = [intent.partition("/")[0] for intent in intents]
-        self._topics.train(rows, topics, self._strengths.strength)
-        place = {name: number for number, name in enumerate(self._topics.classes)}
-        self._lines = np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
-        self._line_topics = np.array([place[topic] for topic in topics], np.int32)
         by_topic: dict[str, list[int]] = {}
         for number, intent in enumerate(intents):
             if "/" in intent:
                 by_topic.setdefault(topics[number], []).append(number)
-        for topic, numbers in by_topic.items():
-            self._points[topic] = Regression()
-            self._points[topic].train(
-                rows[numbers], [intents[number] for number in numbers], self._strengths.point_strength
-            )
+        tasks = [(rows, topics, self._strengths.strength)]
+        for numbers in by_topic.values():
+            own = [intents[number] for number in numbers]
+            tasks.append((rows[numbers], own, self._strengths.point_strength))
+        short = [
+            n for n, text in enumerate(texts) if topics[n].startswith("ask_") and len(text.split()) <= SHORT
+        ]
+        bare = self._features.rows([texts[number] for number in short])
+        tasks.append(
+            (bare, [LEANS if leaning[number] else ALONE for number in short], self._strengths.strength)
+        )
+        # the longest task first, the others beside it: two processes need half the time of one
+        found = joblib.Parallel(n_jobs=PROCESSES)(joblib.delayed(trained)(*task) for task in tasks)
+        self._topics, *points, self._leans = found
+        self._points = dict(zip(by_topic, points, strict=True))
+        place = {name: number for number, name in enumerate(self._topics.classes)}
+        self._lines = np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
+        self._line_topics = np.array([place[topic] for topic in topics], np.int32)
 
     def guess(self, text: str, before: str = "") -> Guess:
         """Return what `text` may mean; with `before`, what it means right behind those words of the parent."""
@@ -136,7 +152,8 @@ class QuestionModel:
                 strict=True,
             )
         ]
-        return Guess(ranking, tuple(sorted(points, key=lambda point: -point[1])))
+        leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
+        return Guess(ranking, tuple(sorted(points, key=lambda point: -point[1])), float(leans))
 
     def _topic_shares(self, row: Row) -> Floats:
         shares = self._topics.probabilities(row, self._strengths.sharpness)
@@ -164,6 +181,7 @@ class QuestionModel:
             self._features.state(),
             self._topics,
             self._points,
+            self._leans,
             self._lines.astype(np.float16),
             self._line_topics,
             self._openings,
@@ -173,10 +191,10 @@ class QuestionModel:
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        strengths, features, topics, points, lines, line_topics, openings = joblib.load(path)
+        strengths, features, topics, points, leans, lines, line_topics, openings = joblib.load(path)
         model = cls(encoder, strengths)
         model._features.restore(features)
-        model._topics, model._points = topics, points
+        model._topics, model._points, model._leans = topics, points, leans
         model._lines, model._line_topics = lines.astype(np.float32), line_topics
         model._openings = openings
         return model

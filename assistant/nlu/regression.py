@@ -65,3 +65,10 @@ class Regression:
         powers = np.exp(sharpness * (scores - scores.max()))
         shares: Floats = powers / powers.sum()
         return shares
+
+
+def trained(rows: sparse.csr_matrix, labels: Sequence[str], strength: float) -> Regression:
+    """Return a regression that has learnt: a function of its own, for a process of its own."""
+    regression = Regression()
+    regression.train(rows, labels, strength)
+    return regression
