@@ -19,12 +19,14 @@ class Weights:
         least, most: Weight of the reading behind what was said before, for a message that stands alone and for one that surely leans.
         then: How much likelier a point is that parents ask next after the one told, for a message that surely leans ...
         same: ... and one of the same topic.
+        again: How much likelier the point just told is: its own words stand in the second reading, so it would always win.
     """
 
     least: float = 0.1
     most: float = 0.6
     then: float = 4.0
     same: float = 4.0
+    again: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,7 @@ class Before:
 def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> Guess:
     """Return what both readings make of a message: their geometric mean, weighed by how surely it leans on the talk.
 
-    What one of them is sure not to be, it is not. The point just told is left out: nobody asks it again in other words so soon, and its own
-    wording stands in the second reading. A topic's probability is the sum of its points'.
+    What one of them is sure not to be, it is not. A topic's probability is the sum of its points'.
     """
     topic = before.point.partition("/")[0]
     weight = weights.least + (weights.most - weights.least) * alone.leans
@@ -55,10 +56,10 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
         points[name] = points.get(name, LEAST_SHARE) * (1 + (weights.then - 1) * alone.leans)
     same = 1 + (weights.same - 1) * alone.leans
     points = {
-        name: share * (same if name.partition("/")[0] == topic else 1.0)
-        for name, share in points.items()
-        if name != before.point
+        name: share * (same if name.partition("/")[0] == topic else 1.0) for name, share in points.items()
     }
+    if before.point in points:
+        points[before.point] *= weights.again
     with_points = {name.partition("/")[0] for name in points}
     intents = {
         name: share

@@ -20,6 +20,7 @@ class Phrases:
     person_offered: list[str]
     once_more: str
     in_general: str
+    in_short: str
     which_point: str
     which_state: str
     state_medium: str

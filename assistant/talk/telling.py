@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -64,6 +65,9 @@ def tell(question: Question, memory: Memory, library: Library, today: date) -> T
                 sources=(),
             )
             return replace(told, reply=assembled(reply))
+        short = _in_short(told)
+        if not memory.was_told(short.key):
+            return short
         if (other := _next_best(question, memory, library, today)) is not None:
             return other
     general = _general(question, memory, library, today)
@@ -82,6 +86,14 @@ def _point(question: Question, memory: Memory, library: Library, today: date) ->
     own = f"+{question.state}" if point.states and question.state else ""
     reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
     return Told(reply, f"{point.name}@{plan}{own}", point.name)
+
+
+def _in_short(told: Told) -> Told:
+    """Return the point's answer in its first sentence: it was told, and the parent asks just that once more."""
+    answer = re.split(r"(?<=[.!?])\s+", told.reply.body, maxsplit=1)[0]
+    body = PHRASES.in_short.format(answer=answer)
+    reply = replace(told.reply, body=body, script="", more="", more_title="", card={})
+    return Told(assembled(reply), f"{told.key}#short", told.point)
 
 
 def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Told | None:

@@ -124,7 +124,7 @@ class Memory:
     @property
     def last(self) -> str | None:
         """What was told last, a point or a topic; None at the beginning."""
-        return self.told[-1].partition("@")[0] if self.told else None
+        return self.told[-1].partition("@")[0].partition("#")[0] if self.told else None
 
     def was_told(self, key: str) -> bool:
         """Whether the words of `key` (`topic/point@plan`) were said in this talk."""

@@ -58,11 +58,11 @@ def test_an_unsure_point_gets_the_topic_in_general_and_the_nearest(small: Librar
 
 def test_nothing_is_told_twice(small: Library) -> None:
     memory, texts = Memory(plan="iep", plan_asked=True), []
-    for _ in range(4):
+    for _ in range(5):
         reply, memory = said(asking((FIRST, 0.7), (SECOND, 0.25)), memory, small)
         texts.append(reply.body)
-    assert texts[0].startswith(FIRST) and texts[1].startswith(SECOND)
-    assert texts[2] == "ask_team for iep." and texts[3] == "Simple ask_team."
+    assert texts[0].startswith(FIRST) and texts[1].startswith("In short: ") and texts[2].startswith(SECOND)
+    assert texts[3] == "ask_team for iep." and texts[4] == "Simple ask_team."
     reply, _ = said(asking((FIRST, 0.7)), memory, small)
     assert reply.body == PHRASES.all_told
 
