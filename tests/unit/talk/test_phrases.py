@@ -24,7 +24,7 @@ _ASKED = "(?:_again|_still)?"
 # A text that was picked before it is filled: file, function or class, what is filled, and which phrases it may be.
 PICKED_BEFORE = {
     ("actions/booking.py", "question", "text"): rf"booking\.ask_contact_(?:name|address){_ASKED}",
-    ("actions/proof.py", "run", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
+    ("actions/proof.py", "ask", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
     ("actions/booking.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/booking.py", "run", "text"): rf"booking\.ask_booking_confirmed{_ASKED}",
     ("actions/booking.py", "run", "invitation"): r"booking\.invitation_(?:email|phone)",
