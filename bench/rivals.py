@@ -15,11 +15,12 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.features import plain
+from assistant.nlu.features import lowered
 from assistant.nlu.gates import Gates
 from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.verdict import Doubts, Verdict
 from assistant.settings import TOP
+from assistant.typed_text import plain
 from bench import stock
 from bench.measures import FALLBACK, Understood
 
@@ -68,12 +69,13 @@ class Ours:
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
         self._model = QuestionModel(shared_encoder(), Strengths(**self._config["learning"]))
-        self._model.train(list(texts), list(intents))
+        self._model.train([plain(text) for text in texts], list(intents))
 
     def hear(self, texts: Sequence[str]) -> Heard:
         return one_by_one(self._understand, texts)
 
     def _understand(self, text: str) -> Understood:
+        text = plain(text)
         found = shared_ruler().find(text)
         entities = [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in found]
         ranking = Verdict.of(text, entities, self._model, self._gates, self._doubts).ranking
@@ -108,7 +110,7 @@ class Words:
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
         self._ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)
-        features = self._ngrams.fit_transform(map(plain, texts))
+        features = self._ngrams.fit_transform(map(lowered, texts))
         self._regression = LogisticRegression(C=10, class_weight="balanced", max_iter=100).fit(
             features, intents
         )
@@ -117,7 +119,7 @@ class Words:
         return one_by_one(self._understand, texts)
 
     def _understand(self, text: str) -> Understood:
-        probabilities = self._regression.predict_proba(self._ngrams.transform([plain(text)]))[0]
+        probabilities = self._regression.predict_proba(self._ngrams.transform([lowered(text)]))[0]
         order = np.argsort(-probabilities)
         ranking = tuple(self._regression.classes_[order].tolist())
         return Understood(ranking[0], float(probabilities[order[0]]), ranking)

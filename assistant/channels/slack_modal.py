@@ -12,6 +12,7 @@ from assistant.booking.openings import Opening
 from assistant.booking.zones import spoken, zone_words
 from assistant.channels.slack_blocks import Block, section, sections
 from assistant.talk.phrases import PHRASES
+from assistant.typed_text import plain
 
 CALLBACK = "booking"
 SHOWN = 60
@@ -65,8 +66,8 @@ def form(
 def read(view: Mapping[str, Any]) -> Wish:
     """Return what was typed into the form."""
     values = view["state"]["values"]
-    name = (values["name"]["name"].get("value") or "").strip()
-    address = (values["address"]["address"].get("value") or "").strip()
+    name = plain(values["name"]["name"].get("value") or "").strip()
+    address = plain(values["address"]["address"].get("value") or "").strip()
     found = read_contact(f"{name}, {address}").contact
     chosen = values["opening"]["opening"].get("selected_option") or {}
     problems = {}
@@ -77,7 +78,7 @@ def read(view: Mapping[str, Any]) -> Wish:
     return Wish(
         Contact(found.name or name[:80], found.email, found.phone),
         str(chosen.get("value") or ""),
-        (values["reason"]["reason"].get("value") or "").strip()[:MOST_REASON],
+        plain(values["reason"]["reason"].get("value") or "").strip()[:MOST_REASON],
         problems,
     )
 

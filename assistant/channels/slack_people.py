@@ -16,7 +16,7 @@ from assistant.booking.zones import spoken
 from assistant.channels.handover import HandOver, Line
 from assistant.channels.slack_blocks import Message, actions, button, pieces, section
 from assistant.channels.slack_post import InChannel, SlackAway, SlackRefused, patiently
-from assistant.channels.slack_text import escaped, mrkdwn, plain_text
+from assistant.channels.slack_text import escaped, mrkdwn, shown_text
 from assistant.channels.slack_users import Users
 from assistant.clock import now
 from assistant.privacy import masked
@@ -72,7 +72,7 @@ class Advocates:
         talk = await asyncio.to_thread(self._handover.in_thread, event["channel"], event["thread_ts"])
         if talk is None:
             return False
-        text = plain_text(event.get("text") or "")
+        text = shown_text(event.get("text") or "")
         if text.lower() in HAND_BACK_WORDS:
             await asyncio.to_thread(self._handover.hand_back, talk)
         elif text:

@@ -83,7 +83,8 @@ class Talks:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
                 replies = await self._replies(talk, text, zone, EVENT.get())
-        if all(reply["outcome"] == "error" for reply in replies) and danger_in(text):
+        failed = all(reply["outcome"] == "error" for reply in replies)
+        if failed and (await asyncio.to_thread(danger_in, text)) is not None:
             replies = [crisis_reply()]  # these words need no model, no actions, no database
         for reply in replies:
             metrics.OUTCOMES.labels(reply["outcome"]).inc()

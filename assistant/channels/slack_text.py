@@ -5,22 +5,29 @@ from __future__ import annotations
 import html
 import re
 
-from assistant.engine.talking import typed
+from assistant.typed_text import cleaned, typed
 
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 _NAMED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
 _UNNAMED = re.compile(r"<[@#!][^>]*>")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 
 def plain_text(message: str) -> str:
-    """Return a message as it was typed, and never as a command of Rasa's.
+    """Return a message as Rasa may read it, and never as a command of Rasa's.
 
     >>> plain_text("<@U0BOT> &amp; <mailto:pat@example.org|pat@example.org>")
     '& pat@example.org'
     """
-    text = unescaped(unmentioned(unlinked(message)))
-    return typed(_INVISIBLE.sub("", text))
+    return typed(unescaped(unmentioned(unlinked(message))))
+
+
+def shown_text(message: str) -> str:
+    """Return a message as it is shown to somebody else: in the writer's own dashes and quotes.
+
+    >>> shown_text("<@U0BOT> I’ll call – <tel:+12065550142|206-555-0142>")
+    'I’ll call – 206-555-0142'
+    """
+    return cleaned(unescaped(unmentioned(unlinked(message)))).strip()
 
 
 def unlinked(message: str) -> str:

@@ -40,13 +40,14 @@ from assistant.channels.tokens import BadToken, Signer, TalkToken
 from assistant.channels.transcripts import Transcripts
 from assistant.clock import now
 from assistant.engine.talk_locks import TalkLocks
-from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply, hear_once, typed
+from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply, hear_once
 from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings, read_settings
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import DELETED
 from assistant.talks_database import open_engine
 from assistant.tracker.store import TalkStore, TalksUnreachable
+from assistant.typed_text import cleaned, typed, without_command
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -56,8 +57,6 @@ log = logging.getLogger(__name__)
 OPENAPI = Path(__file__).with_name("openapi.json")
 MOST_CHARACTERS = 2000
 MOST_BYTES = 64 * 1024
-FIRST_READ, LAST_READ = 3000, 1000
-"""Characters of a message that is too long which are searched for danger: what is the matter stands first, or at last."""
 TALK_PER_MINUTE = 30
 ADDRESS_PER_MINUTE = 120
 LONGEST_WAIT = 25.0
@@ -219,7 +218,7 @@ class WebInput(InputChannel):
                     return [_public(reply) for reply in known]
                 return await self._hear_new(token, message, text, choice)
         except SQLAlchemyError as error:
-            if not isinstance(text, str) or not await asyncio.to_thread(danger_in, _read_part(text)):
+            if not isinstance(text, str) or not await asyncio.to_thread(danger_in, text):
                 raise
             log.error("danger is answered without the database: %s", type(error).__name__)
             return [_public(self._signed(token, crisis_reply()))]
@@ -246,7 +245,8 @@ class WebInput(InputChannel):
                 ) from None
             said, shown = chosen.payload, chosen.title
         else:
-            said = shown = _clean(await _shortened(text))
+            shown = await _shown(text)
+            said = typed(shown)
         zone = await asyncio.to_thread(self._transcripts.zone_of, token.talk)
         if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
@@ -402,7 +402,7 @@ class WebInput(InputChannel):
         reason = body.get("reason", "")
         if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
             raise Refused(400, "bad_feedback", f"`reason` has to be a string of at most {LONGEST_REASON}.")
-        reason = _storable(reason)
+        reason = cleaned(reason)  # half a character, or a NUL, is no text to a database
         said = await asyncio.to_thread(self._transcripts.since, token)
         about = next((m.body for m in said if m.id == body["reply"]), None)
         if about is None:
@@ -432,7 +432,7 @@ class WebInput(InputChannel):
         content = await (await shared_desk()).invitation_ics(booking)
         if content is None:
             raise Refused(404, "not_found", "There is no such invitation.")
-        method = "CANCEL" if b"METHOD:CANCEL" in content else "PUBLISH"
+        method = "CANCEL" if b"METHOD:CANCEL" in content else "REQUEST"
         return raw(
             content,
             content_type=f"text/calendar; charset=utf-8; method={method}",
@@ -530,41 +530,23 @@ def _public(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != "from"}
 
 
-async def _shortened(text: Any) -> Any:
-    """Return a text that is too long as its first words about danger, if it has any: they are never sent back."""
-    if not isinstance(text, str) or len(text) <= MOST_CHARACTERS:
-        return text
-    words = await asyncio.to_thread(
-        danger_in, _read_part(text)
-    )  # a twentieth of a second, in which others are answered
-    return words[:MOST_CHARACTERS] if words else text
+async def _shown(text: Any) -> str:
+    """Return typed text as it is shown; one that is too long as its first words about danger: those are never sent back.
 
-
-def _read_part(text: str) -> str:
-    return text if len(text) <= FIRST_READ + LAST_READ else f"{text[:FIRST_READ]}\n{text[-LAST_READ:]}"
-
-
-def _storable(text: str) -> str:
-    """Return a text as a database takes it: without halves of signs (lone surrogates) and without NUL."""
-    return text.encode("utf-8", "ignore").decode().replace("\0", "")
-
-
-def _clean(text: Any) -> str:
-    """Return typed text without invisible control signs, and never as a command of Rasa's.
-
-    Rasa obeys typed text such as `/restart`, so the leading slash goes.
+    Raises:
+        Refused: It is no text, empty, or too long and without danger.
     """
     if not isinstance(text, str):
         raise Refused(400, "bad_message", "`text` has to be a string.")
     if len(text) > MOST_CHARACTERS:
-        raise Refused(413, "too_long", PHRASES.errors["too_long"])
-    cleaned = "".join(
-        c for c in text if c in "\n\t" or (c.isprintable() and not 0xE0000 <= ord(c) <= 0xE007F)
-    )
-    cleaned = typed(cleaned)
-    if not cleaned:
+        words = await asyncio.to_thread(danger_in, text)  # some milliseconds, in which others are answered
+        if words is None:
+            raise Refused(413, "too_long", PHRASES.errors["too_long"])
+        text = words[:MOST_CHARACTERS]
+    shown = without_command(cleaned(text))
+    if not shown:
         raise Refused(400, "empty", "The message is empty.")
-    return cleaned
+    return shown
 
 
 def _json_object(request: Request, required: bool = True) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 import uuid
 
 from assistant.engine.quiet import ignore_warnings
+from assistant.typed_text import typed
 
 WELCOME = "Type your question. A number picks a button, an empty line or Ctrl-D ends.\n"
 
@@ -27,7 +28,6 @@ async def talk() -> None:
     from assistant.engine.agent import load_assistant
     from assistant.engine.models import current_model
     from assistant.engine.talking import Talk
-    from assistant.engine.talking import typed as as_typed
 
     conversation = Talk(load_assistant(current_model()), uuid.uuid4().hex)
     sys.stdout.write(WELCOME)
@@ -38,13 +38,13 @@ async def talk() -> None:
             sys.stdout.write("\n" + shown(reply, len(choices) + 1))
             choices += [button["payload"] for button in reply.get("buttons") or []]
         try:
-            typed = (await asyncio.to_thread(input, "\nYou: ")).strip()
+            line = (await asyncio.to_thread(input, "\nYou: ")).strip()
         except EOFError:
             return
-        if not typed:
+        if not line:
             return
-        picked = typed.isdecimal() and 1 <= int(typed) <= len(choices)
-        said = choices[int(typed) - 1] if picked else as_typed(typed)
+        picked = line.isdecimal() and 1 <= int(line) <= len(choices)
+        said = choices[int(line) - 1] if picked else typed(line)
 
 
 def main() -> None:

@@ -9,7 +9,14 @@ from assistant.settings import TOP
 
 MODELS = TOP / "models"
 DIGEST_LETTERS = 12
-_LEARNT_FROM = ("config.yml", "domain.yml", "data", "assistant/nlu", "requirements.lock")
+_LEARNT_FROM = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "assistant/nlu",
+    "assistant/typed_text.py",
+    "requirements.lock",
+)
 
 
 class NoModel(RuntimeError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
     from assistant.tracker.store import TalkStore
-
-_COMMAND = re.compile(r"^[\s/]+")
 
 
 class CollectedReplies(OutputChannel):
@@ -46,11 +43,6 @@ class CollectedReplies(OutputChannel):
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         self.replies.append({"text": text, "outcome": "answered", "buttons": []})
-
-
-def typed(text: str) -> str:
-    """Return typed text so that Rasa takes it for words: it obeys `/restart`, wherever spaces and slashes come first."""
-    return _COMMAND.sub("", text).rstrip()
 
 
 def error_reply(kind: str) -> dict[str, Any]:

@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
+from assistant import typed_text
 from assistant.nlu.danger import DANGER, SAYINGS
 
-_DANGER = [re.compile(pattern) for pattern in DANGER]
-_SAYINGS = [re.compile(pattern) for pattern in SAYINGS]
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+FIRST_READ, LAST_READ = 3_000, 1_000
+"""Characters that are searched of a text twice as long as any channel answers: what is the matter stands first, or at last."""
+_STEP, _LONGEST = 1_000, 400
+"""Characters that are searched at a time, for no other thread runs meanwhile; and how far a wording may reach beyond them."""
+_WORD = r"\b"
 
 
-def readable(text: str) -> str:
-    """Return `text` without invisible signs and with plain quotes."""
-    return " ".join(_INVISIBLE.sub("", text).replace("’", "'").replace("‘", "'").replace("ʼ", "'").split())
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for many that begin at a word: to go through a text once is five times as quick."""
+    whole = "|".join(f"(?:{pattern.removeprefix(_WORD)})" for pattern in patterns)
+    return re.compile(f"{_WORD}(?:{whole})")
+
+
+_DANGER = _any_of(DANGER)
+_SAYING = _any_of(SAYINGS)
 
 
 def bare(text: str) -> str:
@@ -27,8 +36,12 @@ def bare(text: str) -> str:
     >>> bare("He CAN’T find  mi  niña")
     'he cant find mi nina'
     """
-    letters = unicodedata.normalize("NFKD", readable(text).lower())
-    return "".join(sign for sign in letters if sign != "'" and not unicodedata.combining(sign))
+    letters = unicodedata.normalize("NFKD", " ".join(typed_text.plain(text).split()).lower())
+    return "".join(
+        sign
+        for sign in letters[: 2 * (FIRST_READ + LAST_READ)]
+        if sign != "'" and not unicodedata.combining(sign)
+    )
 
 
 def danger_in(text: str) -> str | None:
@@ -39,10 +52,11 @@ def danger_in(text: str) -> str | None:
     >>> danger_in("this homework is killing me") is None
     True
     """
-    plain = bare(text)
-    for saying in _SAYINGS:
-        plain = saying.sub(" … ", plain)
-    for pattern in _DANGER:
-        if match := pattern.search(plain):
-            return match[0]
+    if len(text) > FIRST_READ + LAST_READ:
+        text = f"{text[:FIRST_READ]}\n{text[-LAST_READ:]}"
+    words = _SAYING.sub(" … ", bare(text))
+    for start in range(0, len(words), _STEP):
+        found = _DANGER.search(words, start, start + _STEP + _LONGEST)
+        if found and found.start() < start + _STEP:  # what begins later is seen whole by the next step
+            return found[0]
     return None

@@ -51,6 +51,8 @@ _WORD_GRADE = re.compile(
 )
 
 
+_SIGNS = re.compile(r"(?:[^\w\s]|_){4,}")
+"""More signs in a row than any name of ours has: spaCy's tokenizer takes quadratic time over them."""
 _PLAN_NAMES = frozenset(word.lower() for words in PLAN_WORDS.values() for word in words)
 
 
@@ -121,7 +123,8 @@ class ContentEntityRuler:
 
     def find(self, text: str) -> list[Entity]:
         """Return what is named in `text`, in order of place."""
-        found = [Entity(e.label_, e.ent_id_, e.start_char, e.end_char) for e in self._nlp(text).ents]
+        blanked = _SIGNS.sub(lambda signs: " " * len(signs[0]), text)
+        found = [Entity(e.label_, e.ent_id_, e.start_char, e.end_char) for e in self._nlp(blanked).ents]
         covered = {place for e in found for place in range(e.start, e.end)}
         # "what does TBI mean" asks for a term, "does TBI qualify" names a condition: the question decides.
         found += [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +11,14 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.nlu.crisis_guard import readable
 from assistant.nlu.encoder import DIMENSIONS, Floats, SentenceEncoder
 
 Places = npt.NDArray[np.int64]
 
 
-def plain(text: str) -> str:
-    """Return `text` as the n-grams read it: lower case, plain quotes, single spaces."""
-    return re.sub(r"\s+", " ", readable(text).lower()).strip()
+def lowered(text: str) -> str:
+    """Return `text` as the n-grams read it: lower case, single spaces."""
+    return " ".join(text.lower().split())
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Featurizer:
     def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Learn the n-grams of `texts` and return their rows, shape (texts, columns)."""
         vectors = self.encoder.encode_all(list(texts))
-        bare = [plain(text) for text in texts]
+        bare = [lowered(text) for text in texts]
         ngrams = sparse.hstack([self._words.fit_transform(bare), self._characters.fit_transform(bare)])
         return sparse.hstack([sparse.csr_matrix(vectors), ngrams * self._scale]).tocsr()
 
@@ -80,7 +78,7 @@ class Featurizer:
 
     def row(self, text: str) -> Row:
         """Return one message's row."""
-        bare = [plain(text)]
+        bare = [lowered(text)]
         words, characters = self._words.transform(bare), self._characters.transform(bare)
         return Row(
             self.encoder.encode(text),

@@ -22,10 +22,8 @@ class Gates:
         stranger: Out of scope from this probability of the class `out_of_scope` on ...
         hint: ... and from this one on where no intent of ours reaches `doubt`.
         unsure: Below this probability of the best intent the parent is asked which question it is.
-        danger: Below this probability of the class `crisis` the next best intent counts: hard stories about injury
-            and care read like danger, and the crisis guard's patterns have heard what is ...
-        danger_beside: ... and this much is enough where the next best is no question of ours: there the parent would read
-            "that is outside what I know".
+        danger: Below this probability of the class `crisis` the next best intent counts: stories of illness and care read
+            like danger to it, and the patterns of the crisis guard have heard most of what is.
         small_talk: Below this probability of thanks, a yes, praise and the like it is not acted on: "thats the third time
             this year" is no praise.
     """
@@ -35,15 +33,18 @@ class Gates:
     doubt: float = 0.35
     unsure: float = 0.2
     danger: float = 0.9
-    danger_beside: float = 0.7
     small_talk: float = 0.4
 
     def decide(self, guess: Guess) -> tuple[str, float]:
         """Return the intent to act on, and its confidence."""
-        ranking = guess.ranking if self._endangered(guess) else [r for r in guess.ranking if r[0] != CRISIS]
-        best, probability = ranking[0]
-        if best == CRISIS:  # before the strangers' gate: danger is never "not ours"
+        best, probability = guess.ranking[0]
+        if (
+            best == CRISIS and probability >= self.danger
+        ):  # before the strangers' gate: danger is never "not ours"
             return CRISIS, probability
+        if best == CRISIS:
+            guess = guess.without(CRISIS)
+            best, probability = guess.ranking[0]
         stranger = guess.probability(OUT_OF_SCOPE)
         hinted = stranger >= self.hint and probability < self.doubt
         if best == OUT_OF_SCOPE or stranger >= self.stranger or hinted:
@@ -51,8 +52,3 @@ class Gates:
         if probability < (self.small_talk if best in SMALL_TALK else self.unsure):
             return FALLBACK, 1 - probability
         return best, probability
-
-    def _endangered(self, guess: Guess) -> bool:
-        best, probability = guess.ranking[0]
-        ours = any(intent.startswith("ask_") for intent, _ in guess.ranking[1:2])
-        return best == CRISIS and probability >= (self.danger if ours else self.danger_beside)

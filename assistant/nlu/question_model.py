@@ -53,6 +53,14 @@ class Guess:
         """Return the probability of one intent, 0 if training never saw it."""
         return dict(self.ranking).get(intent, 0.0)
 
+    def without(self, intent: str) -> Guess:
+        """Return what is meant if it is not `intent`."""
+        rest = 1 - self.probability(intent)
+        return Guess(
+            tuple((name, share / rest) for name, share in self.ranking if name != intent),
+            tuple((name, share / rest) for name, share in self.points if name.partition("/")[0] != intent),
+        )
+
     def within(self, topic: str) -> tuple[tuple[str, float], ...]:
         """Return (`topic/point`, share) of one topic's points, best first, as if the topic were sure."""
         own = [(name, p) for name, p in self.points if name.partition("/")[0] == topic]

@@ -23,6 +23,7 @@ from assistant.clock import set_clock
 from assistant.replay.seen import Inside, Seen
 from assistant.replay.story import CLOCK, Case
 from assistant.replay.target import CannotPlay, button_named
+from assistant.typed_text import typed
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -103,8 +104,6 @@ class InsideConversation:
     async def say(self, text: str) -> Seen:
         if "{code}" in text:
             text = text.replace("{code}", self._code())
-        from assistant.engine.talking import typed
-
         return await self._turn(typed(text), text)
 
     async def press(self, title: str) -> Seen:

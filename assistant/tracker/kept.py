@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.privacy import masked
+from assistant.typed_text import plain
 
 Event = Mapping[str, Any]
 
@@ -109,7 +110,7 @@ class _Mask:
     def _user(self, event: Event, step: str | None) -> dict[str, Any]:
         parsed = dict(event.get("parse_data") or {})
         intent = (parsed.get("intent") or {}).get("name") or ""
-        text = event.get("text") or ""
+        text = plain(event.get("text") or "")  # as it was understood: a name given in a form is found again
         given = step in _PERSONAL_STEPS and not intent.startswith("ask_") and not text.startswith("/")
         said = GIVEN if given else self._text(text)
         parsed["text"] = said

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from assistant.settings import TOP
-from bench.messages import HELD_OUT, held_out, sample, training_lines
+from bench.messages import HELD_OUT, Message, held_out, sample, training_lines
 
 LINES = list(training_lines())
 INTENTS = {next(iter(entry)) for entry in yaml.safe_load((TOP / "domain.yml").read_text())["intents"]}
@@ -53,7 +53,19 @@ def runs(text: str, length: int = SHARED_RUN) -> set[tuple[str, ...]]:
     return {tuple(found[place : place + length]) for place in range(len(found) - length + 1)}
 
 
-@pytest.mark.parametrize(("name", "messages"), [("held out", held_out()), ("sample", sample())])
+def apart(name: str) -> list[Message]:
+    """Return the messages of a file of tests/nlu that are measured, one a line."""
+    return [Message(line, (), "none") for line in (HELD_OUT / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("name", "messages"),
+    [
+        ("held out", held_out()),
+        ("sample", sample()),
+        *((name, apart(name)) for name in ("danger.txt", "idioms.txt", "everyday.txt")),
+    ],
+)
 def test_no_measured_message_is_near_a_training_line(name: str, messages: list) -> None:
     whole = {" ".join(words(text)): text for text, _ in LINES}
     by_run = {run: text for text, _ in LINES for run in runs(text)}

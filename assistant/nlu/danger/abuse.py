@@ -76,6 +76,12 @@ PATTERNS = (
     rf"{GROWN_UP}{DOING}cover(?:s|ed|ing) (?:his|her|my \w+) (?:mouth|nose|face)\b",
     r"\b(?:fired|arrested|charged) (?:for|with) (?:hitting|hurting|abus\w+|assault\w*|molest\w+|child)\b",
     r"\bby the (?:throat|hair)\b(?! of)",
+    (
+        r"\b(?:pulled|picked|dragged|lifted|yanked) (?:him|her|them) (?:up |in |out |away )?by"
+        r" (?:one |an |his |her |the |their )?(?:arms?|legs?|hair|wrists?|ankles?|hood|ears?)\b"
+    ),
+    rf"{GROWN_UP}{DOING}(?:grab\w*|squeez\w*) (?:his|her|my \w+s) (?:face|neck|throat)\b",
+    r"\b(?:nail|teeth|choke) marks\b",
     r"\b(?:tased|tasered|pepper ?sprayed)\b",
     r"\b(?:threw|poured|dumped) (?:\w+ )?(?:boiling|hot|scalding) water\b",
     # what is found on a child
@@ -116,6 +122,9 @@ PATTERNS = (
     ),
     r"\blocks? (?:the )?(?:\w+ )?(?:kids|students|children) in\b",
     r"\blocked in a (?:closet|dark|cage)",
+    r"\bin a locked (?:room|closet)\b",
+    r"\bshut (?:him|her|them) in(?:to)? (?:the|a) (?:(?:little|small|tiny|empty|dark|padded|bare) )?room\b",
+    r"\b(?:crib|bed) with a (?:lid|lock|cage)\b",
     r"\ba locked (?:closet|bathroom|room with)\b",
     r"\blocked (?:me|us) (?:in|out in) (?:the|a|my)\b",
     r"\bchained (?:up|to|in)\b",
@@ -150,7 +159,14 @@ PATTERNS = (
     ),
     r"\binappropriate\w* touch\w*",
     r"\bprivate parts\b",
-    r"\bhands? (?:in|down|inside|up|under) (?:her|his|my|their) (?:pants|shirt|skirt|underwear|shorts)\b",
+    r"\bhands? (?:in|down|inside|up|under) (?:her|his|my|their) (?:pants|shirt|skirt|underwear|shorts|clothes)\b",
+    r"\bput (?:his|her|their) fingers? (?:inside|in) (?:her|him|my)\b",
+    r"\b(?:rubs?|rubbed|strok\w+|touch\w*)\b[^.?!]{0,40}\b(?:not to (?:say|tell)|dont tell|a secret)\b",
+    r"\btouch(?:es|ed) (?:him|her|them) when (?:he|she) (?:changes|bathes|dresses|toilets|showers)\b",
+    r"\bdoes things to (?:her|him)\b(?! \w+s\b)",
+    r"\bmak(?:es|ing) (?:him|her|them) (?:take (?:his|her|their) clothes off|sleep in (?:his|her) bed)\b",
+    rf"{GROWN_UP}{DOING}(?:plays? doctor|comes? in (?:when|while) (?:he|she) (?:showers|bathes|changes|undresses))\b",
+    r"\b(?:afraid|scared|terrified) of (?:his|her) (?:cousin|uncle|stepdad|stepfather|stepmom|grandpa|(?:mom|mother)s boyfriend)\b",
     (
         r"\b(?:mak(?:es|ing)|made) (?:him|her|them|my \w+) (?:\w+ )?(?:pull down|take off|undress|do"
         r" (?:stuff|things|sexual)|touch)\b"
@@ -174,6 +190,8 @@ PATTERNS = (
         r"|touch\w*)"
     ),
     r"\binfection down there\b",
+    r"\b(?:secret|special) games?\b[^.?!]{0,30}\b(?:bed|blanket|covers|tent|shower|bath|tell)\b",
+    r"\b(?:plays?|playing|played) (?:an? |the )?(?:\w+ )?(?:game|doctor) with (?:him|her|me|my \w+)\b[^.?!]{0,20}\b(?:bed|blanket|covers|dark|alone|night)\b",
     r"\b(?:girl|daughter|shes) (?:is )?(?:9|10|11|12|13) and pregnant\b",
     r"\btouch\w* (?:him|her|me) (?:under|inside|between)\b",
     r"\bcame home with(?:out)? (?:no |his |her |any )?underwear\b",
@@ -189,6 +207,7 @@ PATTERNS = (
         r" (?:all|at|for|every|over|with)\b"
     ),
     r"\bfeeds? (?:him|her|them) (?:only )?once a day\b",
+    r"\bno food in (?:that|the|their) house\b",
     r"\bhasnt (?:eaten|had (?:a bottle|food)) (?:in|since)\b",
     (
         r"\bleft (?:him|her|my \w+|them) (?:alone )?(?:strapped |locked )?(?:in|on) (?:\w+ )?(?:the |a"
@@ -198,7 +217,7 @@ PATTERNS = (
     r"\block(?:s|ed) [^.?!]{0,25} in (?:a|the) (?:shed|crate|cage|basement|dark room)\b",
     # violence between adults at home
     r"\bdomestic violence\b",
-    r"\bhands around (?:my|her) (?:throat|neck)\b",
+    r"\bhands a?round (?:my|her|his) (?:throat|neck)\b",
     r"\bchok(?:ed|es|ing) me\b",
     r"\bbreaking everything\b",
     r"\bby my hair\b",

@@ -6,6 +6,9 @@ _THING = (
     r"(?:that|this|the|my|his|her) (?:\w+ )?(?:copier|printer|laptop|phone|app|website|portal|form|wifi"
     r"|computer|email|fax|scanner|chromebook)"
 )
+_RELATIVE = r"(?:father|mother|dad|mom|brother|sister|uncle|aunt|cousin|friend|husband|wife|grandpa|grandma|grandfather|grandmother|stepdad|parent)"
+_PET = r"(?:dog|puppy|cat|kitten|hamster|bunny|rabbit|bird|horse|pet)"
+_LONG_AGO = r"\b(?:years?|ago|back in|before (?:he|she|they)|when (?:he|she|they|i) (?:was|were)|in (?:19|20)\d\d|last (?:year|spring|summer|fall|winter)|since (?:he|she|they) (?:was|were))\b"
 
 SAYINGS = (
     # to kill, to die
@@ -63,7 +66,18 @@ SAYINGS = (
         r"|about to |going to |gonna )*(?:die|dies|dying|died|dead)\b"
     ),
     # somebody else's death, in a child's history
-    r"\b(?:father|mother|dad|mom|brother|sister|uncle|cousin|friend|husband|wife|grandpa|parent)s suicide\b",
+    rf"\b{_RELATIVE}s suicide\b",
+    rf"\b{_RELATIVE} (?:\w+ )?(?:took (?:his|her) own life|(?:killed|hung|hanged|shot) (?:him|her)self|overdosed|committed suicide|was (?:shot|killed))\b[^.?!]{{0,30}}{_LONG_AGO}",
+    # a death that is near or was, a pet that is gone
+    rf"\b(?:{_RELATIVE}|{_PET}|fish)(?: is| was|s)? (?:going to|gonna|about to) die\b",
+    rf"\b{_PET}\b[^.?!]{{0,40}}\b(?:cant find (?:him|her|it)|is missing|(?:ran|run) (?:off|away))\b(?:[^.?!]{{0,30}}\bcant find (?:him|her|it)\b)?",
+    # danger that is denied
+    r"\b(?:not|isnt|arent|wasnt|never been|no longer) (?:actively |really |at all )?suicidal\b",
+    r"\bnot (?:going to|gonna|trying to) (?:hurt|kill|harm) (?:him|her|my)sel(?:f|ves)\b",
+    r"\b(?:no|not|isnt|wasnt|never) (?:been )?(?:abuse|abused|in danger|self[ -]?harm)\b",
+    # a grown-up who went years ago; one who went with a child, or yesterday, is danger
+    rf"\b(?:{_RELATIVE}|parents?)\b[^.?!]{{0,20}}\b(?:left|took off|walked out|moved (?:away|out)|disappeared|vanished|went missing)\b(?! with)[^.?!]{{0,25}}{_LONG_AGO}[^.?!]{{0,60}}\b(?:dont|doesnt|do not|nobody|no one) knows? where (?:he|she|they)\b",
+    r"\bnever (?:made it|makes it|got|gets|came) (?:back )?(?:home|off the bus|to first period) (?:once |on time )?(?:this|last|all|most|any|in an?) (?:\w+ )?(?:week|month|quarter|semester|year|fall|spring|winter)\b",
     (
         r"\b(?:was|were|been|got) (?:badly )?abused (?:and neglected )?(?:before|as an?"
         r"|by (?:his|her) (?:birth|bio)"

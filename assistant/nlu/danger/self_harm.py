@@ -239,6 +239,25 @@ PATTERNS = (
     r"\bhome\b[^.?!]{0,20} from the (?:overpass|bridge)\b",
     r"\b(?:he|she) (?:went|got|is|was) (?:up )?on the (?:\w+ )?roof\b",
     r"\basked (?:me )?where (?:the|my|i keep|we keep) (?:\w+ ){0,3}(?:knife|knives|bullets|pills|razors?)\b",
+    r"\bi took all of them\b(?= *[.!?]| *$| (?:an hour|a while|just|tonight|at|and))",
+    r"\btook what was left of (?:his|her|my|the)\b",
+    r"\b(?:see|sees|have|has) (?:a|any|no) (?:reason|point) (?:to be|in being) here\b",
+    r"\babout not (?:existing|being (?:here|alive|around))\b",
+    near(r"\b(?:happ\w+|better)", r"\bif (?:he|she|i) (?:was|were) (?:gone|dead)\b"),
+    near(
+        r"\b(?:died|was killed|passed away|has passed)",
+        r"\bwants? to (?:go|be|go be|come) (?:with (?:him|her|them)|too)\b",
+        60,
+    ),
+    r"\btext(?:ed|s|ing) (?:\w+ ){1,4}?goodbye\b",
+    r"\b(?:letter|note) (?:he|she) left (?:us|me|behind)\b",
+    r"\b(?:cord|rope|belt|sheet)s?\b[^.?!]{0,20}\bto the (?:door|knob|rod|rail|beam|rafter)s?\b",
+    r"\b(?:tub|bathroom|closet|bedroom)\b[^.?!]{0,35}\bwith (?:\w+ ){0,3}(?:knife|razor|blade)\b",
+    r"\b(?:stands?|standing|stood|sits|sitting) on (?:the|an|a) (?:overpass|bridge|ledge|railing|tracks|roof)\b",
+    r"\bcome to (?:his|her|my) (?:own )?funeral\b",
+    r"\b(?:made|has|have|theres|said) (?:\w+ ){0,2}a pact\b",
+    r"\bdrew (?:\w+ ){0,3}(?:grave|coffin|tombstone|noose)\b",
+    r"\bhints all (?:day|week|month)\b",
     # voices, and a parent's own end
     (
         r"\bvoices? (?:that |in (?:his|her|my) head )?(?:are |is |keeps? )?tell(?:s|ing)?"

@@ -26,9 +26,11 @@ def training_lines(wanted: Callable[[str], bool]) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "messages", "at_least", "at_most"),
     [
-        # measured: 129. The classifier's own class `crisis` finds about half of what is left.
-        ("danger.txt", 150, 125, 150),
+        # measured: 132. The classifier's own class `crisis` finds about half of what is left.
+        ("danger.txt", 150, 130, 150),
         ("idioms.txt", 120, 0, 0),
+        # illness, hospital, absence, school fear, grief about a grown-up, one who left long ago, other languages
+        ("everyday.txt", 106, 0, 0),
     ],
 )
 def test_how_many_messages_raise_the_alarm(name: str, messages: int, at_least: int, at_most: int) -> None:
@@ -40,7 +42,7 @@ def test_how_many_messages_raise_the_alarm(name: str, messages: int, at_least: i
 
 def test_most_training_lines_of_danger_are_found() -> None:
     texts = training_lines(lambda intent: intent == "crisis")
-    assert sum(danger_in(text) is not None for text in texts) >= 0.75 * len(texts)  # measured: .81
+    assert sum(danger_in(text) is not None for text in texts) >= 0.75 * len(texts)  # measured: .79
 
 
 TELL_OF_DANGER = {"ask_restraint", "ask_crisis_return", "ask_threats_weapons", "ask_bullying", "ask_police"}

@@ -16,7 +16,9 @@ from assistant.nlu.question_model import Guess
         ((("crisis", 0.9), ("ask_bullying", 0.05)), "crisis"),
         ((("crisis", 0.6), ("ask_bullying", 0.3)), "ask_bullying"),
         ((("crisis", 0.75), ("ask_bullying", 0.2)), "ask_bullying"),
-        ((("crisis", 0.75), ("out_of_scope", 0.2)), "crisis"),
+        ((("crisis", 0.75), ("out_of_scope", 0.2)), "out_of_scope"),
+        # without danger, what is left of the guess is as sure as it would be by itself
+        ((("crisis", 0.75), ("ask_services", 0.15), ("out_of_scope", 0.02)), "ask_services"),
         ((("crisis", 0.6), ("share_feelings", 0.3)), "share_feelings"),
         ((("crisis", 1.0),), "crisis"),
         ((("feedback_positive", 0.3), ("ask_review", 0.2)), FALLBACK),

@@ -1,16 +1,34 @@
-"""The guard is silent on everyday sayings; the classifier's own class of danger may add few alarms to that."""
+"""The classifier's own class of danger hears what the guard's patterns can't, and raises few alarms of its own."""
 
 from __future__ import annotations
+
+import functools
+
+import pytest
+from rasa.core.agent import Agent
 
 from assistant.engine.agent import load_assistant
 from assistant.engine.models import current_model
 from assistant.settings import TOP
 
 
-async def test_a_hundred_sayings_are_answered_as_what_they_ask() -> None:
-    agent = load_assistant(current_model())
-    lines = (TOP / "tests/nlu/idioms.txt").read_text(encoding="utf-8").splitlines()
-    heard = {line: (await agent.parse_message(line))["intent"]["name"] for line in lines}
-    alarms = [line for line, intent in heard.items() if intent == "crisis"]
-    # measured: 2 of 120, "the counselor hung up on me", "she hit the roof when she heard 504"
-    assert len(lines) - len(alarms) >= 116, alarms
+@functools.cache
+def agent() -> Agent:
+    """Return the assistant, loaded once."""
+    return load_assistant(current_model())
+
+
+@pytest.mark.parametrize(
+    ("name", "at_least", "at_most"),
+    [
+        ("danger.txt", 139, 150),  # measured: 141; most of the others speak of danger in no word of theirs
+        ("idioms.txt", 0, 2),  # measured: none of 120
+        ("everyday.txt", 0, 3),  # measured: none of 106
+    ],
+)
+async def test_danger_is_told_from_sayings_and_everyday_trouble(
+    name: str, at_least: int, at_most: int
+) -> None:
+    lines = (TOP / "tests/nlu" / name).read_text(encoding="utf-8").splitlines()
+    alarms = [line for line in lines if (await agent().parse_message(line))["intent"]["name"] == "crisis"]
+    assert at_least <= len(alarms) <= at_most, alarms
