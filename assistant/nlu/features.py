@@ -71,7 +71,7 @@ class Featurizer:
 
     def rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return the rows of further messages, shape (texts, columns); their n-grams are those that `fit` learnt."""
-        bare = [plain(text) for text in texts]
+        bare = [lowered(text) for text in texts]
         ngrams = sparse.hstack([self._words.transform(bare), self._characters.transform(bare)])
         vectors = sparse.csr_matrix(self.encoder.encode_all(list(texts)))
         return sparse.hstack([vectors, ngrams * np.float32(self._scale)]).tocsr()
