@@ -198,8 +198,12 @@ def _anew(turn: Turn, memory: Memory, library: Library, both: bool) -> Question:
     """Return the last question for a new detail ("no wait, its an IEP", "and in Texas?"): the same point, where one was told."""
     intent = _followed(turn, memory, library)
     last = memory.last or ""
-    point = last if last in library.points and last.startswith(f"{intent}/") else ""
-    return _question(OneQuestion(intent, point, 1.0), turn, memory, both)
+    if last in library.points and last.startswith(f"{intent}/"):
+        return _question(OneQuestion(intent, last, 1.0), turn, memory, both)
+    own = next((row for row in turn.points if row[0].startswith(f"{intent}/")), ("", 0.0))
+    return _question(
+        OneQuestion(intent, *own), turn, memory, both
+    )  # "what if its a 504 kid" after a topic in general
 
 
 def _alone(turn: Turn, memory: Memory, library: Library) -> str:

@@ -34,7 +34,7 @@ PICKED_BEFORE = {
     ("actions/change_call.py", "ActionAskChangeCode", "text"): rf"booking\.ask_change_code{_ASKED}",
     ("actions/change_call.py", "ActionAskChangeCall", "text"): rf"booking\.ask_change_call{_ASKED}",
     ("actions/change_call.py", "ActionAskChangeChoice", "text"): rf"booking\.(?:ask_change_choice{_ASKED}|ask_cancel)",
-    ("assistant/channels/call_pages.py", "_paragraph", "text"): r"call_pages\.(?:move_question|moved|cancel_question|cancelled)",
+    ("assistant/channels/call_pages.py", "_paragraph", "text"): r"call_pages\.(?:move_question|moved|cancel_question|cancelled|keep_question|kept)",
     ("assistant/channels/call_pages.py", "_refused", "SAY[kind]"): r"call_pages\.(?:used_link|was_cancelled|old_link|wrong_link|too_fast)",
     ("assistant/channels/slack_people.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
     ("assistant/channels/slack.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",

@@ -49,7 +49,7 @@ def test_every_part_is_in_the_text(small: Library) -> None:
 
 
 def test_an_unsure_point_gets_the_topic_in_general_and_the_nearest(small: Library) -> None:
-    reply, _ = said(asking((FIRST, 0.3), (SECOND, 0.2)), Memory(plan="iep"), small)
+    reply, _ = said(asking((FIRST, 0.25), (SECOND, 0.2)), Memory(plan="iep"), small)
     assert reply.heading == "In general: Title of ask_team"
     assert reply.answer and reply.answer.point is None
     assert [button.title for button in reply.buttons] == [f"Question of {FIRST}?", f"Question of {SECOND}?"]
