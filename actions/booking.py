@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from unicodedata import category
@@ -59,6 +60,8 @@ from assistant.booking import (
     zone_named,
 )
 from assistant.booking.shared import ASKER, consultation, give_back, shared_desk, whom_to_write
+from assistant.booking.words import understand
+from assistant.clock import now
 from assistant.talk.form_words import corrected_step, is_question, tells_reason, wants_more
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -99,6 +102,8 @@ _YES_AND_THANKS = re.compile(
     re.IGNORECASE,
 )
 """A yes with nothing but thanks beside it."""
+_ASKED = re.compile(r"(?:^|(?<=[.!?;\n])\s*)[^.!?;\n]+\?")
+_QUESTION_WORDS = 4
 _THREE_DIGITS = re.compile(r"\d{3}")
 
 
@@ -189,6 +194,17 @@ class ValidateBookingForm(RepairingForm):
         elif given.wish and len(given.wish.split()) > 1:
             filled |= await _wish_slots(given.wish, tracker)
         return filled
+
+    def asks_beside(self, turn: Turn, filled: Mapping[str, Any]) -> bool:
+        if turn.chosen or not turn.intent.startswith("ask_") or not is_sure(turn) or "reason" in filled:
+            return False
+        asked = [one for one in _ASKED.findall(turn.text) if len(one.split()) >= _QUESTION_WORDS]
+        zone = consultation().advocates[0].zone
+        # "how about friday at 1 instead?" asks for that time
+        return any(
+            not read_given(one, lambda words: bool(understand(words, now(), zone)), asked_name=False).wish
+            for one in asked
+        )
 
     async def _read_choice(self, step: str, turn: Turn, tracker: Tracker) -> dict[str, Any]:
         if zone := turn.values("zone"):

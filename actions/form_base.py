@@ -17,9 +17,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.speaking import memory_of, speak, today, turn_of
+from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
+from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS
 from assistant.talk.form_words import about_call, declines, goes_back, is_question, skips, stops
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -110,6 +111,28 @@ def say(
     speak(dispatcher, [Reply(text, "booking", buttons or [], card=card, expects=expects)])
 
 
+def say_beside(kind: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Say what the talk makes of a turn beside a form, with nothing that leads away, for the form asks next.
+
+    Args:
+        kind: A function of assistant.talk.conversation.
+        tracker: The talk.
+        dispatcher: Says it.
+    """
+    memory, turn = memory_of(tracker), turn_of(tracker)
+    quiet = memory.with_(plan_asked=True, call_declined=True)
+    replies, after = TURNS[kind](turn, quiet, library(), today())
+    many = len(turn.questions) > ANSWERED_AT_ONCE
+    speak(dispatcher, replies if many else [replace(reply, buttons=_staying(reply)) for reply in replies])
+    kept = {name: getattr(memory, name) for name in ("plan_asked", "call_declined", "pending", "since_offer")}
+    return remember(memory, after.with_(**kept))
+
+
+def _staying(reply: Reply) -> list[Button]:
+    """Return the buttons of a reply that a form leaves in place: deleting is promised at any time."""
+    return [button for button in reply.buttons if button.payload == "/delete_talk"]
+
+
 def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
     """Return what to ask at a step and the events that count it: asked again, it is asked in other words.
 
@@ -139,6 +162,10 @@ class RepairingForm(Action, ABC):
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
         """Return the slots that the turn fills or clears; nothing when it holds no value for the form."""
+
+    def asks_beside(self, turn: Turn, filled: Mapping[str, Any]) -> bool:
+        """Whether a turn that fills the form asks something as well ("Dana, dana@… . who has to be there?")."""
+        return False
 
     async def read_beside(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
@@ -187,7 +214,8 @@ class RepairingForm(Action, ABC):
                 return steered
         filled = await self.read(step, turn, tracker, dispatcher)
         if filled:
-            return _slots(filled)
+            beside = say_beside("answer", tracker, dispatcher) if self.asks_beside(turn, filled) else []
+            return [*beside, *_slots(filled)]
         if turn.intent in self.yields_to or (turn.intent in LEAVES and is_sure(turn)):
             return []
         if turn.intent == "ask_repeat" and not answered_before(tracker):

@@ -12,20 +12,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.change_call import CANCEL, has_call, wished_change
-from actions.form_base import forgotten
+from actions.form_base import forgotten, say_beside
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
 from assistant.talk.conversation import (
-    ANSWERED_AT_ONCE,
     TURNS,
     not_twice,
     starts_over,
     warm_sentence,
 )
 from assistant.talk.phrases import PHRASES
-from assistant.talk.reply import Button, Reply
+from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 from assistant.talk.whether import asks_whether
@@ -50,20 +49,7 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
             replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
             _speak_anew(dispatcher, tracker, replies)
             return remember(memory, after)
-        # beside a form: the answer and nothing that leads away, for the form asks next
-        quiet = memory.with_(plan_asked=True, call_declined=True)
-        replies, after = TURNS[self.kind](turn_of(tracker), quiet, library(), today())
-        many = len(turn_of(tracker).questions) > ANSWERED_AT_ONCE
-        speak(dispatcher, replies if many else [replace(reply, buttons=_staying(reply)) for reply in replies])
-        kept = {
-            name: getattr(memory, name) for name in ("plan_asked", "call_declined", "pending", "since_offer")
-        }
-        return remember(memory, after.with_(**kept))
-
-
-def _staying(reply: Reply) -> list[Button]:
-    """Return the buttons of a reply that a form leaves in place: deleting is promised at any time."""
-    return [button for button in reply.buttons if button.payload == "/delete_talk"]
+        return say_beside(self.kind, tracker, dispatcher)
 
 
 class ActionAnswer(_Says):

@@ -272,6 +272,28 @@ async def test_thanks_or_a_question_alone_books_nothing(
     assert await desk.upcoming("talk") == ()
 
 
+# A question beside what the form asked for
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [("contact_name", "Dana, dana@example.org. who has to be at the meeting?"), ("opening", "tuesday after 3. who has to be at the meeting?")],
+)  # fmt: skip
+async def test_a_question_beside_a_value_is_answered_and_the_value_taken(
+    talk: Start, step: str, words: str
+) -> None:
+    parent = await at(talk, step)
+    await parent.says(words, "ask_team")
+    assert parent.replies[0]["answer"]["intent"] == "ask_team"
+    assert parent.step == "opening" and len(parent.buttons) == 3
+
+
+async def test_a_time_asked_for_is_no_question(talk: Start) -> None:
+    parent = await at(talk, "opening")
+    await parent.says("how about wednesday at 10 pacific instead?", "ask_timeline")
+    assert titles(parent) == ["Wed, Nov 25, 10:00 AM"]
+
+
 # What the field helps to type
 
 
