@@ -1,14 +1,40 @@
 /** The field in which a parent writes. */
 import { html, type TemplateResult } from 'lit';
 import { arrow } from './icons';
-import { say } from './strings';
+import { say, type Phrase } from './strings';
 
 /** Characters in one message; the server refuses more. */
 export const LIMIT = 2000;
 
 export const isTooLong = (typed: string) => typed.trim().length > LIMIT;
 
-export function composer(typed: string, type: (words: string) => void, submit: () => void): TemplateResult {
+interface Help {
+  placeholder: Phrase;
+  autocomplete: string;
+  inputmode: string;
+}
+
+const ANYTHING: Help = { placeholder: 'placeholder', autocomplete: 'off', inputmode: 'text' };
+/** How the field helps with what the last reply asks for. Anything else may be typed all the same. */
+const HELP = new Map<string, Help>(
+  Object.entries({
+    name: { placeholder: 'expectsName', autocomplete: 'given-name', inputmode: 'text' },
+    address: { placeholder: 'expectsAddress', autocomplete: 'email', inputmode: 'email' },
+    email: { placeholder: 'expectsEmail', autocomplete: 'email', inputmode: 'email' },
+    time: { placeholder: 'expectsTime', autocomplete: 'off', inputmode: 'text' },
+    zone: { placeholder: 'expectsZone', autocomplete: 'off', inputmode: 'text' },
+    code: { placeholder: 'expectsCode', autocomplete: 'one-time-code', inputmode: 'numeric' },
+    confirmation: { placeholder: 'expectsConfirmation', autocomplete: 'off', inputmode: 'text' },
+  }),
+);
+
+export function composer(
+  typed: string,
+  expects: string,
+  type: (words: string) => void,
+  submit: () => void,
+): TemplateResult {
+  const help = HELP.get(expects) ?? ANYTHING;
   const tooLong = isTooLong(typed);
   const keydown = (event: KeyboardEvent) => {
     // An input method confirms its word with Enter; Safari tells so by the key code alone.
@@ -29,9 +55,10 @@ export function composer(typed: string, type: (words: string) => void, submit: (
         id="question"
         rows="1"
         dir="auto"
-        autocomplete="off"
+        autocomplete=${help.autocomplete}
+        inputmode=${help.inputmode}
         enterkeyhint="send"
-        placeholder=${say('placeholder')}
+        placeholder=${say(help.placeholder)}
         aria-invalid=${tooLong}
         .value=${typed}
         @input=${(event: InputEvent) => type((event.target as HTMLTextAreaElement).value)}

@@ -396,12 +396,19 @@ export class WhichPlan extends LitElement {
           })}
           ${composer(
             typed,
+            this.expects,
             (words) => this.type(words),
             () => this.submit(),
           )}
         </div>
       </div>
     `;
+  }
+
+  /** What the last reply asks for; nothing while the parent's own words wait for an answer. */
+  private get expects(): string {
+    const last = this.newest;
+    return last && 'from' in last && last.from === 'assistant' ? (last.expects ?? '') : ''; // a talk kept from before has none
   }
 
   private log(): TemplateResult {

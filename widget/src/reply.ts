@@ -51,6 +51,8 @@ export interface Reply {
   more: string;
   /** First name of the advocate who wrote this; empty where the assistant did. */
   person: string;
+  /** What is asked for ("name", "address", …), so that the field can help to type it; empty for anything. */
+  expects: string;
   /** It tells that the talk was deleted, because the parent asked for that within it. */
   deleted?: boolean;
 }
@@ -85,6 +87,7 @@ export function readReply(value: unknown): Reply | null {
     card: readCard(card),
     more: text(value['more']),
     person: text(value['person']),
+    expects: text(value['expects']),
     ...(isFields(card) && card['kind'] === 'deleted' ? { deleted: true } : {}),
   };
 }
