@@ -514,9 +514,10 @@ class ActionAskContactAddress(_Asks):
         text, asked = self.question(tracker)
         if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
             return asked  # "did you mean …" was asked just now
-        if tracker.get_slot("asked_step") == proof.NEEDS_EMAIL:
+        by_email = tracker.get_slot("asked_step") == proof.NEEDS_EMAIL
+        if by_email:
             text = SAY[proof.NEEDS_EMAIL].format(contact=whom_to_write())
-        say(dispatcher, text, expects="address")
+        say(dispatcher, text, expects="email" if by_email else "address")
         return asked
 
 

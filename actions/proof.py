@@ -52,7 +52,8 @@ def is_asked(tracker: Tracker) -> bool:
 def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """Ask for the code, in place of a time."""
     address = contact_of(tracker).email or ""
-    say(dispatcher, SAY[str(tracker.get_slot("asked_step"))].format(address=address, contact=whom_to_write()))
+    text = SAY[str(tracker.get_slot("asked_step"))]
+    say(dispatcher, text.format(address=address, contact=whom_to_write()), expects="code")
     return [SlotSet("asked_step", ASKED_AGAIN)]
 
 

@@ -333,13 +333,14 @@ class Booking:
         if not person.enough:
             raise ValueError("a call needs a name, and an e-mail or a phone")
         hold_id, now = hold.id if isinstance(hold, Held) else hold, self.clock()
-        ran_out = await asyncio.to_thread(self._store.ran_out, hold_id, conversation, now)
-        free = await self._free_at(ran_out, conversation=conversation) if ran_out else []
-        if ran_out and free and ran_out not in free:  # the same time with another advocate
-            again = await asyncio.to_thread(self._store.hold, free, conversation, now)
-            hold_id = again.id if isinstance(again, Held) else hold_id
         wish = Confirmation(hold_id, conversation, person, str(zone), reason[:2000], key)
-        result = await asyncio.to_thread(self._store.confirm, wish, now, free=ran_out in free)
+        for _ in range(2):  # a second time if the hold was let go just between the look at it and the booking
+            ran_out = await asyncio.to_thread(self._store.ran_out, hold_id, conversation, now)
+            # the same time with this advocate, or with another
+            free = await self._free_at(ran_out, conversation=conversation) if ran_out else []
+            result = await asyncio.to_thread(self._store.confirm, wish, now, free=next(iter(free), None))
+            if not isinstance(result, Taken) or ran_out:
+                break
         return await self._taken() if isinstance(result, Taken) else result
 
     async def move(

@@ -226,13 +226,15 @@ class Store:
 
     # Calls
 
-    def confirm(self, wish: Confirmation, now: datetime, *, free: bool = False) -> Booked | Taken | Refused:
+    def confirm(
+        self, wish: Confirmation, now: datetime, *, free: Opening | None = None
+    ) -> Booked | Taken | Refused:
         """Turn a hold into a call.
 
         Args:
             wish: Who books what.
             now: The current instant.
-            free: Whether the opening was just looked at and is still one; without that a hold that ran out is none.
+            free: What was just seen to be free at that time; without it a hold that ran out is none.
         """
         try:
             with self._database.writing() as connection:
@@ -241,7 +243,7 @@ class Store:
             return Taken()
 
     def _confirm(
-        self, connection: Any, wish: Confirmation, now: datetime, free: bool
+        self, connection: Any, wish: Confirmation, now: datetime, free: Opening | None
     ) -> Booked | Taken | Refused:
         same = sa.or_(_c.key == wish.key, sa.and_(_c.id == wish.hold, _c.state.in_(("booked", "cancelled"))))
         row = connection.execute(sa.select(calls).where(same)).first()
@@ -255,9 +257,9 @@ class Store:
         if self._has_enough(connection, wish.person, now):
             return Refused(Why.TOO_MANY_OPEN)
         held = row.state == "held" and row.held_until > now
-        opening = Opening(row.starts_at, row.ends_at, row.advocate)
+        opening = free if free and not held else Opening(row.starts_at, row.ends_at, row.advocate)
         in_the_way = not held and (
-            not free
+            free is None
             or self._blocked(connection, opening, now, ignore=row.id, ignore_holds_of=wish.conversation)
         )
         if row.starts_at <= now or in_the_way:
@@ -275,6 +277,7 @@ class Store:
             calls.update()
             .where(_c.id == row.id)
             .values(
+                **self._times(opening),
                 state="booked",
                 key=wish.key,
                 held_until=None,

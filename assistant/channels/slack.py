@@ -510,7 +510,7 @@ class SlackInput(InputChannel):
                 result = await desk.confirm(
                     result, wish.contact, conversation=talk, zone=zone, reason=wish.reason, key=f"{talk}:{view}:{wish.opening}",
                 )  # fmt: skip
-            elif isinstance(result, Taken):  # maybe by this very form, pressed twice
+            if isinstance(result, Taken):  # maybe by this very form, pressed twice
                 mine = [call for call in await desk.upcoming(talk) if call.opening.id == wish.opening]
                 result = Booked(mine[0], repeated=True) if mine else result
         except (CalendarUnreachable, DatabaseUnreachable):

@@ -31,7 +31,7 @@ from assistant.booking.busy import BusyTimes
 from assistant.booking.consultation import Advocate
 from assistant.booking.database import Database, database_url
 from assistant.booking.mail import FolderMailer
-from assistant.booking.openings import Period
+from assistant.booking.openings import Opening, Period
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock
 
@@ -166,6 +166,24 @@ async def test_a_yes_pressed_often_at_once_after_the_hold_ran_out_books_once(
     )
     assert all(isinstance(one, Booked) for one in results)
     assert len(await desk.upcoming("one")) == 1
+
+
+async def test_a_form_pressed_twice_at_once_books_once_and_both_presses_hear_so(desk: Booking) -> None:
+    async def press(number: int, opening: Opening) -> object:
+        held = await desk.hold(opening, f"talk {number}")
+        if not isinstance(held, Held):
+            return held
+        person = Contact("Dana", f"dana{number}@example.org")
+        return await desk.confirm(held, person, conversation=f"talk {number}", zone=SEATTLE, key=f"k{number}")
+
+    for number in range(6):
+        opening = (await desk.openings(SEATTLE))[0]
+        results = await asyncio.gather(*(press(number, opening) for _ in range(3)))
+        calls = await desk.upcoming(f"talk {number}")
+        assert [call.start for call in calls] == [opening.start]
+        # one that came when the call stood already is told that the time is taken, which it is: by itself
+        assert all(isinstance(one, Booked | Taken) for one in results)
+        assert any(isinstance(one, Booked) for one in results)
 
 
 async def test_a_forged_opening_is_never_booked(desk: Booking) -> None:
@@ -351,6 +369,27 @@ async def test_several_advocates_share_the_calls(
     held = [await desk.hold(nine, talk) for talk in ("one", "two", "three")]
     assert [type(one) for one in held] == [Held, Held, Taken]
     assert {one.opening.advocate for one in held if isinstance(one, Held)} == {"ann", "bea"}
+    desk.close()
+
+
+async def test_a_hold_that_ran_out_may_be_another_advocates_at_the_same_time(
+    content: Callable[..., Path], tmp_path: Path, clock: Clock
+) -> None:
+    bea = (
+        "  - id: bea\n    name: Bea\n    email: bea@example.org\n    zone: America/New_York\n"
+        "    hours: {tuesday: [12:00-15:00]}\ndays_off"
+    )
+    desk = Booking.open(
+        load_consultation(content(("days_off", bea)), {}), Settings(data=tmp_path / "var", secret=b"s" * 32), clock=clock
+    )  # fmt: skip
+    held = await desk.hold((await desk.openings(SEATTLE))[0], "one")
+    assert isinstance(held, Held)
+    clock.forward(hours=1)
+    other = await desk.hold(held.opening, "two")
+    assert isinstance(other, Held) and other.opening.advocate == held.opening.advocate
+    booked = await desk.confirm(held, DANA, conversation="one", zone=SEATTLE, key="k")
+    assert isinstance(booked, Booked) and booked.call.start == held.opening.start
+    assert booked.call.advocate != held.opening.advocate
     desk.close()
 
 

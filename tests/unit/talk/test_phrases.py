@@ -28,6 +28,8 @@ PICKED_BEFORE = {
     ("actions/booking.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/booking.py", "run", "text"): rf"booking\.ask_booking_confirmed{_ASKED}",
     ("actions/booking.py", "run", "invitation"): r"booking\.invitation_(?:email|phone)",
+    ("actions/booking.py", "ActionAskContactAddress", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
+    ("actions/proof.py", "ask", "text"): r"booking\.prove(?:_again)?",
     ("actions/offering.py", "offer", "SAY[kind]"): r"booking\.(?:any_time|match|no_match)",
     ("actions/offering.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|not_kept|resumed|too_many_tries|more|no_more|any_time)",
     ("actions/change_call.py", "ActionAskChangeEmail", "text"): rf"booking\.ask_change_email{_ASKED}",
