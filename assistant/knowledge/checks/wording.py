@@ -11,7 +11,7 @@ from assistant.knowledge.facts import Facts, law_link
 from assistant.knowledge.glossary import Term
 
 KNOWN_LETTERS = frozenset(
-    "IEP OK US ADHD OCD PTSD SAT ACT PSAT AP GED PE IQ TV PDF CPR CFR TTY YMCA AM PM FAQ".split()
+    "IEP OK US ADHD OCD PTSD SAT ACT PSAT AP GED PE IQ TV PDF CPR CFR TTY YMCA AM PM FAQ AI SSI".split()
 )
 """What parents know as it is: the plan's own name, tests and everyday letters. 504 is a number."""
 
@@ -37,7 +37,7 @@ _ASSURANCE = re.compile(
     re.IGNORECASE,
 )
 """That somebody vouches for the words: true only where `approved` names who, and then still for that text alone."""
-_COURT_OR_STATE_LAW = re.compile(r"\d+ U\.S\. \d+|F\.[34]th|Cal\. Ed\. Code|A\.J\.T\.|Endrew|Honig")
+_COURT_OR_STATE_LAW = re.compile(r"\d+ U\.S\. \d+|F\.[34]th|Cal\. Ed\. Code|A\.J\.T\.|Endrew|Honig|Interstate Compact")
 
 
 def find(passages: Iterable[Passage], glossary: Mapping[str, Term], facts: Facts) -> Iterator[Finding]:
