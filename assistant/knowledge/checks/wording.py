@@ -37,7 +37,9 @@ _ASSURANCE = re.compile(
     re.IGNORECASE,
 )
 """That somebody vouches for the words: true only where `approved` names who, and then still for that text alone."""
-_COURT_OR_STATE_LAW = re.compile(r"\d+ U\.S\. \d+|F\.[34]th|Cal\. Ed\. Code|A\.J\.T\.|Endrew|Honig|Interstate Compact")
+_COURT_OR_STATE_LAW = re.compile(
+    r"\d+ U\.S\. \d+|F\.[34]th|Cal\. Ed\. Code|A\.J\.T\.|Endrew|Honig|Interstate Compact"
+)
 
 
 def find(passages: Iterable[Passage], glossary: Mapping[str, Term], facts: Facts) -> Iterator[Finding]:
