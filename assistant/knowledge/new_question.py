@@ -1,4 +1,4 @@
-"""Begins a new question: `make question id=ask_tutoring`.
+"""Begins a new topic or point: `make question id=ask_tutoring`, `make question id=ask_placement/visit_first`.
 
 Writes one line in domain.yml and one in data/rules.yml, a file of wordings, data/nlu/ask_tutoring.yml, and an answer
 file whose fields wait to be filled in. Until they are, `make check` names each line and the server does not start: a half-written answer
@@ -19,6 +19,25 @@ from assistant.knowledge.source import CONTENT, topic_file
 REVIEW_AFTER = timedelta(days=181)
 
 _ID = re.compile(r"ask(?:_[a-z]+)+")
+_POINT_ID = re.compile(r"(ask(?:_[a-z0-9]+)+)/([a-z0-9]+(?:_[a-z0-9]+)*)")
+_POINT = """\
+# {mark}: read docs/how-to/write-a-point.md
+asks: "{mark}: the question in a parent's words, at most 90 signs?"
+says:
+  iep: >-
+    {mark}: 20 to 60 words. The first sentence answers and names its subject; the next says what to do tonight.
+  "504": >-
+    {mark}: how it differs under Section 504.
+  either: >-
+    {mark}: both in brief, for a parent whose plan is not known.
+facts:
+  iep: []  # {mark}: ids of content/facts/, most important first
+  "504": []  # {mark}
+  either: []  # {mark}
+contact: {{"504": principal, iep: case_manager, none: principal}}
+then: []  # {mark}: two or three points that parents ask next
+status: draft
+"""
 _SKELETON = """\
 title: "{mark}: the question in a parent's words, at most 60 characters"
 texts:
@@ -91,6 +110,31 @@ def begin(intent: str, today: date, top: Path = CONTENT.parent) -> list[Path]:
     return list(written)
 
 
+def begin_point(name: str, top: Path = CONTENT.parent) -> list[Path]:
+    """Write the file of a new point and its block of wordings below `top`; return the files written.
+
+    Raises:
+        QuestionError: The name is malformed or taken, or its topic is not there.
+    """
+    match = _POINT_ID.fullmatch(name)
+    if match is None:
+        raise QuestionError(
+            f"{name} does not name a point. Write topic and point: make question id=ask_placement/visit_first"
+        )
+    topic, point = match.groups()
+    answers = top / "content" / "en" / "answers"
+    path, nlu = answers / topic / f"{point}.yml", top / "data" / "nlu" / f"{topic}.yml"
+    if not topic_file(topic, answers).exists() or not nlu.exists():
+        raise QuestionError(f"there is no topic {topic}. Begin it first: make question id={topic}")
+    if path.exists():
+        raise QuestionError(f"{name} is there already. Edit it: docs/how-to/write-a-point.md.")
+    path.write_text(_POINT.format(mark=MARK), encoding="utf-8")
+    words = point.replace("_", " ")
+    block = f"\n  - intent: {name}\n    examples: |\n      - {words}\n"
+    nlu.write_text(nlu.read_text(encoding="utf-8").rstrip("\n") + "\n" + block, encoding="utf-8")
+    return [path, nlu]
+
+
 def _added(path: Path, line: str, before: str, intent: str) -> str:
     """Return the file's text with `line` put in front of the first line that starts with `before`."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -118,13 +162,13 @@ def main() -> None:
     """Begin the question named on the command line and say what is left to do."""
     intent = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        written = begin(intent, clock.now().date())
+        written = begin_point(intent) if "/" in intent else begin(intent, clock.now().date())
     except QuestionError as error:
         sys.exit(str(error))
     names = "\n".join(f"  {path.relative_to(CONTENT.parent)}" for path in written)
     sys.stdout.write(
-        f"Begun in\n{names}\nNow write the answer and about 100 wordings, then run make check. "
-        "docs/how-to/add-a-question.md goes through it.\n"
+        f"Begun in\n{names}\nNow write the words and the wordings, then run make check. "
+        f"docs/how-to/{'write-a-point' if '/' in intent else 'add-a-question'}.md goes through it.\n"
     )
 
 

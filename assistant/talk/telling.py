@@ -22,7 +22,7 @@ from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 
 SURE_OF_A_POINT = 0.3
-"""From this share within its topic on, a point is the answer; below it the topic's general words are (decision 18)."""
+"""From this share within its topic on, a point is the answer; below it the topic's general words are (decision 21)."""
 NEXT_BEST = 0.15
 """From this share on, the next point is told where the first one was told before."""
 POINT_BEATS_CONDITION = 0.8

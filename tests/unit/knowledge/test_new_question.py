@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.knowledge.checks import reach, unfinished
-from assistant.knowledge.new_question import QuestionError, begin
+from assistant.knowledge.new_question import (
+    QuestionError,
+    begin,
+    begin_point,
+)
 from assistant.knowledge.source import CONTENT, read
 
 TODAY = date(2026, 12, 1)
@@ -91,3 +95,27 @@ def test_a_missing_place_is_named_and_nothing_is_written(checkout: Path) -> None
     with pytest.raises(QuestionError, match=r"rules\.yml has no line '- action: action_answer'"):
         begin("ask_tutoring", TODAY, checkout)
     assert (checkout / "domain.yml").read_text() == domain
+
+
+def test_a_point_is_begun_in_its_topic(checkout: Path) -> None:
+    begin("ask_tutoring", TODAY, checkout)
+    written = begin_point("ask_tutoring/after_school", checkout)
+    assert [path.name for path in written] == ["after_school.yml", "ask_tutoring.yml"]
+    assert read(written[0]).data["status"] == "draft"
+    assert "- intent: ask_tutoring/after_school\n" in written[1].read_text()
+    assert any(finding.path == written[0] for finding in unfinished.find(checkout / "content/en/answers"))
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("ask_tutoring/", "does not name a point"),
+        ("ask_nothing/here", "no topic ask_nothing"),
+        ("ask_tutoring/again", "there already"),
+    ],
+)
+def test_a_point_that_cannot_be_begun_is_refused(checkout: Path, name: str, complaint: str) -> None:
+    begin("ask_tutoring", TODAY, checkout)
+    begin_point("ask_tutoring/again", checkout)
+    with pytest.raises(QuestionError, match=complaint):
+        begin_point(name, checkout)
