@@ -70,6 +70,11 @@ class Settings:
         return bool(self.slack_bot_token and self.slack_channel)
 
     @property
+    def own_url(self) -> str:
+        """The address on this machine."""
+        return own_url(self.host, self.port)
+
+    @property
     def talks_url(self) -> str:
         """SQLAlchemy address of the talks as parents read them."""
         return self.database_url or f"sqlite:///{self.data / 'talks.db'}"
@@ -78,6 +83,11 @@ class Settings:
     def trackers_url(self) -> str:
         """SQLAlchemy address of the talks as Rasa needs them."""
         return self.database_url or f"sqlite:///{self.data / 'tracker.db'}"
+
+
+def own_url(host: str, port: int) -> str:
+    """Return the address of a host and port; an IPv6 address stands in brackets."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -99,7 +109,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=int(port),
         data=data,
-        public_url=(env.get("WHICHPLAN_PUBLIC_URL") or f"http://{host}:{int(port)}").rstrip("/"),
+        public_url=(env.get("WHICHPLAN_PUBLIC_URL") or own_url(host, int(port))).rstrip("/"),
         origins=tuple(
             part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()
         ),

@@ -19,7 +19,7 @@ import aiosmtplib
 from assistant.booking.call import Call
 from assistant.booking.consultation import Consultation
 from assistant.booking.contact import phone_words
-from assistant.booking.invitation import UID_HOST, invitation
+from assistant.booking.invitation import invitation
 from assistant.booking.zones import spoken
 from assistant.private_files import private_file, private_folder
 
@@ -206,16 +206,16 @@ def _message(
     message["Subject"] = " ".join(words.subject.format(**fields).split())
     message["From"] = formataddr((consultation.organisation.name, consultation.organisation.email))
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id(once)
+    message["Message-ID"] = message_id(once, consultation.organisation.email)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(words.text.format(**fields))
     return message
 
 
-def message_id(once: str) -> str:
-    """Return the Message-ID of an outbox row: the same at every try, so servers see a repeat."""
+def message_id(once: str, sender: str) -> str:
+    """Return the Message-ID of an outbox row: the same at every try, so servers see a repeat; of the sender's domain, as filters expect."""
     digest = hashlib.sha256(once.encode()).hexdigest()[:32]
-    return f"<{digest}@{UID_HOST}>"
+    return f"<{digest}@{sender.rpartition('@')[2]}>"
 
 
 def _signature(consultation: Consultation) -> str:

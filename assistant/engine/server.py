@@ -57,10 +57,12 @@ START_ERRORS = (StartError, SettingsError, ContentError, ConsultationError, NoMo
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Raise a StartError where somebody listens already; Rasa would end with exit code 0."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with contextlib.ExitStack() as open_sockets:
         try:
-            probe.bind((host, port))
+            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            probe = open_sockets.enter_context(socket.socket(family, kind, protocol))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise StartError(
@@ -238,7 +240,7 @@ def serve() -> None:
     app = build_app(settings, model)
 
     async def announce(app: Any, loop: Any) -> None:
-        sys.stdout.write(f"Which Plan is ready: http://{settings.host}:{settings.port}/\n")
+        sys.stdout.write(f"Which Plan is ready: {settings.own_url}/\n")
         if warning:
             sys.stdout.write(f"{warning}\n")
         sys.stdout.flush()

@@ -36,7 +36,8 @@ class Supervisor:
 
     def __init__(self, command: Sequence[str], host: str, port: int) -> None:
         self._command = list(command)
-        self._host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # where to ask, not to listen
+        # where to ask, not to listen
+        self._host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
         self._port = port
         self._stop: int | None = None
         self._was_ready = False
