@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assistant.knowledge.answers import Answer, Frame, Text, text_for
+from assistant.knowledge.contacts import Contact
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
 from assistant.knowledge.packs import source_of
@@ -139,7 +141,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     body = _joined(
         said.strip(),
         point.urgent,
-        PHRASES.write_to.format(name=contact.name) if contact else "",
+        PHRASES.write_to.format(name=contact.name) if contact and not _named(contact, said) else "",
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]
@@ -169,6 +171,13 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             else {},
         )
     )
+
+
+def _named(contact: Contact, words: str) -> bool:
+    """Whether an answer names already whom to write to: "Email the principal tonight"."""
+    own = contact.name.lower().split()
+    names = (*contact.aliases, contact.name.lower(), " ".join(own[-2:]), own[-1])
+    return any(re.search(rf"\b{re.escape(name)}\b", words.lower()) for name in names)
 
 
 def contact_for(roles: Mapping[str, str], plan: str | None) -> str:
