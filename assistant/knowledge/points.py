@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 
 from assistant.knowledge.facts import Facts
+from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
 DIGEST_LETTERS = 12
@@ -86,14 +87,14 @@ def load_points(facts: Facts, answers: Path = ANSWERS) -> dict[str, Point]:
         ContentError: A file breaks the schema, or names a fact that isn't there.
     """
     validator = jsonschema.Draft7Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
-    found = {}
+    found, words = {}, own_words()
     for path in point_files(answers):
         file = read(path)
         if (problem := next(_faults(file, validator), None)) or (
             problem := next(_unbacked(file, facts), None)
         ):
             raise problem
-        found[name_of(path)] = _point(file)
+        found[name_of(path)] = _point(file, words)
     return found
 
 
@@ -124,7 +125,19 @@ def _unbacked(file: ContentFile, facts: Facts) -> Iterator[ContentError]:
                 )  # fmt: skip
 
 
-def _point(file: ContentFile) -> Point:
+def _filled(file: ContentFile, words: Mapping[str, str]) -> dict[str, str]:
+    """Return the words by plan; {minutes} and the like are filled from content/consultation.yml."""
+    said = {}
+    for plan, text in file.data["says"].items():
+        try:
+            said[plan] = " ".join(text.split()).format_map(words)
+        except (KeyError, ValueError) as error:
+            known = ", ".join(f"{{{word}}}" for word in words)
+            raise file.error(f"{error} in braces means nothing here. Use {known}.", "says", plan) from None
+    return said
+
+
+def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
     data, approved = file.data, file.data["approved"]
     try:
         on, review_by = date.fromisoformat(approved["on"]), date.fromisoformat(approved["review_by"])
@@ -133,7 +146,7 @@ def _point(file: ContentFile) -> Point:
     return Point(
         name=name_of(file.path),
         asks=data["asks"],
-        says={plan: " ".join(text.split()) for plan, text in data["says"].items()},
+        says=_filled(file, words),
         facts={plan: tuple(ids) for plan, ids in data["facts"].items()},
         contact=data["contact"],
         then=tuple(data["then"]),
