@@ -13,7 +13,7 @@ LEAST_SHARE = 1e-3
 
 @dataclass(frozen=True)
 class Weights:
-    """How two readings and the talk are weighed; config.yml holds the numbers, docs/decisions/0020 how they were chosen.
+    """How two readings and the talk are weighed; config.yml holds the numbers, docs/decisions/0022 how they were chosen.
 
     Attributes:
         least, most: Weight of the reading behind what was said before, for a message that stands alone and for one that surely leans.

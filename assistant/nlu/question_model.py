@@ -70,7 +70,7 @@ class Guess:
 
 @dataclass(frozen=True)
 class Strengths:
-    """How the model learns and how sure it may be; config.yml holds the numbers, docs/decisions/0018 their reasons.
+    """How the model learns and how sure it may be; config.yml holds the numbers, docs/decisions/0021 their reasons.
 
     Attributes:
         ngram_weight: Length of the n-gram part beside the unit sentence vector.
