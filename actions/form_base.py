@@ -133,6 +133,12 @@ def _staying(reply: Reply) -> list[Button]:
     return [button for button in reply.buttons if button.payload == "/delete_talk"]
 
 
+def _about_the_call(kind: str) -> Reply:
+    """Return what a question about the call itself gets, named by what was asked."""
+    reply = compose(library(), Question("ask_human", aside=kind), today())
+    return replace(reply, buttons=[], answer=replace(reply.answer, intent=kind) if reply.answer else None)
+
+
 def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
     """Return what to ask at a step and the events that count it: asked again, it is asked in other words.
 
@@ -243,8 +249,7 @@ class RepairingForm(Action, ABC):
             say(dispatcher, SAY["stopped"])
             return [*forgotten(self.form), SlotSet("call_declined", True), SlotSet("requested_slot", None)]
         if kinds := about_call(turn):
-            replies = [compose(library(), Question("ask_human", aside=kind), today()) for kind in kinds]
-            speak(dispatcher, [replace(reply, buttons=[]) for reply in replies])
+            speak(dispatcher, [_about_the_call(kind) for kind in kinds])
             return _slots(await self.read_beside(step, turn, tracker, dispatcher) or {step: None})
         return self._detail(step, turn, tracker, dispatcher)
 
