@@ -17,6 +17,7 @@ from assistant.knowledge.checks import (
     markup,
     official,
     openings,
+    packs,
     passages,
     plans,
     points,
@@ -30,6 +31,7 @@ from assistant.knowledge.checks import (
     wording,
 )
 from assistant.knowledge.library import library
+from assistant.knowledge.packs import STATES
 from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import ANSWERS, CONTENT, ContentError, read, topic_file
 
@@ -72,6 +74,10 @@ def findings(today: date) -> Iterator[object]:
     yield from dates.find(read(CONTENT / "crisis.yml"), today)
     yield from reach.find(known.answers)
     yield from states.find(read(CONTENT / "states.yml"))
+    for path in sorted(STATES.glob("*.yml")):
+        yield from packs.find(read(path), today)
+    yield from packs.find_all(known.packs, STATES)
+    yield from packs.find_unknown(known.points, files, known.packs.values())
 
 
 def main() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from assistant.knowledge.facts import Source
 from assistant.knowledge.source import CONTENT, ContentFile, read
@@ -12,6 +15,18 @@ from assistant.knowledge.source import CONTENT, ContentFile, read
 SAID = frozenset({"high", "medium"})
 """Confidence of what may be said; low is for nobody until it is checked."""
 STATES = CONTENT / "states"
+OF_IEP = frozenset({
+    "evaluation_clock", "request_response", "meeting_on_request", "meeting_notice", "papers_before_meeting", "copy_of_iep",
+    "iep_in_parents_language", "consent_later_ieps", "objection_window", "hearing", "state_complaint", "iee_answer", "last_age",
+    "rights_transfer_age",
+})  # fmt: skip
+"""Fields of special education law: they say nothing about a 504 plan."""
+HELPERS = frozenset({"parent_center", "protection_advocacy", "state_helpline", "early_intervention"})
+"""Fields that name who helps, with a page and a phone number."""
+
+COPIES = frozenset({"github.com", "d1tvxue8o4w0fl.cloudfront.net", "pdffox.com"})
+"""Where only a copy was read: it backs the sentence, and is no page for a parent."""
+_PAGE = re.compile(r"https?://\S+[^\s,;]")
 
 
 @dataclass(frozen=True)
@@ -19,7 +34,8 @@ class StateFact:
     """One sourced sentence of a state.
 
     Attributes:
-        says: The sentence, for a parent.
+        field: `evaluation_clock`, or `hearing.limit` for a part of a field that answers a narrower question.
+        says: The sentence, for a parent; of a helper with its page, and its number where that is sure.
         confidence: "high" or "medium"; a medium one is said with "check with".
     """
 
@@ -29,23 +45,51 @@ class StateFact:
     source: str
     confidence: str
 
+    @property
+    def of_iep(self) -> bool:
+        """Whether it says nothing about a 504 plan."""
+        return _whole(self.field) in OF_IEP
+
+    @property
+    def helper(self) -> bool:
+        """Whether it names who helps."""
+        return self.field in HELPERS
+
 
 @dataclass(frozen=True)
 class Pack:
-    """A state's facts by field: evaluation_clock, recording, hearing ..."""
+    """A state's facts by field: evaluation_clock, recording, hearing, hearing.limit ..."""
 
     state: str
     abbreviation: str
     facts: Mapping[str, StateFact]
 
-    def first(self, fields: tuple[str, ...]) -> StateFact | None:
-        """Return the fact of the first of `fields` that the state has; None where it has none."""
-        return next((self.facts[field] for field in fields if field in self.facts), None)
+    def first(self, fields: tuple[str, ...], plan: str | None = None) -> StateFact | None:
+        """Return the fact of the first of `fields` that the state has; None where it has none.
+
+        Args:
+            fields: Names of facts, the best first.
+            plan: "504" leaves out what is about IEPs alone.
+        """
+        return next(iter(self.all(fields, plan)), None)
+
+    def all(self, fields: tuple[str, ...], plan: str | None = None) -> list[StateFact]:
+        """Return the facts that the state has of `fields`, in their order."""
+        found = [self.facts[field] for field in fields if field in self.facts]
+        return [fact for fact in found if plan != "504" or not fact.of_iep]
+
+
+def _whole(field: str) -> str:
+    return field.partition(".")[0]
 
 
 def source_of(fact: StateFact) -> Source | None:
-    """Return the page behind a state's fact, None where only a citation is known."""
-    return Source(fact.cite or fact.field, fact.source, fact.cite) if fact.source.startswith("http") else None
+    """Return the page behind a state's fact, None where only a citation or somebody's copy is known."""
+    page = _PAGE.match(fact.source)
+    if page is None or urlsplit(page[0]).netloc in COPIES:
+        return None
+    url = page[0].replace("(", "%28").replace(")", "%29")  # a bracket would end the link
+    return Source(fact.cite or fact.field, url, fact.cite)
 
 
 def load_packs(folder: Path = STATES) -> dict[str, Pack]:
@@ -59,20 +103,55 @@ def load_packs(folder: Path = STATES) -> dict[str, Pack]:
         file = read(path)
         if not file.data.get("state") or file.data.get("abbr") != path.stem:
             raise file.error(f"the pack lacks `state`, or `abbr` is not {path.stem}. Write both.")
-        packs[file.data["state"]] = Pack(file.data["state"], path.stem, _facts(file))
+        packs[file.data["state"]] = Pack(
+            file.data["state"], path.stem, {fact.field: fact for fact in _facts(file)}
+        )
     return packs
 
 
-def _facts(file: ContentFile) -> dict[str, StateFact]:
-    found = {}
+def _facts(file: ContentFile) -> Iterator[StateFact]:
     for field, value in file.data.items():
-        row = value[0] if isinstance(value, list) and value else value
-        if isinstance(row, dict) and row.get("says") and row.get("confidence") in SAID:
-            found[field] = StateFact(
-                field,
-                " ".join(row["says"].split()),
-                row.get("cite", ""),
-                row.get("source", ""),
-                row["confidence"],
-            )
-    return found
+        rows = [row for row in (value if isinstance(value, list) else [value]) if _sayable(row)]
+        if not rows:
+            continue
+        if field in HELPERS:
+            reached = [row for row in rows if row.get("url") or _sure_number(row)]
+            if reached:
+                yield _fact(
+                    field, reached[0], " ".join(_helper(field, row, file.data["state"]) for row in reached)
+                )
+            continue
+        yield _fact(field, rows[0], rows[0]["says"])
+        for part, says in rows[0].get("parts", {}).items():
+            yield _fact(f"{field}.{part}", rows[0], says)
+
+
+def _sayable(row: Any) -> bool:
+    return isinstance(row, dict) and bool(row.get("says")) and row.get("confidence") in SAID
+
+
+def _fact(field: str, row: Mapping[str, Any], says: str) -> StateFact:
+    return StateFact(
+        field, " ".join(says.split()), row.get("cite", ""), row.get("source", ""), row["confidence"]
+    )
+
+
+def _sure_number(row: Mapping[str, Any]) -> str:
+    """Return the phone number; empty where only one list has it, which nobody official made."""
+    sure = row.get("official") in (True, "true") or row["confidence"] == "high"
+    return str(row["phone"]) if sure and row.get("phone") else ""
+
+
+_FREE = {
+    "parent_center": "a free parent center",
+    "protection_advocacy": "free legal help on disability rights",
+}
+
+
+def _helper(field: str, row: Mapping[str, Any], state: str) -> str:
+    """Return who helps, whom they serve if not all of the state, their page and a sure number."""
+    serves = str(row.get("serves", "statewide"))
+    whom = "" if serves == state or serves.startswith(("statewide", "all of")) else f" for {serves}"
+    what = f"{row['name']}, {_FREE[field]}{whom}" if field in _FREE else row["says"].strip().rstrip(".")
+    page = f"[{urlsplit(row['url']).netloc.removeprefix('www.')}]({row['url']})" if row.get("url") else ""
+    return f"{what}: {', '.join(part for part in (page, _sure_number(row)) if part)}."

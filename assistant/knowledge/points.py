@@ -17,8 +17,8 @@ from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
 DIGEST_LETTERS = 12
-_WORDED = ("asks", "says", "states", "script", "urgent")
-"""What was approved: the words, and which words of a state stand before them."""
+_WORDED = ("asks", "says", "states", "helps", "script", "urgent")
+"""What was approved: the words, and which words of a state stand before and after them."""
 _SCHEMA = CONTENT / "en" / "point.schema.json"
 
 
@@ -30,6 +30,7 @@ class Point:
         name: `topic/point`, its intent.
         says: Words by plan: "504", "iep", "none" where they differ, "either" always.
         states: Fields of a state's pack that answer it; the first that the state has is said before `says`.
+        helps: Fields of a state's pack that name who helps; all that the state has are said after `says`.
         then: Points that parents ask next; also `book_consultation`.
         status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
     """
@@ -45,6 +46,7 @@ class Point:
     approved_on: date
     review_by: date
     states: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
     script: Mapping[str, str] | None = None
     urgent: str = ""
 
@@ -52,6 +54,11 @@ class Point:
     def topic(self) -> str:
         """The intent of its topic."""
         return self.name.partition("/")[0]
+
+    @property
+    def by_state(self) -> bool:
+        """Whether a known state changes what is said."""
+        return bool(self.states or self.helps)
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the words that serve `plan` ("504", "iep", "none" or None)."""
@@ -155,6 +162,7 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         approved_on=on,
         review_by=review_by,
         states=tuple(data.get("states", ())),
+        helps=tuple(data.get("helps", ())),
         script={plan: text.strip() for plan, text in data.get("script", {}).items()},
         urgent=" ".join(data.get("urgent", "").split()),
     )

@@ -13,7 +13,7 @@ from assistant.knowledge.answers import Answer, Frame, Text, text_for
 from assistant.knowledge.contacts import Contact
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
-from assistant.knowledge.packs import source_of
+from assistant.knowledge.packs import Pack, StateFact, source_of
 from assistant.knowledge.points import Point
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
@@ -21,6 +21,9 @@ from assistant.talk.turn import Memory
 from assistant.talk.understanding import BY_CONDITION, Question, answer_to
 
 MOST_SOURCES = 5
+MOST_WORDS = 85
+"""Words of a point's answer that begins with the state's rule: more is not read on a phone."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 FIRST_SUPPORTS = 3
 """Supports said at once; the others follow in `more`."""
 COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
@@ -124,24 +127,18 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     point = library.points[question.point]
     plan = point.plan_for(question.plan)
     pack = library.packs.get(question.state or "")
-    own = pack.first(point.states) if pack else None
-    lead = ""
-    if own and pack:
-        lead = (
-            PHRASES.state_medium.format(rule=own.says, state=pack.state)
-            if own.confidence == "medium"
-            else own.says
-        )
-    elif point.states and pack:
-        lead = PHRASES.state_unknown.format(state=pack.state)
+    own = pack.first(point.states, question.plan) if pack else None
     role = contact_for(point.contact, question.plan)
     contact = library.contacts.get(role)
     script = point.script_for(question.plan)
-    said = f"{lead} {point.says[plan]}" if own else f"{point.says[plan]} {lead}"
+    write_to = PHRASES.write_to.format(name=contact.name) if contact else ""
+    room = MOST_WORDS - len(f"{point.urgent} {write_to}".split())
+    said = _with_state(point, plan, own, pack, room)
     body = _joined(
-        said.strip(),
+        said,
+        _helpers(point, pack, own),
         point.urgent,
-        PHRASES.write_to.format(name=contact.name) if contact and not _named(contact, said) else "",
+        write_to if contact and not _named(contact, said) else "",
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]
@@ -163,7 +160,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
                 plan,
                 point.approved_on.isoformat(),
                 point.name,
-                pack.state if own and pack else None,
+                pack.state if pack and (own or pack.all(point.helps)) else None,
             ),
             buttons=[ask_button(library, name) for name in point.then],
             card={"kind": "contact", "role": contact.name, "how": contact.how, "say": script}
@@ -178,6 +175,53 @@ def _named(contact: Contact, words: str) -> bool:
     own = contact.name.lower().split()
     names = (*contact.aliases, contact.name.lower(), " ".join(own[-2:]), own[-1])
     return any(re.search(rf"\b{re.escape(name)}\b", words.lower()) for name in names)
+
+
+def _with_state(point: Point, plan: str, own: StateFact | None, pack: Pack | None, room: int) -> str:
+    """Return a point's words after the state's own rule, or before the word that none was checked.
+
+    Args:
+        point: The point.
+        plan: The key of its words.
+        own: The state's rule, where there is one.
+        pack: The state, where it is known.
+        room: Words that may be said; beyond it the last sentences of the federal part give way, never its first.
+    """
+    text = point.says[plan]
+    if pack is None or not point.states:
+        return text
+    if own is None:
+        return f"{text} {PHRASES.state_unknown.format(state=pack.state)}"
+    lead = _lead(own, pack, plan)
+    first, *others = _SENTENCE_END.split(text)
+    said = [lead, first]
+    for sentence in others:
+        if len(" ".join([*said, sentence]).split()) > room:
+            break
+        said.append(sentence)
+    if len(said) < len(others) + 2 and said[-1].endswith("?") and len(said) > 2:
+        said.pop()  # the answer to it was left out
+    return " ".join(said)
+
+
+def _lead(own: StateFact, pack: Pack, plan: str) -> str:
+    """Return the state's rule, with the state's name and, beside words for both plans, the plan that it is about."""
+    if own.of_iep and plan != "iep":
+        rule = PHRASES.state_rule_iep.format(rule=own.says, state=pack.state)
+    elif pack.state in own.says:
+        rule = own.says
+    else:
+        rule = PHRASES.state_rule.format(rule=own.says, state=pack.state)
+    if own.confidence == "high":
+        return rule
+    check = PHRASES.helper_medium if own.helper else PHRASES.state_medium
+    return check.format(rule=rule)
+
+
+def _helpers(point: Point, pack: Pack | None, own: StateFact | None) -> str:
+    """Return who helps in the state, for a point that leads to them."""
+    found = [fact for fact in pack.all(point.helps) if fact != own] if pack else []
+    return " ".join(fact.says for fact in found)
 
 
 def contact_for(roles: Mapping[str, str], plan: str | None) -> str:

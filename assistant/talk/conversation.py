@@ -178,7 +178,7 @@ def _plan_is_open(told: Told, question: Question, memory: Memory, library: Libra
 
 def _state_is_open(told: Told, memory: Memory, library: Library) -> bool:
     """Whether the state is not known, was not asked for, and would change what was just said."""
-    asks = bool(told.point) and bool(library.points[told.point].states)
+    asks = bool(told.point) and library.points[told.point].by_state
     return asks and memory.state is None and not memory.state_asked
 
 

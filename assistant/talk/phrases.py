@@ -23,7 +23,10 @@ class Phrases:
     in_short: str
     which_point: str
     which_state: str
+    state_rule: str
+    state_rule_iep: str
     state_medium: str
+    helper_medium: str
     state_unknown: str
     write_to: str
     script_lead: str

@@ -83,7 +83,7 @@ def _point(question: Question, memory: Memory, library: Library, today: date) ->
     point = library.points[question.point]
     plan = point.plan_for(question.plan)
     steps = f"{point.topic}#more@{library.answers[point.topic].plan_for(question.plan)}"
-    own = f"+{question.state}" if point.states and question.state else ""
+    own = f"+{question.state}" if point.by_state and question.state else ""
     reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
     return Told(reply, f"{point.name}@{plan}{own}", point.name)
 

@@ -190,7 +190,7 @@ def _state_matters(memory: Memory, library: Library) -> bool:
     """Whether a state changes what was told last."""
     point = library.points.get(memory.last or "")
     if point is not None:
-        return bool(point.states)
+        return point.by_state
     return memory.question in library.answers and bool(library.answers[memory.question or ""].by_state)
 
 

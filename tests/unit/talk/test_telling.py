@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.knowledge.library import Library
+from assistant.talk.answering import MOST_WORDS
 from assistant.talk.conversation import answer, not_helpful
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
@@ -127,3 +128,37 @@ def test_thats_not_what_i_asked_offers_what_came_next(small: Library) -> None:
 def test_a_button_names_its_point_surely() -> None:
     turn = Turn('/ask_team{"point": "leave_early"}', "ask_team", entities=(Named("point", "leave_early"),))
     assert turn.point == (SECOND, 1.0)
+
+
+LONG = (
+    "The federal rule is this. " + "It goes on for many more words, and then it says what to do tonight. " * 8
+)
+
+
+def test_beside_the_states_rule_the_federal_part_gives_way_from_its_end(small: Library) -> None:
+    point = replace(small.points["ask_team/in_texas"], says={"either": LONG.strip()})
+    library = replace(small, points={**small.points, point.name: point})
+    reply, _ = said(asking((point.name, 0.9)), Memory(state="Texas"), library)
+    assert "The federal rule is this." in reply.body
+    assert len(reply.body.split()) <= MOST_WORDS
+    reply, _ = said(asking((point.name, 0.9)), Memory(), library)
+    assert reply.body == LONG.strip()
+
+
+def test_who_helps_in_the_state_follows_the_answer(small: Library) -> None:
+    point = replace(small.points[SECOND], helps=("parent_center", "protection_advocacy"))
+    library = replace(small, points={**small.points, SECOND: point})
+    reply, memory = said(asking((SECOND, 0.9)), Memory(), library)
+    assert reply.ask == PHRASES.which_state
+    turn = Turn("texas", "inform", ("inform",), (Named("state", "Texas", 0, 5),), confidences=(0.9,))
+    reply, _ = said(turn, memory, library)
+    assert reply.body.startswith(point.says["either"])
+    assert "Disability Rights Texas" in reply.body and "prntexas.org" in reply.body
+    assert reply.answer and reply.answer.state == "Texas"
+
+
+def test_a_504_plan_gets_no_limit_of_special_education(small: Library) -> None:
+    point = replace(small.points[SECOND], states=("evaluation_clock",))
+    library = replace(small, points={**small.points, SECOND: point})
+    reply, _ = said(asking((SECOND, 0.9)), Memory(state="Texas", plan="504"), library)
+    assert reply.body == f"{point.says['either']} {PHRASES.state_unknown.format(state='Texas')}"

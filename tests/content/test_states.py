@@ -1,0 +1,150 @@
+"""A state's own rule is said first and alone: no answer mixes two states, and each number of a state is its pack's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.knowledge.library import Library, library
+from assistant.knowledge.packs import OF_IEP, STATES, source_of
+from assistant.knowledge.source import read
+from assistant.talk.answering import MOST_WORDS, compose_point
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
+from assistant.talk.understanding import Question
+
+TODAY = date(2026, 11, 29)
+FLOOR = 50
+"""Words that a long sentence of a state, the point's first sentence and what is urgent may take beyond the limit."""
+BY_STATE = [point for point in library().points.values() if point.by_state and point.status == "live"]
+PLANS = (None, "504", "iep")
+
+
+def composed(point: str, state: str | None, plan: str | None, known: Library) -> Reply:
+    question = Question(point.partition("/")[0], plan, state=state, point=point, share=1.0)
+    return compose_point(known, question, TODAY, with_steps=False)
+
+
+def answers(state: str, known: Library) -> Iterator[tuple[str, str | None, Reply]]:
+    for point in BY_STATE:
+        for plan in PLANS:
+            yield point.name, plan, composed(point.name, state, plan, known)
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+@pytest.mark.parametrize("state", sorted(library().packs))
+def test_no_answer_mixes_two_states(state: str) -> None:
+    known = library()
+    own = " ".join(fact.says for fact in known.packs[state].facts.values())
+    theirs = {
+        fact.says
+        for pack in known.packs.values()
+        if pack.state != state
+        for fact in pack.facts.values()
+        if fact.says not in own and len(fact.says.split()) > 6
+    }
+    for name, plan, reply in answers(state, known):
+        assert not [says for says in theirs if says in reply.body], (name, plan)
+
+
+@pytest.mark.parametrize("state", sorted(library().packs))
+def test_each_number_said_is_the_packs_or_the_points(state: str) -> None:
+    known = library()
+    raw = (STATES / f"{known.packs[state].abbreviation}.yml").read_text(encoding="utf-8")
+    for name, plan, reply in answers(state, known):
+        federal = composed(name, None, plan, known).body
+        assert numbers(reply.body) - numbers(federal) <= numbers(raw), (name, plan)
+
+
+@pytest.mark.parametrize("state", sorted(library().packs))
+def test_the_answer_stays_short_and_names_the_state(state: str) -> None:
+    known = library()
+    for name, plan, reply in answers(state, known):
+        federal = len(composed(name, None, plan, known).body.split())
+        assert len(reply.body.split()) <= max(MOST_WORDS, federal) + FLOOR, (name, plan)
+        assert state in reply.body or not known.points[name].states, (name, plan)
+
+
+@pytest.mark.parametrize("state", sorted(library().packs))
+def test_without_a_fact_comes_the_federal_rule_with_its_caveat(state: str) -> None:
+    known = library()
+    bare = replace(known, packs={**known.packs, state: replace(known.packs[state], facts={})})
+    for name, plan, reply in answers(state, bare):
+        federal = composed(name, None, plan, known)
+        assert reply.body.startswith(federal.body.partition("\n\n")[0]), (name, plan)
+        assert not known.points[name].states or PHRASES.state_unknown.format(state=state) in reply.body
+        assert reply.answer and reply.answer.state is None
+
+
+def test_a_504_plan_gets_no_rule_of_special_education() -> None:
+    known = library()
+    for state in known.packs:
+        for point in BY_STATE:
+            own = known.packs[state].first(point.states, "504")
+            assert own is None or own.field.partition(".")[0] not in OF_IEP
+
+
+def test_a_medium_fact_is_said_with_where_to_check_it() -> None:
+    known = library()
+    for state, pack in known.packs.items():
+        for point in BY_STATE:
+            own = pack.first(point.states)
+            if own and own.confidence == "medium":
+                body = composed(point.name, state, None, known).body
+                assert (
+                    "(Check this with your state's education office.)" in body
+                    or "(Check its page first.)" in body
+                )
+
+
+def test_a_number_that_only_an_unofficial_list_has_is_not_shown() -> None:
+    for pack in library().packs.values():
+        rows = read(STATES / f"{pack.abbreviation}.yml").data
+        for field in ("parent_center", "protection_advocacy", "state_helpline", "early_intervention"):
+            value = rows.get(field, [])
+            for row in value if isinstance(value, list) else [value]:
+                unsure = row["confidence"] != "high" and row["official"] != "true"
+                if unsure and row.get("phone") and field in pack.facts:
+                    assert row["phone"] not in pack.facts[field].says
+
+
+def test_a_low_fact_is_for_nobody() -> None:
+    for pack in library().packs.values():
+        rows = read(STATES / f"{pack.abbreviation}.yml").data
+        low = {
+            field for field, row in rows.items() if isinstance(row, dict) and row.get("confidence") == "low"
+        }
+        assert not low & set(pack.facts)
+
+
+def test_each_page_of_a_state_is_a_link() -> None:
+    for pack in library().packs.values():
+        for fact in pack.facts.values():
+            page = source_of(fact)
+            assert page is None or re.fullmatch(r"https?://[^\s,;()]+", page.url)
+
+
+@pytest.mark.parametrize(
+    ("point", "state", "first"),
+    [
+        ("ask_timeline/days_to_test", "Texas", "In Texas, for an IEP: The school has 45 school days"),
+        ("ask_timeline/limit_in_my_state", "North Carolina", "In North Carolina, for an IEP: The school has 90 calendar days"),
+        ("ask_timeline/days_to_answer", "Pennsylvania", "In Pennsylvania, for an IEP: After an oral or written request the school has 10 calendar days"),
+        ("ask_timeline/days_to_answer", "New Jersey", "In New Jersey, for an IEP: After a written referral the child study team meets with you within 20 calendar days"),
+        ("ask_timeline/weeks_of_silence", "Washington", "In Washington, for an IEP: After a written referral the district has 25 school days"),
+        ("ask_consent/days_to_object", "Pennsylvania", "In Pennsylvania, for an IEP: You have 10 calendar days from getting the NOREP"),
+        ("ask_due_process/who_must_prove", "New York", "In New York, for an IEP: The district has to prove"),
+        ("ask_due_process/too_late", "North Carolina", "In North Carolina, for an IEP: File within ONE year"),
+        ("ask_restraint/when_told", "Texas", "In Texas: The school must try to call you the same day"),
+        ("ask_advocate/free_help", "New York", "INCLUDEnyc, a free parent center for New York City"),
+    ],
+)  # fmt: skip
+def test_the_states_own_rule_is_the_first_sentence(point: str, state: str, first: str) -> None:
+    assert composed(point, state, None, library()).body.startswith(first)
