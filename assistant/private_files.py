@@ -33,11 +33,12 @@ def private_folder(folder: Path) -> None:
 def private_file(path: Path) -> None:
     """Make an empty file that only its owner may read, where none is; take what others may from one that is there.
 
-    Where that fails, whoever opens the file next says why.
+    A file that is there is never opened: closing it would drop the locks that SQLite holds on it anywhere in this process, and the
+    next program that reads the database would take its log away. Where something fails, whoever opens the file next says why.
     """
     with contextlib.suppress(OSError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, FILE))
-        _close(path, path.stat().st_mode, FILE)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE))
+    _close(path, None, FILE)
 
 
 def private_database(url: str) -> None:

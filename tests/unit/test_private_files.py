@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assistant.booking.database import _engine
 from assistant.private_files import keep_private, private_folder
 from assistant.settings import TOP, SettingsError, read_settings
+from assistant.talks_database import open_engine
 
 WRITERS = {
     "the settings": "from assistant.settings import read_settings; read_settings()",
@@ -56,6 +59,31 @@ def test_nobody_else_reads_it(tmp_path: Path, writer: str, umask: int) -> None:
     found, files = open_to_others(data), [path for path in data.rglob("*") if path.is_file()]
     running.communicate(b"\n", timeout=60)
     assert files and not found
+
+
+@pytest.mark.parametrize("which", ["talks", "bookings"])
+def test_a_database_that_is_open_keeps_its_locks(tmp_path: Path, which: str) -> None:
+    """Closing any file of the process drops SQLite's locks: the next backup then took the log away, and parents read of a full disk."""
+    path = tmp_path / "one.db"
+
+    def opened() -> Any:
+        if which == "talks":
+            return open_engine(f"sqlite:///{path}")
+        return _engine(f"sqlite:///{path}")
+
+    def elsewhere(statement: str) -> None:
+        """Do something with the file in another process, as a backup does."""
+        look = f"import sqlite3; c = sqlite3.connect({str(path)!r}); c.execute({statement!r}).fetchall(); c.close()"
+        subprocess.run([sys.executable, "-c", look], check=True)
+
+    elsewhere("PRAGMA journal_mode = WAL")
+    elsewhere("CREATE TABLE a (b)")
+    with opened().connect() as rows:
+        rows.exec_driver_sql("SELECT * FROM a").fetchall()
+        opened()
+        elsewhere("SELECT * FROM a")
+        assert path.with_name("one.db-wal").exists()
+        rows.exec_driver_sql("INSERT INTO a VALUES (1)")
 
 
 def test_what_an_earlier_version_left_open_is_closed(tmp_path: Path) -> None:
