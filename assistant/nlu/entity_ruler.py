@@ -14,7 +14,7 @@ from assistant.knowledge.conditions import load_conditions
 from assistant.knowledge.contacts import load_contacts
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.glossary import ORDINARY_WORDS, load_glossary
-from assistant.knowledge.states import load_states
+from assistant.nlu.state_names import StateNames
 
 PLAN_WORDS = {
     "504": (
@@ -34,9 +34,6 @@ NO_PLAN = (
     "no 504 or iep", "no iep or 504", "no 504 and no iep", "neither a 504 nor an iep", "not on a plan", "no plan in place", "isn't on a plan", "no paperwork yet",
     "no have plan", "no has plan", "have no plan", "has no plan", "not have plan", "no have a plan",
 )  # fmt: skip
-STATE_ALIASES = {"Calif": "California", "Cali": "California", "Tex": "Texas", "NYC": "New York", "Jersey": "New Jersey",
-                 "Mass": "Massachusetts", "Penna": "Pennsylvania", "DC": "District of Columbia", "D.C.": "District of Columbia",
-                 "Washington DC": "District of Columbia", "Washington D.C.": "District of Columbia"}  # fmt: skip
 GRADES = {"kindergarten": "K", "kinder": "K", "preschool": "preschool", "pre-k": "preschool", "prek": "preschool",
           "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
           "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "freshman": "9", "sophomore": "10", "junior": "11",
@@ -75,6 +72,7 @@ class ContentEntityRuler:
 
     def __init__(self) -> None:
         self._nlp = spacy.blank("en")
+        self._states = StateNames()
         self._capitals: dict[str, tuple[str, str]] = {}
         self._whole: dict[str, tuple[str, str]] = {}
         self._terms: dict[str, str] = {}
@@ -104,11 +102,6 @@ class ContentEntityRuler:
             yield from phrases("condition", condition.id, condition.aliases)
             for alias in condition.aliases_whole:
                 self._capitals[alias.upper()] = self._whole[alias.lower()] = ("condition", condition.id)
-        for state in load_states().values():
-            yield from phrases("state", state.name, [state.name])
-            self._capitals.setdefault(state.abbreviation, ("state", state.name))
-        for alias, name in STATE_ALIASES.items():
-            yield from phrases("state", name, [alias])
         for term in load_glossary().values():
             for alias in term.names:
                 if alias.lower() in _PLAN_NAMES:
@@ -134,6 +127,9 @@ class ContentEntityRuler:
         ]
         # Plans are found apart from the rest: "IEP meeting" is a term and names the plan as well.
         found += plans(text)
+        states = [Entity("state", state, start, end) for state, start, end in self._states.find(blanked)]
+        found += states
+        covered |= {place for e in states for place in range(e.start, e.end)}
         for more in (*self._short_words(text), *grades(text)):
             if not covered & set(range(more.start, more.end)):
                 found.append(more)

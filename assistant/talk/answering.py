@@ -214,8 +214,9 @@ def _lead(own: StateFact, pack: Pack, plan: str) -> str:
         rule = PHRASES.state_rule.format(rule=own.says, state=pack.state)
     if own.confidence == "high":
         return rule
-    check = PHRASES.helper_medium if own.helper else PHRASES.state_medium
-    return check.format(rule=rule)
+    if own.helper:
+        return PHRASES.helper_medium.format(rule=rule)
+    return PHRASES.state_medium.format(rule=rule)
 
 
 def _helpers(point: Point, pack: Pack | None, own: StateFact | None) -> str:

@@ -164,7 +164,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         children=children or None,
         plan=plan or child or other or memory.plan,
         condition=next(iter(turn.values("condition")), memory.condition),
-        state=next(iter(turn.values("state")), memory.state),
+        state=_one_state(turn) or memory.state,
         term=next(iter(turn.values("term")), memory.term),
     )
     if asks_whether(turn):
@@ -180,6 +180,12 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
     known = (one for one in found if one.intent in library.answers)
     return [_in_channel(_question(one, turn, memory, both), turn, library) for one in known], memory
+
+
+def _one_state(turn: Turn) -> str | None:
+    """Return the state that a turn names; None where it names several, for then nobody knows which is the family's."""
+    named = set(turn.values("state"))
+    return named.pop() if len(named) == 1 else None
 
 
 def _only_a_state(turn: Turn) -> bool:
