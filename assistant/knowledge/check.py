@@ -26,7 +26,6 @@ from assistant.knowledge.checks import (
     references,
     schema,
     scripts,
-    states,
     unfinished,
     wording,
 )
@@ -73,7 +72,6 @@ def findings(today: date) -> Iterator[object]:
     yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
     yield from dates.find(read(CONTENT / "crisis.yml"), today)
     yield from reach.find(known.answers)
-    yield from states.find(read(CONTENT / "states.yml"))
     for path in sorted(STATES.glob("*.yml")):
         yield from packs.find(read(path), today)
     yield from packs.find_all(known.packs, STATES)

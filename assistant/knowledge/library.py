@@ -15,7 +15,6 @@ from assistant.knowledge.glossary import Term, load_glossary
 from assistant.knowledge.packs import Pack, load_packs
 from assistant.knowledge.points import Point, load_points
 from assistant.knowledge.source import CONTENT, read, topic_file
-from assistant.knowledge.states import State, load_states
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ class Library:
     conditions: Mapping[str, Condition]
     contacts: Mapping[str, Contact]
     glossary: Mapping[str, Term]
-    states: Mapping[str, State]
     packs: Mapping[str, Pack]
     crisis: Mapping[str, Any]
     comparison: Mapping[str, Any]
@@ -51,7 +49,6 @@ def library() -> Library:
         conditions=load_conditions(facts),
         contacts=load_contacts(),
         glossary=load_glossary(),
-        states=load_states(),
         packs=load_packs(),
         crisis=read(CONTENT / "crisis.yml").data,
         comparison=read(CONTENT / "comparison.yml").data,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from string import Formatter
 from typing import Any
 
 from assistant.knowledge.answers import Answer, Frame, Text, text_for
@@ -326,19 +327,24 @@ def _joined(*parts: str) -> str:
 
 
 def _state_note(library: Library, question: Question, answer: Answer) -> str:
-    """Return what holds in the parent's state, only where a number or center was sourced."""
-    state = library.states.get(question.state or "")
-    if state is None or not answer.by_state:
+    """Return what holds in the parent's state, only where its rule or center was sourced."""
+    pack = library.packs.get(question.state or "")
+    if pack is None or not answer.by_state:
         return ""
-    known = state.days if question.intent == "ask_timeline" else state.website
-    sentence = answer.by_state["known" if known else "unknown"]
-    if state.response and "response" in answer.by_state:
+    clock, request = pack.facts.get("evaluation_clock"), pack.facts.get("request_response")
+    center = pack.facts.get("parent_center")
+    filled = {
+        "state": pack.state,
+        "rule": _lead(clock, pack, "either") if clock else "",
+        "response": _lead(request, pack, "either") if request else "",
+        "center": center.says if center else "",
+    }
+    known = answer.by_state["known"]
+    lacking = any(not filled[field] for _, field, _, _ in Formatter().parse(known) if field)
+    sentence = answer.by_state["unknown"] if lacking else known
+    if request and "response" in answer.by_state:
         sentence = f"{answer.by_state['response']} {sentence}"
-    return sentence.format(
-        response=state.response,
-        state=state.name, days=state.days, day_type=state.day_type, clock=state.clock, cite=state.cite,
-        center=state.center, website=state.website, phone=state.phone,
-    )  # fmt: skip
+    return sentence.format(**filled)
 
 
 def _card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:

@@ -227,11 +227,20 @@ def test_it_stays_mended(finding: Finding) -> None:
 
 
 def test_every_state_but_a_few_names_a_parent_center_and_a_clock() -> None:  # 18, 39, 40
-    states = library().states.values()
-    assert [state.name for state in states if not state.website] == ["Wyoming"]
-    assert [state.name for state in states if not state.days] == ["Kansas"]
-    assert sum(bool(state.response) for state in states) >= 20
-    assert not any(re.search("disagree|check Policy|sources", state.clock) for state in states)
+    packs = library().packs.values()
+    assert [pack.state for pack in packs if "parent_center" not in pack.facts] == [
+        "Puerto Rico",
+        "West Virginia",
+        "Wyoming",
+    ]
+    assert [pack.state for pack in packs if "evaluation_clock" not in pack.facts] == ["Kansas", "Puerto Rico"]
+    assert sum("request_response" in pack.facts for pack in packs) >= 20
+    assert not any(
+        re.search("disagree|check Policy|sources", fact.says)
+        for pack in packs
+        for fact in pack.facts.values()
+        if fact.field == "evaluation_clock"
+    )
 
 
 def test_no_fact_and_no_contact_points_at_a_copy() -> None:  # 41

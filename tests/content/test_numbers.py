@@ -138,4 +138,4 @@ def test_a_number_is_backed_by_the_same_number_with_its_unit(value: str, fact: s
 
 def test_a_state_quotes_only_its_own_sourced_number() -> None:
     sentence = library().answers["ask_timeline"].by_state
-    assert "{days} {day_type}" in sentence["known"] and not numbers(sentence["known"].replace("{days}", ""))
+    assert "{rule}" in sentence["known"] and not numbers(sentence["known"])

@@ -12,7 +12,7 @@ from assistant.knowledge.checks.passages import Passage
 from assistant.knowledge.source import CONTENT, read
 
 FROM_STATES = "{website}"
-"""Filled from content/states.yml, whose own check looks at the addresses."""
+"""Filled from content/states/, whose own check looks at the addresses."""
 
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _BARE = re.compile(r"\b(?:https?://|www\.)[^\s)\]]+")

@@ -1,14 +1,17 @@
 """Dead ends, overdue reviews, unreachable answers and unusable states are found."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from assistant.knowledge.checks import dates, reach, references, states, unfinished
+from assistant.knowledge.checks import dates, packs, reach, references, unfinished
 from assistant.knowledge.facts import Facts
+from assistant.knowledge.library import library
+from assistant.knowledge.packs import load_packs
 from assistant.knowledge.source import read
 from tests.unit.knowledge.conftest import WriteAnswer
 
@@ -104,34 +107,54 @@ def test_a_question_without_an_answer_is_found(checkout: Checkout) -> None:
     assert ["ask_tutoring" in finding.problem for finding in found] == [True]
 
 
-STATE = {"state": "Ohio", "abbr": "OH", "evaluation_timeline": {"days": "60", "day_type": "calendar days", "clock": "from consent", "cite": "x", "source": "y"}, "pti": {"name": "A", "website": "https://a.org"}}  # fmt: skip
+FACT = {
+    "says": "60 days.",
+    "source": "y",
+    "cite": "x",
+    "confidence": "high",
+    "official": "true",
+    "read": "2026-11-29",
+}
+HELPER = {**FACT, "name": "A", "url": "https://a.org", "phone": "800-000-0000"}
+PACK = {"state": "Ohio", "abbr": "OH", "evaluation_clock": FACT, "parent_center": [HELPER]}
+READ_ON = date(2026, 11, 29)
 
 
 @pytest.mark.parametrize(
-    ("part", "field", "value", "complaint"),
+    ("field", "fact", "complaint"),
     [
-        ("evaluation_timeline", "days", "about 60", "is no number"),
-        ("evaluation_timeline", "cite", "", "without `cite`"),
-        ("evaluation_timeline", "day_type", "days", "day_type"),
-        ("pti", "website", "a.org", "https://"),
-        ("pti", "phone", "ask there", "no phone number"),
+        ("evaluation_clock", {**FACT, "says": ""}, "`says` is missing"),
+        ("evaluation_clock", {**FACT, "source": ""}, "`source` is missing"),
+        ("evaluation_clock", {**FACT, "confidence": "sure"}, "is none of high, medium, low"),
+        ("evaluation_clock", {**FACT, "source": "knowledge"}, "nobody has read it"),
+        ("evaluation_clock", {**FACT, "read": "lately"}, "is no day"),
+        ("evaluation_clock", {**FACT, "read": "2025-10-01"}, "Read the page again"),
+        ("evaluation_clock", {**FACT, "parts": {"meeting": "30 days."}}, "A part says no more"),
+        ("parent_center", [{**HELPER, "url": "a.org"}], "does not work as a link"),
+        ("parent_center", [{**HELPER, "phone": "ask there"}], "no phone number"),
+        ("parent_center", [{**HELPER, "name": ""}], "`name` is missing"),
     ],
 )
-def test_a_state_that_cannot_be_quoted_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, field: str, value: str, complaint: str
+def test_a_states_fact_that_cannot_be_quoted_is_found(
+    tmp_path: Path, field: str, fact: object, complaint: str
 ) -> None:
-    monkeypatch.setattr(states, "STATES", 1)
-    path = tmp_path / "states.yml"
-    path.write_text(yaml.safe_dump({"states": [STATE]}))
-    assert list(states.find(read(path))) == []
-    path.write_text(yaml.safe_dump({"states": [{**STATE, part: {**STATE[part], field: value}}]}))  # type: ignore[dict-item]
-    assert [complaint in finding.problem for finding in states.find(read(path))] == [True]
+    path = tmp_path / "OH.yml"
+    path.write_text(yaml.safe_dump(PACK))
+    assert list(packs.find(read(path), READ_ON)) == []
+    path.write_text(yaml.safe_dump({**PACK, field: fact}))
+    assert [complaint in finding.problem for finding in packs.find(read(path), READ_ON)] == [True]
 
 
 def test_a_missing_state_is_found(tmp_path: Path) -> None:
-    path = tmp_path / "states.yml"
-    path.write_text(yaml.safe_dump({"states": [STATE]}))
-    assert any("1 states, not 51" in finding.problem for finding in states.find(read(path)))
+    (tmp_path / "OH.yml").write_text(yaml.safe_dump(PACK))
+    (finding,) = packs.find_all(load_packs(tmp_path), tmp_path)
+    assert "1 states, not 52" in finding.problem
+
+
+def test_a_point_that_names_a_field_of_no_state_is_found(tmp_path: Path) -> None:
+    points = {"ask_team/a": replace(next(iter(library().points.values())), states=("hearing.limits",))}
+    found = packs.find_unknown(points, {"ask_team/a": tmp_path}, library().packs.values())
+    assert ["no state's pack has hearing.limits" in finding.problem for finding in found] == [True]
 
 
 def test_a_skeleton_is_called_unfinished(write_answer: WriteAnswer) -> None:

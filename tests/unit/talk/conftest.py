@@ -85,7 +85,6 @@ def small() -> Library:
         conditions=real.conditions,
         contacts=real.contacts,
         glossary=real.glossary,
-        states=real.states,
         packs=real.packs,
         crisis=real.crisis,
         comparison=real.comparison,

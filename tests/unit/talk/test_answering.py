@@ -155,10 +155,10 @@ def test_the_same_card_does_not_come_twice_in_a_row(
 
 
 ABOUT_STATES = {
-    "known": "In {state}, the limit is {days} {day_type}.",
+    "known": "{rule} Ask too.",
     "unknown": "In {state}, I have no number.",
     "ask": "Which state?",
-    "response": "In {state}, the answer takes {response}.",
+    "response": "{response}",
 }
 
 
@@ -169,10 +169,14 @@ def asked_about(small: Library, state: str | None, plan: str | None = "iep") -> 
 
 
 def test_a_states_own_number_comes_before_the_federal_rule(small: Library) -> None:
-    assert asked_about(small, "Texas").startswith("In Texas, the answer takes 15 school days")
-    assert "In Texas, the limit is 45 school days.\n\nask_timeline for iep." in asked_about(small, "Texas")
+    said = asked_about(small, "Texas")
+    assert said.startswith("In Texas, for an IEP: After your written request the school has 15 school days")
+    assert (
+        "45 school days from your signed consent to the written evaluation report. Ask too.\n\nask_timeline for iep."
+        in said
+    )
     assert asked_about(small, "North Carolina").startswith(
-        "In North Carolina, the limit is 90 calendar days."
+        "In North Carolina, for an IEP: The school has 90 calendar days"
     )
     assert asked_about(small, "Kansas").startswith("In Kansas, I have no number.")
 
