@@ -40,8 +40,8 @@ class Guess:
 
     Attributes:
         ranking: (intent, probability) of every intent, best first; the probabilities sum to 1.
-        points: (`topic/point`, probability) of the points in play, best first; a point's probability is its topic's times its
-            share within the topic.
+        points: (`topic/point`, probability) of the points in play, best first: its topic's probability, evened out, times its share
+            within the topic. Together they are as likely as their topics.
         leans: Probability that the message leans on what was said before it ("who signs it then").
     """
 
@@ -78,6 +78,7 @@ class Strengths:
         point_strength: ... and of those over points.
         sharpness: Exponent that makes the probabilities of topics as sure as they are right ...
         point_sharpness: ... and those of points.
+        topic_weight: Exponent of a topic's probability among points: below 1, for topics blur and points are clear-cut.
         neighbours: Share of the nearest training lines in the probability of a topic, 0 to 1.
     """
 
@@ -85,7 +86,8 @@ class Strengths:
     strength: float = 4.5
     point_strength: float = 8.0
     sharpness: float = 1.4
-    point_sharpness: float = 2.0
+    point_sharpness: float = 1.2
+    topic_weight: float = 0.6
     neighbours: float = 0.4
 
 
@@ -150,8 +152,9 @@ class QuestionModel:
         order = np.argsort(-topics, kind="stable")
         names = self._topics.classes
         ranking = tuple((names[i], float(topics[i])) for i in order)
+        weight = self._strengths.topic_weight
         points = [
-            (name, sure * float(share))
+            (name, sure**weight * float(share))
             for topic, sure in ranking[:TOPICS_IN_PLAY]
             if sure >= LEAST_TOPIC and topic in self._points
             for name, share in zip(
@@ -160,6 +163,9 @@ class QuestionModel:
                 strict=True,
             )
         ]
+        in_play = {name.partition("/")[0] for name, _ in points}
+        whole = sum(share for _, share in points) / (sum(p for name, p in ranking if name in in_play) or 1.0)
+        points = [(name, share / whole) for name, share in points]
         leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
         return Guess(ranking, tuple(sorted(points, key=lambda point: -point[1])), float(leans))
 
