@@ -6,17 +6,19 @@ empty was not seen.
 """
 
 import asyncio
+import base64
 import functools
 import logging
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
-from assistant.booking.busy_text import busy_in
+from assistant.booking.busy_text import OwnEvent, busy_in
 from assistant.booking.calendar import client_for, without_password
 from assistant.booking.calendar_text import CalendarUnreachable, CalendarUnreadable
 from assistant.booking.consultation import Advocate
@@ -41,6 +43,7 @@ class _Seen:
     at: datetime
     period: Period
     busy: tuple[Period, ...]
+    own: tuple[OwnEvent, ...]
 
 
 class BusyTimes:
@@ -62,6 +65,7 @@ class BusyTimes:
         self._seen: _Seen | None = None
         self._failed_at: datetime | None = None
         self._looking: asyncio.Task[None] | None = None
+        self._told: set[OwnEvent] = set()
 
     async def between(self, period: Period, now: datetime) -> tuple[Period, ...]:
         """Return when the advocate is busy.
@@ -77,6 +81,32 @@ class BusyTimes:
         if not self._knows(period, now, GOOD_ENOUGH) or self._seen is None:
             raise CalendarUnreachable(f"I can't see the calendar of {self._advocate.id}")
         return tuple(one for one in self._seen.busy if one.overlaps(period))
+
+    @property
+    def own(self) -> tuple[OwnEvent, ...]:
+        """Our own calls as the calendar has them."""
+        return self._seen.own if self._seen else ()
+
+    def moved(self, calls: Mapping[str, tuple[Period, int]]) -> list[Period]:
+        """Return the times to which the advocate moved calls in her own calendar; each is named in the log, once.
+
+        Args:
+            calls: Time and sequence of the calls that are booked, by UID. An entry with a lower sequence is not hers: our own
+                change has not reached the calendar yet.
+        """
+        found = []
+        for event in self.own:
+            period, sequence = calls.get(event.uid, (event.period, 0))
+            if event.period != period and event.sequence >= sequence:
+                found.append(event.period)
+                if event not in self._told:
+                    self._told.add(event)
+                    log.warning(
+                        "the calendar of %s has call %s at %s, but it is booked for %s: the parent does not know. Move it with "
+                        "the parent's agreement, or move it back",
+                        self._advocate.id, event.uid[:8], f"{event.period.start:%Y-%m-%d %H:%MZ}", f"{period.start:%Y-%m-%d %H:%MZ}",
+                    )  # fmt: skip
+        return found
 
     def forget(self) -> None:
         """Look anew next time."""
@@ -101,14 +131,16 @@ class BusyTimes:
         try:
             async with asyncio.timeout(self._seconds):
                 texts = await asyncio.gather(*(in_thread(one, wide) for one in self._fetches))
-            busy = await in_thread(self._read, [text for of_one in texts for text in of_one], wide)
-            self._seen, self._failed_at = _Seen(now, wide, busy), None
+            self._seen = await in_thread(self._read, [text for of_one in texts for text in of_one], wide, now)
+            self._failed_at = None
         except Exception as error:  # whatever a calendar does, the last state is the answer
             log.warning("the calendar of %s was not read: %s", self._advocate.id, _reason(error))
             self._failed_at = now
 
-    def _read(self, texts: list[str], wide: Period) -> tuple[Period, ...]:
-        return tuple(one for text in texts for one in busy_in(text, wide, self._advocate))
+    def _read(self, texts: list[str], wide: Period, now: datetime) -> _Seen:
+        own: list[OwnEvent] = []
+        busy = tuple(one for text in texts for one in busy_in(text, wide, self._advocate, own))
+        return _Seen(now, wide, busy, tuple(own))
 
 
 def _reason(error: Exception) -> str:
@@ -144,9 +176,17 @@ def _caldav(url: str) -> Fetch:
 
 
 def _feed(url: str, seconds: float) -> Fetch:
+    request = urllib.request.Request(without_password(url, query=True))  # noqa: S310 - an https address, by consultation.py
+    parts = urlsplit(url)
+    if parts.username is not None:
+        # calendar programs copy the address with user and password in it; urllib would take them for a part of the host
+        written = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        proof = base64.b64encode(written.encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {proof}")
+
     def fetch(_period: Period) -> list[str]:
         until = time.monotonic() + seconds
-        with urllib.request.urlopen(url, timeout=seconds) as answer:  # noqa: S310 - an https address, by consultation.py
+        with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310 - as above
             body = b""
             while piece := answer.read1(65536):
                 body += piece

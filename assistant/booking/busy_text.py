@@ -41,18 +41,35 @@ _NAMED = 10
 _UTC = ZoneInfo("UTC")
 
 
-def busy_in(text: str, period: Period, advocate: Advocate) -> list[Period]:
+@dataclass(frozen=True)
+class OwnEvent:
+    """An entry of the calendar that is one of our calls, as it stands there now."""
+
+    uid: str
+    period: Period
+    sequence: int
+
+
+def busy_in(text: str, period: Period, advocate: Advocate, own: list[OwnEvent] | None = None) -> list[Period]:
     """Return the busy times of an iCalendar text, repeating events counted out.
 
     Free ("transparent") and canceled events do not count, nor do our own calls, which the database
     knows better. An all-day event takes the day in the advocate's zone, as does a time that names no
     zone. What could not be read is named in the log and takes its time or its day.
 
+    Args:
+        text: The calendar.
+        period: What lies outside is left out.
+        advocate: Whose calendar it is.
+        own: Takes our own calls as they stand there: the advocate may have moved one.
+
     Raises:
         CalendarUnreadable: The text is no whole calendar, or takes too long to read.
     """
     reading = _Reading(pieces_of(text), period, advocate.zone)
     found = reading.busy()
+    if own is not None:
+        own += reading.own
     if reading.problems:
         log.warning(
             "calendar of %s: %s entries could not be read as they are, so their time or day is taken for busy: %s",
@@ -72,6 +89,7 @@ class _Entry:
     end: date
     sequence: int = -1
     counts: bool = True
+    own: bool = False
     rules: list[str] = field(default_factory=list)
     more: list[date | tuple[datetime, datetime]] = field(default_factory=list)
     but: list[date] = field(default_factory=list)
@@ -94,6 +112,7 @@ class _Reading:
         self._last = (period.end + 2 * _DAY).date()
         self._until = clock_of_the_process.monotonic() + MOST_SECONDS
         self.problems: list[str] = []
+        self.own: list[OwnEvent] = []
 
     def busy(self) -> list[Period]:
         entries: dict[str, list[_Entry]] = {}
@@ -105,9 +124,10 @@ class _Reading:
             elif piece.kind == "VEVENT" and not self._is_over(piece):
                 for entry in self._entries(piece, str(number)):
                     entries.setdefault(entry.uid, []).append(entry)
-        for of_one in entries.values():
+        for uid, of_one in entries.items():
             self._hurry()
             found += self._times(of_one)
+            self.own += [OwnEvent(uid, self._period_of(e.start, e.end), e.sequence) for e in of_one if e.own]
         return found
 
     def _hurry(self) -> None:
@@ -143,6 +163,7 @@ class _Reading:
         entry = _Entry(uid or f"without {number}", start.at, start.at)
         canceled = piece.value("STATUS").upper() == "CANCELLED"
         entry.counts = not (canceled or is_ours(uid) or piece.value("TRANSP").upper() == "TRANSPARENT")
+        entry.own = is_ours(uid) and not canceled
         written = piece.value("SEQUENCE")
         entry.sequence = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
         if start.sure:

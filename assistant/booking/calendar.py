@@ -66,12 +66,20 @@ def event_url(url: str, uid: str) -> str:
     return f"{without_password(url).rstrip('/')}/{uid}.ics"
 
 
-def without_password(url: str) -> str:
-    """Return the address without user and password."""
+def without_password(url: str, *, query: bool = False) -> str:
+    """Return the address without user and password, and without a query unless it is asked for."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     host = f"[{host}]" if ":" in host else host
-    return urlunsplit((parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path, "", ""))
+    return urlunsplit(
+        (
+            parts.scheme,
+            f"{host}:{parts.port}" if parts.port else host,
+            parts.path,
+            parts.query if query else "",
+            "",
+        )
+    )
 
 
 def client_for(url: str) -> DAVClient:

@@ -21,7 +21,7 @@ from assistant.booking.consultation import Consultation
 from assistant.booking.contact import Contact
 from assistant.booking.database import Database, database_url
 from assistant.booking.delivery import Announce, Delivery
-from assistant.booking.invitation import invitation
+from assistant.booking.invitation import file_to_keep, uid_of
 from assistant.booking.links import Link, Purpose, make_token, read_token
 from assistant.booking.mail import FolderMailer, Mailer, SmtpMailer
 from assistant.booking.miss import Miss, why_none
@@ -242,6 +242,7 @@ class Booking:
         seen = await asyncio.gather(
             *(self._busy[one.id].between(period, now) for one in advocates), return_exceptions=True
         )
+        moved = await self._moved_by_hand(now)
         found: list[list[Opening]] = []
         unseen: CalendarUnreachable | None = None
         for advocate, busy in zip(advocates, seen, strict=True):
@@ -251,10 +252,20 @@ class Booking:
                 raise busy
             else:
                 calls = live[advocate.id]
+                busy = (*busy, *moved.get(advocate.id, ()))
                 found.append(free_openings(self.consultation, advocate, now, calls=calls, busy=busy))
         if unseen and not found:
             raise unseen
         return found, {advocate: len(calls) for advocate, calls in live.items()}
+
+    async def _moved_by_hand(self, now: datetime) -> dict[str, list[Period]]:
+        """Return for each advocate the times to which she moved calls in her own calendar."""
+        if not any(one.own for one in self._busy.values()):
+            return {}
+        calls = {
+            uid_of(c.id): (c.period, c.sequence) for c in await asyncio.to_thread(self._store.upcoming, now)
+        }
+        return {advocate: busy.moved(calls) for advocate, busy in self._busy.items()}
 
     def _named(self, opening: Opening | str) -> Opening | None:
         return opening_named(opening, self.consultation.length) if isinstance(opening, str) else opening
@@ -387,7 +398,7 @@ class Booking:
     async def invitation_ics(self, call_id: str) -> bytes | None:
         """Return the invitation as a file; the caller has proven ownership (own talk, or a link)."""
         call = await asyncio.to_thread(self._store.call, call_id)
-        return invitation(call, self.consultation, self.clock()) if call else None
+        return file_to_keep(call, self.consultation, self.clock()) if call else None
 
     # Proving an e-mail address
 

@@ -34,18 +34,31 @@ def is_ours(uid: str) -> bool:
     return uid.endswith(f"@{UID_HOST}")
 
 
-def invitation(call: Call, consultation: Consultation, now: datetime) -> bytes:
-    """Return the invitation to a call as it now is, or its cancellation, to be sent by e-mail."""
+def invitation(call: Call, consultation: Consultation, now: datetime, *, to_advocate: bool = False) -> bytes:
+    """Return the invitation to a call as it now is, or its cancellation, to be sent by e-mail.
+
+    The advocate's says who calls, on which number and why: the parent's name stands nowhere else on her phone.
+    """
     method = Method.CANCEL if call.state == "cancelled" else Method.REQUEST
-    return _calendar([_event(call, consultation, now)], [call], method)
+    event = _event(call, consultation, now)
+    if to_advocate:
+        _say_who_and_why(event, call)
+    return _calendar([event], [call], method)
+
+
+def file_to_keep(call: Call, consultation: Consultation, now: datetime) -> bytes:
+    """Return the call as a file that is downloaded: an entry of the parent's own, which a calendar takes without answering anybody."""
+    if call.state == "cancelled":
+        return invitation(call, consultation, now)
+    event = _event(call, consultation, now, attendees=False)
+    event.add("organizer", _address(consultation.organisation.email, consultation.organisation.name))
+    return _calendar([event], [call], Method.PUBLISH)
 
 
 def calendar_entry(call: Call, consultation: Consultation, now: datetime) -> bytes:
     """Return the entry for the advocate's own calendar: who calls and why, no method, no invitations."""
     event = _event(call, consultation, now, attendees=False)
-    contact = ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None)))
-    event["summary"] = vText(f"Call with {call.name}")
-    event["description"] = vText(f"{contact}\n{call.reason or ''}".strip())
+    _say_who_and_why(event, call)
     return _calendar([event], [call], None)
 
 
@@ -55,6 +68,12 @@ def calendar_file(calls: Sequence[Call], consultation: Consultation, now: dateti
     for event, call in zip(events, calls, strict=True):
         event["summary"] = vText(f"Call with {call.name}")
     return _calendar(events, calls, Method.PUBLISH)
+
+
+def _say_who_and_why(event: Event, call: Call) -> None:
+    contact = ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None)))
+    event["summary"] = vText(f"Call with {call.name}")
+    event["description"] = vText(f"{contact}\n{call.reason or ''}".strip())
 
 
 def _event(call: Call, consultation: Consultation, now: datetime, *, attendees: bool = True) -> Event:

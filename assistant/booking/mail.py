@@ -177,7 +177,7 @@ def call_mail(
     message.set_content(text + "\n")
     if what != "reminder":
         leaves = not to_parent and to != call.advocate
-        file = invitation(call if not leaves else _gone(call), consultation, now)
+        file = invitation(_gone(call) if leaves else call, consultation, now, to_advocate=not to_parent)
         method = "CANCEL" if leaves or call.state == "cancelled" else "REQUEST"
         message.add_alternative(file, maintype="text", subtype="calendar", cte="base64")
         part = list(message.iter_parts())[-1]

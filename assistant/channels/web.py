@@ -432,7 +432,7 @@ class WebInput(InputChannel):
         content = await (await shared_desk()).invitation_ics(booking)
         if content is None:
             raise Refused(404, "not_found", "There is no such invitation.")
-        method = "CANCEL" if b"METHOD:CANCEL" in content else "REQUEST"
+        method = "CANCEL" if b"METHOD:CANCEL" in content else "PUBLISH"
         return raw(
             content,
             content_type=f"text/calendar; charset=utf-8; method={method}",

@@ -12,8 +12,9 @@ def test_the_file_of_a_canceled_call_takes_it_out_of_the_calendar(parent: Parent
     parent.presses("Yes")
     path = next(r["card"]["ics"] for r in parent.replies if (r.get("card") or {}).get("ics"))
     booked = parent.http.get(path)
-    assert booked.headers["content-type"].endswith("method=REQUEST")
-    assert "METHOD:REQUEST" in booked.text
+    assert booked.headers["content-type"].endswith("method=PUBLISH")
+    assert "METHOD:PUBLISH" in booked.text  # a calendar takes it without asking whether to answer
+    assert "ATTENDEE" not in booked.text and "ORGANIZER" in booked.text
     parent.says("cancel my call")
     parent.presses("Yes")
     canceled = parent.http.get(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -134,14 +135,14 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
 @pytest.mark.parametrize("place", [0, 20_000, 61_000])
 async def test_a_text_that_is_too_long_costs_the_loop_nothing(channel: WebInput, place: int) -> None:
     """Searched for danger on the loop, 20,000 signs held up everybody for half a second, before the talk's limit."""
-    loop, token, longest = asyncio.get_running_loop(), a_talk(channel), 0.0
+    token, longest = a_talk(channel), 0.0
 
     async def others() -> None:
         nonlocal longest
         while True:
-            before = loop.time()
+            before = time.thread_time()  # of the loop's own thread, whatever else the machine does
             await asyncio.sleep(0.001)
-            longest = max(longest, loop.time() - before)
+            longest = max(longest, time.thread_time() - before)
 
     beside = asyncio.create_task(others())
     text = "her dad a " * (place // 10) + "her dad a " * 300
