@@ -13,13 +13,16 @@ NAMES = CONTENT / "state_names.yml"
 _KINDS = frozenset({"also", "cities", "firsts", "words", "capitals"})
 
 WORDS_TOO = frozenset({"OK", "HI", "OH", "OR", "IN", "ME", "ID", "MA", "LA"})
-"""Letters that are a word in capitals too ("OK thanks", "live IN Texas", "in LA"): only behind a place or alone."""
+"""Letters that are a word in capitals too ("OK thanks", "live IN Texas"): only behind a place or alone."""
 OTHERS_TOO = frozenset({"PA", "MD", "MS", "CO", "VA", "AL", "DE", "CT", "MO", "MT", "AR", "PR", "NE", "SC"})
 """Letters that stand for something else too (a doctor, a middle school, a scan): only where a place is told."""
-_BEFORE = re.compile(r"(?:\b(?:in|from|near|here in|live in|state of)|,)\s*$", re.IGNORECASE)
-_BEFORE_A_WORD = re.compile(
-    r"(?:\b(?:in|from|live in|state of)\s+|\b[A-Z][a-z]+,\s*|\b(?:i'?m|we'?re) in )$", re.IGNORECASE
-)
+_BEHIND_IN = WORDS_TOO - {"LA"}
+"""`In LA` is Los Angeles."""
+_BEHIND_A_CITY = WORDS_TOO - {"OK", "HI", "OH", "ME"}
+"""`Yes, OK` and `Hello, ME too` name no city."""
+_BEFORE = re.compile(r"(?:\b(?:in|from|near|state of)|,)\s*$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|from|state of)\s+$", re.IGNORECASE)
+_CITY = re.compile(r"\b[A-Z][a-z]+,\s*$")
 _AFTER = re.compile(
     r"\s*(?:$|[,.:;!?\n])|\s+(?:here|parents?|mom|dad|district|schools?|law|rules?|state|family)\b"
 )
@@ -39,7 +42,7 @@ _PERSON = re.compile(
 _SCHOOL = re.compile(r"\s+(?:elementary|middle|high|academy|street|avenue|ave)\b", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|around|outside|here in|out of)\s+$", re.IGNORECASE)
 _PLACE_AFTER = re.compile(
-    r"\s+(?:i\.?s\.?d\b|public schools?|schools?\b|unified|school district|district\b|area\b)|,\s*[A-Z]{2}\b",
+    r"\s+(?:i\.?s\.?d\b|public schools?|schools?\b|unified|school district|district\b|area\b)|,?\s*(?:(?-i:[A-Z]{2})|tx|fl|nc|co|az|ny|texas|florida|north carolina|colorado|arizona|new york)\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +103,9 @@ class StateNames:
                 continue
             if name in self._places:
                 yield self._places[name], match.start(), match.end()
-            elif _PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after):
+            elif (
+                _PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after) or text.strip(" .!").lower() == name
+            ):
                 yield self._firsts[name], match.start(), match.end()
 
     def _lettered(self, text: str) -> Iterator[Found]:
@@ -121,8 +126,9 @@ class StateNames:
             if state is None or _PERSON.search(before):
                 continue
             if match[0] in WORDS_TOO:
-                placed = bool(_BEFORE_A_WORD.search(before)) and (
-                    match[0] != "LA" or before.rstrip().endswith(",")
+                placed = bool(
+                    (match[0] in _BEHIND_IN and _IN.search(before))
+                    or (match[0] in _BEHIND_A_CITY and _CITY.search(before))
                 )
             elif match[0] in OTHERS_TOO:
                 placed = bool(_BEFORE.search(before)) or (not before.strip() and bool(_AFTER.match(after)))
