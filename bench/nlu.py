@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.settings import TOP
-from bench import stock
+from bench import points, stock
 from bench.confusion import draw
 from bench.measures import Understood, by_intent, confusions, figures, share
 from bench.messages import Message, held_out, sample, training_lines
@@ -49,6 +49,11 @@ def measure(rival: Rival, sets: dict[str, list[Message]]) -> dict[str, dict[str,
         if isinstance(rival, Ours):
             rows[name]["plan found"] = plans_right(messages)
             write_worst(name, messages, heard.made)
+    if isinstance(rival, Ours):
+        found = points.figures(rival.model, rival.weights)
+        (OUT / "points.json").write_text(json.dumps(found, indent=2))
+        for kind, row in found.items():
+            sys.stdout.write(f"points, {kind}: {row}\n")
     return rows
 
 

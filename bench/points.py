@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tarfile
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from assistant.engine.models import current_model
 from assistant.knowledge.library import library
+from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.leaning import Before, Weights, together
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.settings import TOP
@@ -44,6 +48,17 @@ def held_out(folder: Path = HELD_OUT) -> Iterator[Wording]:
     for path in sorted(folder.glob("ask_*.yml")):
         for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
             yield Wording(row["text"], row["point"], row.get("follows", ""))
+
+
+def shipped_model() -> QuestionModel:
+    """Return the model of this checkout as it was trained.
+
+    Raises:
+        NoModel: It was not trained.
+    """
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(current_model()) as archive:
+        archive.extractall(folder, filter="data")
+        return QuestionModel.load(next(Path(folder).rglob("questions.joblib")), shared_encoder())
 
 
 def figures(model: QuestionModel, weights: Weights) -> Mapping[str, Mapping[str, float]]:

@@ -17,12 +17,14 @@ from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.features import lowered
 from assistant.nlu.gates import Gates
+from assistant.nlu.leaning import Weights
 from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.verdict import Doubts, Verdict
 from assistant.settings import TOP
 from assistant.typed_text import plain
 from bench import stock
 from bench.measures import FALLBACK, Understood
+from bench.messages import every_line
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,17 @@ class Ours:
         self._config = next(part for part in pipeline if part["name"].endswith("QuestionClassifier"))
         self._gates = Gates(**self._config["gates"])
         self._doubts = Doubts(self._config["second_question"], self._config["sure_of_small_talk"])
+        self.weights = Weights(**self._config["leaning"])
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
-        self._model = QuestionModel(shared_encoder(), Strengths(**self._config["learning"]))
-        self._model.train([plain(text) for text in texts], list(intents))
+        """Learn all of data/nlu/, points and what leans on them among it; `texts` and `intents` are the same lines by topic."""
+        lines = list(every_line())
+        self.model = QuestionModel(shared_encoder(), Strengths(**self._config["learning"]))
+        self.model.train(
+            [plain(text) for text, _, _ in lines],
+            [intent for _, intent, _ in lines],
+            [follows for _, _, follows in lines],
+        )
 
     def hear(self, texts: Sequence[str]) -> Heard:
         return one_by_one(self._understand, texts)
@@ -78,7 +87,7 @@ class Ours:
         text = plain(text)
         found = shared_ruler().find(text)
         entities = [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in found]
-        ranking = Verdict.of(text, entities, self._model, self._gates, self._doubts).ranking
+        ranking = Verdict.of(text, entities, self.model, self._gates, self._doubts).ranking
         intent, confidence = ranking[0]
         by_probability = tuple(name for name, _ in ranking if name != FALLBACK)
         return Understood(intent, confidence, by_probability)

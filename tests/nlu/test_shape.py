@@ -8,8 +8,10 @@ from collections import Counter
 import pytest
 import yaml
 
+from assistant.knowledge.library import library
 from assistant.settings import TOP
 from bench.messages import HELD_OUT, Message, held_out, sample, training_lines
+from bench.points import held_out as held_out_wordings
 
 LINES = list(training_lines())
 INTENTS = {next(iter(entry)) for entry in yaml.safe_load((TOP / "domain.yml").read_text())["intents"]}
@@ -19,9 +21,14 @@ SHARED_RUN = 9
 """Words in a row that a held-out message may not share with a training line of 9 words or more."""
 
 
+POINTS = Counter(name.partition("/")[0] for name in library().points)
+
+
 def test_each_question_has_a_hundred_wordings() -> None:
+    """A topic of a few points has ten for each."""
     counts = Counter(intent for _, intent in LINES)
-    assert not {q: counts[q] for q in QUESTIONS if counts[q] < (80 if q in ABOUT_THE_TALK else 100)}
+    fewest = {q: 80 if q in ABOUT_THE_TALK else min(100, 10 * POINTS[q] or 100) for q in QUESTIONS}
+    assert not {q: counts[q] for q in QUESTIONS if counts[q] < fewest[q]}
 
 
 def test_strangers_and_danger_have_many() -> None:
@@ -40,6 +47,7 @@ def test_held_out_messages_have_known_intents_and_enough_of_each() -> None:
     messages = held_out()
     assert {label for m in messages for label in m.labels} <= INTENTS
     counts = Counter(m.labels[0] for m in messages)
+    counts.update(wording.point.partition("/")[0] for wording in held_out_wordings())
     assert not {q: counts[q] for q in QUESTIONS if counts[q] < (8 if q in ABOUT_THE_TALK else 10)}
     assert {m.plan for m in messages} <= {"504", "iep", "both", "none"}
 
