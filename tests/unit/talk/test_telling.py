@@ -162,3 +162,39 @@ def test_a_504_plan_gets_no_limit_of_special_education(small: Library) -> None:
     library = replace(small, points={**small.points, SECOND: point})
     reply, _ = said(asking((SECOND, 0.9)), Memory(state="Texas", plan="504"), library)
     assert reply.body == f"{point.says['either']} {PHRASES.state_unknown.format(state='Texas')}"
+
+
+def in_texas(text: str = "who has to come", *states: str) -> Turn:
+    named = tuple(Named("state", state, 0, 5) for state in states)
+    return Turn(
+        text, "ask_team", ("ask_team",), named, confidences=(0.9,), points=(("ask_team/in_texas", 0.9),)
+    )
+
+
+def test_a_state_told_in_the_first_message_is_used_at_once_and_not_asked_for(small: Library) -> None:
+    reply, memory = said(in_texas("texas, may i record it", "Texas"), Memory(), small)
+    assert reply.answer and reply.answer.state == "Texas"
+    assert reply.ask != PHRASES.which_state and not memory.state_asked
+
+
+def test_the_state_is_not_asked_for_twice(small: Library) -> None:
+    again = replace(small.points["ask_team/in_texas"], name="ask_team/again")
+    library = replace(small, points={**small.points, again.name: again})
+    _, memory = said(in_texas(), Memory(), library)
+    assert memory.state_asked
+    reply, _ = said(asking((again.name, 0.9)), memory, library)
+    assert reply.answer and reply.answer.point == again.name and reply.ask != PHRASES.which_state
+
+
+def test_of_two_states_none_is_taken_for_the_familys(small: Library) -> None:
+    reply, memory = said(in_texas("texas or ohio", "Texas", "Ohio"), Memory(), small)
+    assert memory.state is None and reply.answer and reply.answer.state is None
+    _, memory = said(in_texas("texas or ohio", "Texas", "Ohio"), Memory(state="Ohio"), small)
+    assert memory.state == "Ohio"
+
+
+def test_a_state_without_a_rule_gets_the_federal_one_with_its_caveat(small: Library) -> None:
+    library = replace(small, packs={**small.packs, "Texas": replace(small.packs["Texas"], facts={})})
+    reply, _ = said(in_texas("texas, may i record it", "Texas"), Memory(), library)
+    assert reply.body.startswith("ask_team/in_texas for either.")
+    assert PHRASES.state_unknown.format(state="Texas") in reply.body
