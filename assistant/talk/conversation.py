@@ -386,23 +386,21 @@ def _asked_beside_danger(turn: Turn, library: Library) -> str | None:
 def _about_school(kind: str, turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say what to do about the school: nothing is asked and nothing offered below it."""
     quiet = memory.with_(plan_asked=True, state_asked=True)
-    name = library.crisis["school"]["then"][kind]
-    replies, after = answer(_asking(turn, name), quiet, library, today)
-    replies[0] = _led_by(replies[0], library.crisis["school"]["lead"].strip())
+    replies, after = answer(_asking(turn, library.crisis["school"][kind]), quiet, library, today)
     kept = {key: getattr(memory, key) for key in ("plan_asked", "state_asked", "since_offer")}
     return replies, after.with_(after_crisis=True, **kept)
 
 
 def let_go(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Take back that it was danger ("it's not that"), and answer what the message asked beside it."""
-    lead = library.crisis["let_go"].strip()
+    lead = Reply(library.crisis["let_go"].strip(), "asked")
     asked_before = memory.beside_danger
     memory = memory.with_(after_crisis=False, beside_danger=None, pending=None, failures=0)
     if asked_before is None:
         topics = ("ask_get_started", "ask_difference", "ask_not_followed")
-        return [Reply(lead, "asked", _topics(library, topics))], memory
+        return [replace(lead, buttons=_topics(library, topics))], memory
     replies, memory = answer(_asking(turn, asked_before), memory, library, today)
-    return [_led_by(replies[0], lead), *replies[1:]], memory
+    return [lead, *replies], memory
 
 
 def human(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
