@@ -51,6 +51,8 @@ SAID, NAMED = "said", "named"
 """What a talk was told of danger: the words that are fixed, or the lines below an answer."""
 LEAST_BESIDE_DANGER = 0.3
 """From this share of what is left without danger, a message's question stands out."""
+SURELY_BESIDE_DANGER = 0.5
+"""From this confidence on, a message asks one of the topics whose subject is danger, though a pattern raised the alarm."""
 DOUBTED_DANGER = 0.5
 """From this confidence of danger on, that is not acted on, the lines are named below the answer."""
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
@@ -354,8 +356,8 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     memory = memory.with_(
         after_crisis=True, danger_told=SAID, beside_danger=beside, pending=None, failures=0, since_offer=0
     )
-    if (kind := school_danger_in(turn.text)) is not None:
-        more, memory = _about_school(kind, turn, memory, library, today)
+    if (then := _after_the_lines(turn, library)) is not None:
+        more, memory = _about_school(then, turn, memory, library, today)
         replies += more
     return replies, memory
 
@@ -372,21 +374,41 @@ def _danger_words(key: str, library: Library) -> Reply:
     return Reply(library.crisis[key].strip(), "crisis", sources=sources)
 
 
-def _asked_beside_danger(turn: Turn, library: Library) -> str | None:
-    """Return the topic or point that the turn asks if it is not about danger, as far as one stands out."""
+def _beside_danger(turn: Turn, library: Library) -> tuple[str, float, float]:
+    """Return the topic that the turn asks if it is not about danger, its confidence, and its share of what is left then."""
     rows = [row for row in zip(turn.ranking, turn.confidences, strict=False) if row[0] != CRISIS]
-    whole = sum(sure for _, sure in rows)
     topic, sure = max(rows, key=lambda row: row[1], default=("", 0.0))
-    if topic not in library.answers or topic in ABOUT_THE_BOT or sure < LEAST_BESIDE_DANGER * whole:
-        return None
+    if topic not in library.answers or topic in ABOUT_THE_BOT:
+        return "", 0.0, 0.0
+    return topic, sure, sure / sum(confidence for _, confidence in rows)
+
+
+def _likeliest_point(topic: str, turn: Turn, library: Library) -> str:
+    """Return the likeliest live point of a topic, the topic itself where it has none."""
     points = live(library, [name for name, _ in turn.points if name.startswith(f"{topic}/")])
     return points[0].name if points else topic
 
 
-def _about_school(kind: str, turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+def _asked_beside_danger(turn: Turn, library: Library) -> str | None:
+    """Return the topic or point that the turn asks if it is not about danger, as far as one stands out."""
+    topic, _, share = _beside_danger(turn, library)
+    return _likeliest_point(topic, turn, library) if share >= LEAST_BESIDE_DANGER else None
+
+
+def _after_the_lines(turn: Turn, library: Library) -> str | None:
+    """Return the topic or point that says what to do about the school, where content/crisis.yml has one for the danger told."""
+    then = library.crisis["then"]
+    topic, sure, _ = _beside_danger(turn, library)
+    if topic in then["topics"] and sure >= SURELY_BESIDE_DANGER:
+        return _likeliest_point(topic, turn, library)
+    kind = school_danger_in(turn.text)
+    return str(then["school"][kind]) if kind else None
+
+
+def _about_school(name: str, turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say what to do about the school: nothing is asked and nothing offered below it."""
     quiet = memory.with_(plan_asked=True, state_asked=True)
-    replies, after = answer(_asking(turn, library.crisis["school"][kind]), quiet, library, today)
+    replies, after = answer(_asking(turn, name), quiet, library, today)
     kept = {key: getattr(memory, key) for key in ("plan_asked", "state_asked", "since_offer")}
     return replies, after.with_(after_crisis=True, **kept)
 

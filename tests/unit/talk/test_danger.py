@@ -117,6 +117,16 @@ def test_danger_told_of_the_school_gets_the_lines_and_then_what_to_do(
     assert (memory.question, memory.after_crisis, memory.plan_asked) == ("ask_restraint", True, False)
 
 
+def test_a_topic_whose_subject_is_danger_is_answered_after_the_lines(said: MakeTurn) -> None:
+    turn = said("he said i will kill you in a meltdown, what now", crisis=1.0, ask_threats_weapons=0.7)
+    replies, memory = says(turn, Memory(), library())
+    assert [reply.outcome for reply in replies] == ["crisis", "answered"]
+    assert replies[1].answer and replies[1].answer.intent == "ask_threats_weapons"
+    assert memory.after_crisis
+    replies, _ = says(said("he wants to die", crisis=1.0, ask_threats_weapons=0.2), Memory(), library())
+    assert [reply.outcome for reply in replies] == ["crisis"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
