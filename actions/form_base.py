@@ -21,6 +21,7 @@ from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
 from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS
+from assistant.talk.deleting import wants_deleted
 from assistant.talk.form_words import about_call, declines, goes_back, is_question, skips, stops
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
@@ -212,6 +213,8 @@ class RepairingForm(Action, ABC):
             return []  # its rule ends the form
         if step not in self.steps:
             return _slots(await self.started(turn, tracker, dispatcher))
+        if wants_deleted(turn):
+            return []  # its rule asks whether to, and the form waits
         if turn.chosen and turn.intent == "delete_talk":
             return []  # "Yes, delete it" is no yes to the form's own question
         if not self.owns(step, turn):

@@ -13,6 +13,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.change_call import CANCEL, has_call, wished_change
 from actions.form_base import forgotten, say_beside
+from actions.privacy import PENDING, answered, ask_to_delete
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.shared import give_back
 from assistant.knowledge.library import library
@@ -23,6 +24,7 @@ from assistant.talk.conversation import (
     starts_over,
     warm_sentence,
 )
+from assistant.talk.deleting import wants_deleted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory
@@ -53,9 +55,16 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
 
 
 class ActionAnswer(_Says):
-    """Say what the question's answer file says to a family with this plan."""
+    """Say what the question's answer file says to a family with this plan; who wants the talk deleted is asked whether to."""
 
     kind = "answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        if wants_deleted(turn_of(tracker)):
+            return ask_to_delete(dispatcher, tracker)
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionClarify(_Says):
@@ -122,6 +131,13 @@ class ActionDeny(_Says):
 
     kind = "deny"
 
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        if tracker.get_slot("pending") == PENDING and not tracker.active_loop_name:
+            return answered(dispatcher, tracker, yes=False)
+        return await super().run(dispatcher, tracker, domain)
+
 
 class ActionCrisis(_Says):
     """Say the fixed words for danger, and let go of any form."""
@@ -139,7 +155,7 @@ class ActionCrisis(_Says):
 
 
 class ActionAffirm(_Says):
-    """Take a yes: it starts the booking where the call was offered."""
+    """Take a yes: it starts the booking where the call was offered, and deletes where that was asked."""
 
     kind = "affirm"
 
@@ -147,7 +163,10 @@ class ActionAffirm(_Says):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         doubts = asks_whether(turn_of(tracker))  # "is that true" is no yes
-        if tracker.get_slot("pending") == "call" and not tracker.active_loop_name and not doubts:
+        pending = None if tracker.active_loop_name or doubts else tracker.get_slot("pending")
+        if pending == PENDING:
+            return answered(dispatcher, tracker, yes=True)
+        if pending == "call":
             return [SlotSet("pending", None), FollowupAction("booking_form")]
         return await super().run(dispatcher, tracker, domain)
 
@@ -178,6 +197,8 @@ class ActionStop(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if wants_deleted(turn_of(tracker)):
+            return ask_to_delete(dispatcher, tracker)
         form = tracker.active_loop_name
         if form:
             await give_back(tracker.sender_id)

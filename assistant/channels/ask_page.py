@@ -172,12 +172,23 @@ def _trouble(
 ) -> HTTPResponse:
     response = _page(
         title=PHRASES.page["title"],
-        top=f'<p class="notice" role="alert">{escape(message)}</p>',
+        top=f'<p class="notice" role="alert">{escape(message)}</p>{_lines()}',
         form=_form(fields.get("token", ""), fields.get("text", ""), suggestions=False),
         status=status,
     )
     response.headers.update(headers or {})
     return response
+
+
+def _lines() -> str:
+    """Return whom to call in danger: what was not answered may be that."""
+    links = (
+        ("tel:988", _WIDGET_WORDS["call"].format(phone="988")),
+        ("sms:988", _WIDGET_WORDS["text"].format(phone="988")),
+        ("tel:911", _WIDGET_WORDS["call"].format(phone="911")),
+    )
+    shown = "".join(f'<a href="{address}">{escape(words)}</a>' for address, words in links)
+    return f'<p>{escape(_WIDGET_WORDS["danger"])}</p><p class="choices lines">{shown}</p>'
 
 
 def _intro() -> str:

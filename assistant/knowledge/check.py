@@ -71,6 +71,7 @@ def findings(today: date) -> Iterator[object]:
     yield from points.find_unreached(known.points, reach.count_all(CONTENT.parent / "data"), files)
     yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
     yield from dates.find(read(CONTENT / "crisis.yml"), today)
+    yield from references.find_after_danger(read(CONTENT / "crisis.yml"), {*known.answers, *known.points})
     yield from reach.find(known.answers)
     for path in sorted(STATES.glob("*.yml")):
         yield from packs.find(read(path), today)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from assistant import typed_text
 from assistant.nlu.danger import DANGER, SAYINGS
+from assistant.nlu.danger.school import KINDS, OF_HOME, OF_SCHOOL
 
 FIRST_READ, LAST_READ = 3_000, 1_000
 """Characters that are searched of a text twice as long as any channel answers: what is the matter stands first, or at last."""
@@ -28,6 +29,8 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 _DANGER = _any_of(DANGER)
 _SAYING = _any_of(SAYINGS)
+_OF_SCHOOL, _OF_HOME = re.compile(OF_SCHOOL), re.compile(OF_HOME)
+_KINDS = {kind: _any_of(patterns) for kind, patterns in KINDS.items()}
 
 
 def bare(text: str) -> str:
@@ -52,11 +55,30 @@ def danger_in(text: str) -> str | None:
     >>> danger_in("this homework is killing me") is None
     True
     """
-    if len(text) > FIRST_READ + LAST_READ:
-        text = f"{text[:FIRST_READ]}\n{text[-LAST_READ:]}"
-    words = _SAYING.sub(" … ", bare(text))
+    words = _calm(text)
     for start in range(0, len(words), _STEP):
         found = _DANGER.search(words, start, start + _STEP + _LONGEST)
         if found and found.start() < start + _STEP:  # what begins later is seen whole by the next step
             return found[0]
     return None
+
+
+def school_danger_in(text: str) -> str | None:
+    """Return what is told of grown-ups at school, a key of `danger.school.KINDS`, or None.
+
+    >>> school_danger_in("the aide locked him in a closet and he is bleeding")
+    'held'
+    >>> school_danger_in("her dad hits her") is None
+    True
+    """
+    words = _calm(text)
+    if not _OF_SCHOOL.search(words) or _OF_HOME.search(words):
+        return None
+    return next((kind for kind, pattern in _KINDS.items() if pattern.search(words)), None)
+
+
+def _calm(text: str) -> str:
+    """Return what is searched of a text, bare and without its sayings."""
+    if len(text) > FIRST_READ + LAST_READ:
+        text = f"{text[:FIRST_READ]}\n{text[-LAST_READ:]}"
+    return _SAYING.sub(" … ", bare(text))

@@ -32,7 +32,7 @@ class Gates:
     hint: float = 0.01
     doubt: float = 0.35
     unsure: float = 0.2
-    danger: float = 0.8
+    danger: float = 0.75
     small_talk: float = 0.4
 
     def decide(self, guess: Guess) -> tuple[str, float]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from assistant.knowledge.library import Library
+from assistant.nlu.crisis_guard import danger_in, school_danger_in
 from assistant.talk.answering import (
     ask_button,
     assembled,
@@ -45,6 +46,16 @@ TERM_WORDS = 12
 """Up to so many words, what isn't understood but holds a term of the field asks what the term means."""
 MAYBE_OURS = 0.15
 """From this confidence on, a question of ours is offered even where the topic seems a stranger's."""
+CRISIS = "crisis"
+"""The intent of danger, and the outcome of what is said to it."""
+SAID, NAMED = "said", "named"
+"""What a talk was told of danger: the words that are fixed, or the lines below an answer."""
+LEAST_BESIDE_DANGER = 0.3
+"""From this share of what is left without danger, a message's question stands out."""
+SURELY_BESIDE_DANGER = 0.5
+"""From this confidence on, a message asks one of the topics whose subject is danger, though a pattern raised the alarm."""
+DOUBTED_DANGER = 0.5
+"""From this confidence of danger on, that is not acted on, the lines are named below the answer."""
 ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
 
 _SHORTER = re.compile(
@@ -217,8 +228,8 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
-    if memory.after_crisis:  # "he is safe now": nothing is asked, and 988 stays in reach
-        return crisis(turn, memory, library, today)
+    if memory.after_crisis:  # "he is safe now"
+        return still_here(memory, library)
     buttons = _nearest(turn, library)
     prompt = PHRASES.not_sure
     if asks_whether(turn) and memory.last:
@@ -247,7 +258,7 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
     if turn.values("term") and len(turn.text.split()) <= TERM_WORDS:  # "entitled to FAPE. what"
         return answer(turn, memory, library, today)
     if memory.after_crisis and not is_question(turn.text):
-        return crisis(turn, memory, library, today)
+        return still_here(memory, library)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
@@ -308,7 +319,8 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
-    memory = memory.with_(failures=0, pending=None)
+    heard_danger = memory.after_crisis
+    memory = memory.with_(failures=0, pending=None, after_crisis=False)
     if turn.values("plan") or turn.values("no_plan"):
         plan = memory.plan or "none"
         if memory.question is not None and memory.question not in BOTH_PLANS:
@@ -330,6 +342,8 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return [
             Reply(PHRASES.plan_not_sure, "asked", _topics(library, ("ask_difference", "ask_get_started")))
         ], memory
+    if heard_danger:  # "he is safe now"
+        return still_here(memory, library)
     return [Reply(PHRASES.noted, "asked", _topics(library, ("ask_get_started", "ask_difference")))], memory
 
 
@@ -338,19 +352,97 @@ def _topics(library: Library, intents: tuple[str, ...]) -> list[Button]:
 
 
 def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
-    """Say the fixed words for danger; nothing is sold and nothing asked."""
-    text = library.crisis["still_here" if memory.after_crisis and turn.intent != "crisis" else "text"]
+    """Say the fixed words for danger; nothing is sold. What the message asks beside it waits for "it's not that".
+
+    Heard by the classifier alone once the words were said, it gets the short ones, and its question is answered.
+    """
+    beside = _asked_beside_danger(turn, library)
+    if memory.danger_told == SAID and danger_in(turn.text) is None:
+        replies, memory = still_here(memory, library)
+        if beside is None:
+            return replies, memory
+        more, memory = answer(_asking(turn, beside), memory, library, today)
+        return [*replies, *more], memory
+    replies = [_danger_words("text", library)]
+    memory = memory.with_(
+        after_crisis=True, danger_told=SAID, beside_danger=beside, pending=None, failures=0, since_offer=0
+    )
+    if (then := _after_the_lines(turn, library)) is not None:
+        more, memory = _about_school(then, turn, memory, library, today)
+        replies += more
+    return replies, memory
+
+
+def still_here(memory: Memory, library: Library) -> Said:
+    """Answer what follows danger and asks nothing: 988 stays in reach. Said once, then the talk goes on as ever."""
+    return [_danger_words("still_here", library)], memory.with_(
+        after_crisis=False, pending=None, failures=0, since_offer=0
+    )
+
+
+def _danger_words(key: str, library: Library) -> Reply:
     sources = library.facts.sources(library.crisis["facts"])
-    reply = Reply(text.strip(), "crisis", sources=sources)
-    return [reply], memory.with_(after_crisis=True, pending=None, failures=0)
+    return Reply(library.crisis[key].strip(), "crisis", sources=sources)
+
+
+def _beside_danger(turn: Turn, library: Library) -> tuple[str, float, float]:
+    """Return the topic that the turn asks if it is not about danger, its confidence, and its share of what is left then."""
+    rows = [row for row in zip(turn.ranking, turn.confidences, strict=False) if row[0] != CRISIS]
+    topic, sure = max(rows, key=lambda row: row[1], default=("", 0.0))
+    if topic not in library.answers or topic in ABOUT_THE_BOT:
+        return "", 0.0, 0.0
+    return topic, sure, sure / sum(confidence for _, confidence in rows)
+
+
+def _likeliest_point(topic: str, turn: Turn, library: Library) -> str:
+    """Return the likeliest live point of a topic, the topic itself where it has none."""
+    points = live(library, [name for name, _ in turn.points if name.startswith(f"{topic}/")])
+    return points[0].name if points else topic
+
+
+def _asked_beside_danger(turn: Turn, library: Library) -> str | None:
+    """Return the topic or point that the turn asks if it is not about danger, as far as one stands out."""
+    topic, _, share = _beside_danger(turn, library)
+    return _likeliest_point(topic, turn, library) if share >= LEAST_BESIDE_DANGER else None
+
+
+def _after_the_lines(turn: Turn, library: Library) -> str | None:
+    """Return the topic or point that says what to do about the school, where content/crisis.yml has one for the danger told."""
+    then = library.crisis["then"]
+    topic, sure, _ = _beside_danger(turn, library)
+    if topic in then["topics"] and sure >= SURELY_BESIDE_DANGER:
+        return _likeliest_point(topic, turn, library)
+    kind = school_danger_in(turn.text)
+    return str(then["school"][kind]) if kind else None
+
+
+def _about_school(name: str, turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Say what to do about the school: nothing is asked and nothing offered below it."""
+    quiet = memory.with_(plan_asked=True, state_asked=True)
+    replies, after = answer(_asking(turn, name), quiet, library, today)
+    kept = {key: getattr(memory, key) for key in ("plan_asked", "state_asked", "since_offer")}
+    return replies, after.with_(after_crisis=True, **kept)
+
+
+def let_go(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Take back that it was danger ("it's not that"), and answer what the message asked beside it."""
+    lead = Reply(library.crisis["let_go"].strip(), "asked")
+    asked_before = memory.beside_danger
+    memory = memory.with_(after_crisis=False, beside_danger=None, pending=None, failures=0)
+    if asked_before is None:
+        topics = ("ask_get_started", "ask_difference", "ask_not_followed")
+        return [replace(lead, buttons=_topics(library, topics))], memory
+    replies, memory = answer(_asking(turn, asked_before), memory, library, today)
+    return [lead, *replies], memory
 
 
 def human(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
-    """Say how to reach a person; after danger the fixed words come first."""
+    """Say how to reach a person; after danger the lines come first."""
+    first: list[Reply] = []
     if memory.after_crisis:
-        return crisis(turn, memory, library, today)
+        first, memory = still_here(memory, library)
     reply = compose(library, Question("ask_human"), today)
-    return [replace(reply, buttons=[])], memory.with_(question="ask_human", pending=None, failures=0)
+    return [*first, replace(reply, buttons=[])], memory.with_(question="ask_human", pending=None, failures=0)
 
 
 def warm_sentence(turn: Turn, library: Library) -> str:
@@ -362,7 +454,7 @@ def warm_sentence(turn: Turn, library: Library) -> str:
 def feelings(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say one warm sentence, then the likely next step."""
     if memory.after_crisis:
-        return crisis(turn, memory, library, today)
+        return still_here(memory, library)
     buttons = _topics(library, ("ask_get_started", "ask_not_followed", "ask_meeting_prep"))
     text = f"{warm_sentence(turn, library)} {library.feelings['next_step']}\n\n{library.feelings['parent_center']}"
     return [Reply(text, "asked", buttons)], memory.with_(failures=0, pending=None)
@@ -373,6 +465,8 @@ def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
+    if memory.after_crisis:
+        return let_go(turn, memory, library, today)
     if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
         return inform(turn, memory, library, today)
     if memory.question is not None and _WRONG.search(turn.text):
@@ -390,7 +484,7 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     if questions:
         return answer(turn, memory, library, today)
     if memory.after_crisis:
-        return crisis(turn, memory, library, today)
+        return still_here(memory, library)
     before = library.answers.get(memory.question or "")
     point = library.points.get(memory.last or "")
     follow = point.then if point else before.next if before else ()
@@ -433,6 +527,8 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
     """Take "that is wrong": say it goes to people, offer the nearest other ways; a plan named takes the answer back."""
     if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
         return inform(turn, memory, library, today)  # "no wait, they offered an iep, my mistake"
+    if memory.after_crisis:
+        return let_go(turn, memory, library, today)
     before = library.answers.get(memory.question or "")
     told = {key.partition("@")[0] for key in memory.told or ()}
     near = [point_button(point) for point in live(library, memory.near or ()) if point.name not in told]
@@ -444,6 +540,29 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
 
 
 Says = Callable[[Turn, Memory, Library, date], Said]
+
+
+def _with_lines_in_doubt(says: Says) -> Says:
+    """Return `says` with the lines named below, once a talk, where danger was heard but not surely.
+
+    The parent of "blood sugar 34 and he's not making sense" must not read only which questions are answered here.
+    """
+
+    @functools.wraps(says)
+    def with_lines(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+        replies, after = says(turn, memory, library, today)
+        heard = dict(zip(turn.ranking, turn.confidences, strict=False)).get(CRISIS, 0.0)
+        if turn.chosen or memory.danger_told or heard < DOUBTED_DANGER or replies[-1].outcome == CRISIS:
+            return replies, after
+        last, lines = replies[-1], library.crisis["in_doubt"].strip()
+        replies[-1] = (
+            assembled(replace(last, body=f"{last.body}\n\n{lines}"))
+            if last.body
+            else replace(last, text=f"{last.text}\n\n{lines}")
+        )
+        return replies, after.with_(danger_told=NAMED)
+
+    return with_lines
 
 
 def _unless_it_asks_whether(says: Says) -> Says:
@@ -459,4 +578,8 @@ def _unless_it_asks_whether(says: Says) -> Says:
 TURNS: dict[str, Says] = {function.__name__: function for function in (answer, clarify, human, crisis)} | {
     function.__name__: _unless_it_asks_whether(function)
     for function in (out_of_scope, repeat, inform, feelings, deny, affirm, stop, not_helpful)
+}
+TURNS |= {
+    name: _with_lines_in_doubt(TURNS[name])
+    for name in ("answer", "clarify", "out_of_scope", "inform", "feelings")
 }

@@ -92,6 +92,9 @@ class Memory:
         question, said_plan: The topic of the last answer, and the plan its text was for.
         told: What was said, in order: `topic/point@plan` or `topic@plan`. Nothing of it is said twice.
         near: Points that came next when the last question was taken up: for "that's not what I asked".
+        after_crisis: Whether the last thing said was the words for danger.
+        danger_told: What the talk was told of danger: "said" (the fixed words), "named" (the lines below an answer) or None.
+        beside_danger: What a message that sounded like danger asks if it was none: a topic or a point.
         pending: What a bare yes or no would answer: "call", "resume" or None.
         failures: How many turns in a row were not understood.
         since_offer: Answers since the call was offered last.
@@ -112,6 +115,8 @@ class Memory:
     limits_told: bool = False
     call_declined: bool = False
     after_crisis: bool = False
+    danger_told: str | None = None
+    beside_danger: str | None = None
     failures: int = 0
     since_offer: int = 3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import PHONE, NewContext
 from tests.browser.line import Line
 from tests.browser.server import Server
 from tests.browser.talk import field, opened, replies, said, says, stored, transcript
@@ -50,6 +50,56 @@ def test_ten_minutes_of_outage_lose_and_double_nothing(page: Page, server: Serve
     assert said_on_server(server, page) == ["hi", *WRITTEN]
     expect(said(page)).to_have_count(4)
     assert stored(page)["outbox"] == []
+
+
+def lines_are_shown(page: Page, timeout: float = 15_000) -> None:
+    """Check that 988 can be called and texted and 911 called, with targets of 48 px, and that it is said as well."""
+    lines = page.locator("which-plan .status .lines a")
+    expect(lines).to_have_count(3, timeout=timeout)
+    assert [one.get_attribute("href") for one in lines.all()] == ["tel:988", "sms:988", "tel:911"]
+    for one in lines.all():
+        box = one.bounding_box()
+        assert box and box["width"] >= 48 and box["height"] >= 48, box
+        assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]  # type: ignore[index]
+        assert box["y"] + box["height"] <= page.viewport_size["height"]  # type: ignore[index]
+    expect(page.locator("which-plan [role=status]")).to_contain_text("988")
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 568}], ids=["phone", "small"])
+def test_danger_typed_while_offline_shows_whom_to_call(
+    new_context: NewContext, server: Server, pictures: Path, size: dict[str, int]
+) -> None:
+    page = opened(new_context(viewport=size, has_touch=True).new_page(), server.address)
+    expect(page.locator("which-plan .lines")).to_have_count(0)
+    page.context.set_offline(True)
+    writes(page, "my son says he wants to kill himself")
+    lines_are_shown(page)
+    page.screenshot(path=pictures / f"danger-offline-{size['width']}.png")
+    page.context.set_offline(False)
+    expect(replies(page).nth(1)).to_contain_text("988", timeout=20_000)
+    expect(page.locator("which-plan .status .lines")).to_have_count(0)
+    page.screenshot(path=pictures / f"danger-{size['width']}.png")
+
+
+def test_danger_typed_to_a_server_that_is_down_or_hangs_shows_whom_to_call(
+    new_context: NewContext, line: Line
+) -> None:
+    page = opened(new_context(viewport=PHONE).new_page(), line.address)
+    line.swallow = True
+    writes(page, "i want to hurt myself")
+    lines_are_shown(page)
+    line.cut()
+    lines_are_shown(page)
+    line.mend()
+    expect(replies(page).nth(1)).to_contain_text("988", timeout=60_000)
+
+
+def test_a_first_visit_with_the_server_down_shows_whom_to_call(new_context: NewContext, line: Line) -> None:
+    page = new_context(viewport=PHONE).new_page()
+    page.goto(line.address)
+    line.cut()
+    page.locator("which-plan .launcher").click()
+    lines_are_shown(page)
 
 
 @pytest.mark.skipif(not os.environ.get("WHICHPLAN_LONG"), reason="takes ten minutes: set WHICHPLAN_LONG=yes")

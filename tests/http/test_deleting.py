@@ -87,16 +87,39 @@ def test_it_is_deleted_in_the_middle_of_a_booking_too(server: Server, parent: Pa
     for said in STEPS[:steps]:
         parent.presses("") if said == "#" else parent.says(said)
     parent.says("delete what i wrote")
-    parent.presses("Delete what I wrote")
     parent.presses("Yes, delete it")  # where the form asks for a yes, this was one to the call
     assert "deleted" in parent.words()
     assert "booked:" not in parent.words() and "first name" not in parent.words()
     assert parent.send(text="hello").status_code == 401
 
 
+@pytest.mark.parametrize("words", ["forget everything i told you", "please delete all my messages"])
+@pytest.mark.parametrize("steps", [0, 4])
+def test_typed_words_and_a_typed_yes_delete_too(
+    server: Server, parent: Parent, steps: int, words: str
+) -> None:
+    for said in STEPS[:steps]:
+        parent.presses("") if said == "#" else parent.says(said)
+    parent.says(words)
+    assert "Shall I delete everything" in parent.words()
+    parent.says("yes")
+    assert "deleted" in parent.words()
+    assert "booked:" not in parent.words()
+    assert parent.send(text="hello").status_code == 401
+
+
+def test_a_typed_no_keeps_it_and_the_booking_goes_on(parent: Parent) -> None:
+    for said in STEPS[:2]:
+        parent.says(said)
+    parent.says("forget everything i told you")
+    parent.says("no")
+    assert "nothing was deleted" in parent.words()
+    assert "email" in parent.words(), "the form that waited asks again"
+    assert len(parent.http.get("/v1/messages").json()["messages"]) > 3
+
+
 def test_no_deletes_nothing(parent: Parent) -> None:
     parent.says("delete what i wrote")
-    parent.presses("Delete what I wrote")
     parent.presses("No, keep it")
     assert len(parent.http.get("/v1/messages").json()["messages"]) > 3
 

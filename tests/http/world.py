@@ -130,7 +130,6 @@ class Parent:
     def deletes_in_words(self) -> None:
         """Have the talk deleted as the assistant leads to it."""
         self.says("delete what i wrote")
-        self.presses("Delete what I wrote")
         self.presses("Yes, delete it")
 
     def words(self) -> str:

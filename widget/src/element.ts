@@ -23,6 +23,8 @@ import { Viewport } from './viewport';
 
 /** Milliseconds after which a wait is worth a word to a screen reader. */
 const SLOW = 2000;
+/** Milliseconds after which who waits is told whom to call in danger: the server may hang as well as refuse. */
+const LATE = 8000;
 
 export class WhichPlan extends LitElement {
   static readonly version = version;
@@ -50,7 +52,9 @@ export class WhichPlan extends LitElement {
   private typed = '';
   private copied = '';
   private slow = false;
+  private late = false;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  private lateTimer: ReturnType<typeof setTimeout> | undefined;
   private opener: HTMLElement | null = null;
   /** The last line that the parent had before them. */
   private seen = '';
@@ -83,6 +87,7 @@ export class WhichPlan extends LitElement {
     this.viewport.stop();
     this.reading.stop();
     clearTimeout(this.slowTimer);
+    clearTimeout(this.lateTimer);
     removeEventListener('online', this.wake);
     removeEventListener('offline', this.lost);
     removeEventListener('pageshow', this.wake);
@@ -182,6 +187,15 @@ export class WhichPlan extends LitElement {
     return [...turns, ...outbox.flatMap((item) => (item.kind === 'message' ? [item] : []))];
   }
 
+  /** What the parent wrote and nobody has answered. */
+  private get unsent(): boolean {
+    return this.session.talk.outbox.some((item) => item.kind === 'message');
+  }
+
+  private get refused(): boolean {
+    return this.session.talk.outbox.some((item) => item.kind === 'message' && item.refused !== undefined);
+  }
+
   private get newest(): Line | undefined {
     const { lines } = this;
     return lines[lines.length - 1];
@@ -206,6 +220,17 @@ export class WhichPlan extends LitElement {
         this.slow = true;
         this.requestUpdate();
       }, SLOW);
+    }
+    // Across tries, that each end the work: only an answer ends this wait.
+    if (!this.unsent) {
+      clearTimeout(this.lateTimer);
+      this.lateTimer = undefined;
+      this.late = false;
+    } else if (!this.lateTimer) {
+      this.lateTimer = setTimeout(() => {
+        this.late = true;
+        this.requestUpdate();
+      }, LATE);
     }
     this.requestUpdate();
   }
@@ -389,6 +414,7 @@ export class WhichPlan extends LitElement {
             problem: isTooLong(typed) ? say('tooLong', { count: typed.trim().length, limit: LIMIT }) : '',
             trouble,
             slow: this.slow,
+            unheard: this.unsent && (this.late || trouble !== null || this.refused),
             below: this.reading.below,
             contact: this.contact.current,
             tryNow: () => this.session.wake(),

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { card, type CardContext } from './cards';
 import { reason, thumbs, type Vote } from './feedback';
 import { check } from './icons';
+import { lines } from './lines';
 import { safeLink } from './links';
 import { link, markdown } from './markdown';
 import type { Button, Reply, Source } from './reply';
@@ -54,7 +55,7 @@ function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
       ${entry.person
         ? html`<p class="who">${say('personSaid', { name: entry.person })}</p>`
         : html`<span class="away">${say('itSaid')}</span>`}
-      ${words(entry, context.small)} ${entry.card ? card(entry.card, context) : nothing}
+      ${words(entry, context.small)} ${entry.outcome === 'crisis' ? lines() : nothing} ${entry.card ? card(entry.card, context) : nothing}
       ${sources.length || answer
         ? html`<div class="foot">
               ${sources.length ? origin(sources, answer?.reviewed ?? '') : html`<span></span>`}

@@ -1,6 +1,7 @@
 /** The line between the talk and the field: why something waits, whom else to ask, what is new below. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { down } from './icons';
+import { lines } from './lines';
 import type { Trouble } from './session';
 import { say } from './strings';
 
@@ -10,19 +11,25 @@ interface StatusContext {
   trouble: Trouble | null;
   /** An answer takes long enough to say so to those who do not see the dots. */
   slow: boolean;
+  /** A message of the parent's has no answer, and none may come soon: it may be one of danger. */
+  unheard: boolean;
   below: boolean;
   contact: { phone: string; email: string };
   tryNow: () => void;
   showNew: () => void;
 }
 
-export function status({ problem, trouble, slow, below, contact, tryNow, showNew }: StatusContext): TemplateResult {
+export function status({ problem, trouble, slow, unheard, below, contact, tryNow, showNew }: StatusContext): TemplateResult {
   const words = problem || (trouble ? say(trouble.kind, trouble.kind === 'busy' ? { seconds: trouble.seconds } : {}) : '');
   const cutOff = trouble !== null && trouble.kind !== 'busy';
+  const urgent = cutOff || unheard;
   const { phone, email } = contact;
   return html`
-    <div class=${words || below ? 'status shown' : 'status'}>
-      <p role="status">${words || (slow ? html`<span class="away">${say('working')}</span>` : nothing)}</p>
+    <div class=${words || urgent || below ? 'status shown' : 'status'}>
+      <p role="status">${words || (slow ? html`<span class="away">${say('working')}</span>` : nothing)}${urgent
+          ? html` <strong>${say('danger')}</strong>`
+          : nothing}</p>
+      ${urgent ? lines() : nothing}
       ${cutOff && (phone || email)
         ? html`<p>
             ${say('instead')}

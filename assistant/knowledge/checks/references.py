@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.source import ContentFile
+from assistant.nlu.danger.school import KINDS
 
 WITHOUT_FILE = ("book_consultation", "change_booking", "delete_talk")
 """Intents without an answer file that may stand on a button."""
@@ -40,6 +41,21 @@ def find_in_topics(phrases: ContentFile, intents: Collection[str]) -> Iterator[F
                 yield _finding(
                     phrases, f"there is no answer {topic}. Name one.", "topics_by_plan", plan, number
                 )
+
+
+def find_after_danger(crisis: ContentFile, names: Collection[str]) -> Iterator[Finding]:
+    """Yield kinds of danger at school that content/crisis.yml leads nowhere, and leads to topics or points that are not there."""
+    then = crisis.data["then"]
+    for number, topic in enumerate(then["topics"]):
+        if topic not in names:
+            yield _finding(crisis, f"there is no topic {topic}. Name one.", "then", "topics", number)
+    for kind in KINDS.keys() - then["school"].keys():
+        yield _finding(crisis, f"{kind}: name the topic or point that follows the lines.", "then", "school")
+    for kind, name in then["school"].items():
+        if kind not in KINDS:
+            yield _finding(crisis, f"there is no kind {kind}. Take it out.", "then", "school", kind)
+        if name not in names:
+            yield _finding(crisis, f"there is no topic or point {name}. Name one.", "then", "school", kind)
 
 
 def _finding(file: ContentFile, problem: str, *place: str | int) -> Finding:

@@ -37,8 +37,8 @@ _SHUT_IN = (
     r"|cellar|attic|changing room)"
 )
 
-PATTERNS = (
-    # blows
+BLOWS = (
+    # a grown-up strikes, throws, grabs
     rf"{GROWN_UP}{DOING}{_STRIKE}(?: (?:on|at))? (?:{VICTIM}{_NOT_MEANT}|us\b|the (?:kids|children))",
     rf"{GROWN_UP}{DOING}{_STRIKE} (?:his|her|my \w+s) (?:face|head|hands?|legs?|back|arms?|butt|mouth)\b",
     rf"{GROWN_UP}{DOING}{_STRIKE} me\b(?! (?:up|back|with|to|that|like|down))",
@@ -49,7 +49,7 @@ PATTERNS = (
     rf"{GROWN_UP}{DOING}(?:threw|throws|throwing|hurled) (?:\w+ ){{1,3}}at {VICTIM}",
     rf"{GROWN_UP}{DOING}grab(?:bed|s)? {VICTIM} (?:so hard|by the)",
     (
-        r"\b(?:hit|beaten|slapped|kicked|punched|pinched|choked|burned|molested|touched|whipped|beat"
+        r"\b(?:hit|beaten|slapped|kicked|punched|pinched|choked|burned|whipped|beat"
         rf"|dragged|grabbed) by (?:(?:a|an|the|his|her|my|our|some) )?(?:\w+ )?(?:{STAFF}|{FAMILY}|somebody"
         r"|someone|old\w+ (?:boy|man|kid)s?)\b"
     ),
@@ -84,6 +84,8 @@ PATTERNS = (
     r"\b(?:nail|teeth|choke) marks\b",
     r"\b(?:tased|tasered|pepper ?sprayed)\b",
     r"\b(?:threw|poured|dumped) (?:\w+ )?(?:boiling|hot|scalding) water\b",
+)
+MARKS = (
     # what is found on a child
     r"\bbruis(?:e|es|ed|ing)\b(?! (?:my |his |her )?(?:ego|easily|pride))",
     (
@@ -108,6 +110,8 @@ PATTERNS = (
     r"\bswollen (?:jaw|face|cheek|eye)\b",
     r"\beyes? (?:are|is|was|were) swollen\b",
     r"\bflinch(?:es|ed)? when\b",
+)
+HELD = (
     # restraint and being locked in
     soon(rf"\b{_RESTRAINT}", rf"\b{_INJURY}", 110),
     (
@@ -135,7 +139,12 @@ PATTERNS = (
     r"\btape around\b",
     rf"\b(?:tied|strapped|handcuffed|taped) {VICTIM} (?:up|to|in a chair|down)\b",
     r"\btied to (?:a|the|his|her) (?:chair|desk|bed|toilet|pole)\b",
-    # sexual abuse
+)
+SEXUAL = (
+    (
+        rf"\b(?:molested|touched) by (?:(?:a|an|the|his|her|my|our|some) )?(?:\w+ )?(?:{STAFF}|{FAMILY}|somebody"
+        r"|someone|old\w+ (?:boy|man|kid)s?)\b"
+    ),
     r"\bmolest\w*",
     r"\brap(?:e|ed|es|ing|ist)\b",
     r"\bsexual(?:ly)? (?:abus|assault|touch|act|thing|harm|exploit)\w*",
@@ -198,7 +207,8 @@ PATTERNS = (
     r"\b(?:pictures?|photos?|pics?|videos?) of (?:\w+ ){1,3}in (?:his|her|their) underwear\b",
     r"\bhurt(?:s|ing)? (?:my |his |her )?(?:butt|bottom|privates?)\b",
     r"\b(?:scared|afraid|hurts) to sit(?: down)?(?= *[.!?,]| *$| and)",
-    # neglect
+)
+NEGLECT = (
     r"\b(?:starving|underfeeding) (?:that|the|their|him|her|my) \w+\b",
     r"\bneglected (?:at home|child|by (?:his|her) (?:mom|mother|dad|father|parents))\b",
     r"\b(?:eats?|eating) (?:from|out of) the (?:trash|garbage)\b",
@@ -215,7 +225,9 @@ PATTERNS = (
     ),
     r"\bleft (?:him|her|them) strapped in\b",
     r"\block(?:s|ed) [^.?!]{0,25} in (?:a|the) (?:shed|crate|cage|basement|dark room)\b",
-    # violence between adults at home
+)
+AT_HOME = (
+    # violence between adults
     r"\bdomestic violence\b",
     r"\bhands a?round (?:my|her|his) (?:throat|neck)\b",
     r"\bchok(?:ed|es|ing) me\b",
@@ -227,6 +239,8 @@ PATTERNS = (
     ),
     rf"\b(?:afraid|scared|terrified) of my (?:own )?(?:{FAMILY}|son|daughter)\b",
     r"\b(?:afraid|scared|terrified|fear) for my (?:own )?(?:life|safety)\b",
+)
+OWN_HAND = (
     # a parent afraid of the own hand
     (
         r"\b(?:i|im|ill) (?:\w+ ){0,4}(?:might|going to|gonna|about to|will) (?:hurt|harm|hit|smother"
@@ -259,3 +273,5 @@ PATTERNS = (
     r"\bpillow over (?:his|her|my)\b",
     r"\bsnap and (?:throw|hurt|hit|shake|kill)\b",
 )
+
+PATTERNS = (*BLOWS, *MARKS, *HELD, *SEXUAL, *NEGLECT, *AT_HOME, *OWN_HAND)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -215,3 +217,26 @@ async def test_danger_is_answered_on_the_plain_page_whatever_is_down(channel: We
     )
     page = (await AskPage(channel).answer(request)).body.decode()
     assert all(f'href="tel:{number}"' in page for number in ("988", "911", "18004224453"))
+
+
+async def test_words_that_could_not_be_answered_on_the_plain_page_stand_above_whom_to_call(
+    channel: WebInput,
+) -> None:
+    request = SimpleNamespace(
+        body=urlencode({"text": "a" * 2_001}).encode(),
+        headers=CIMultiDict({"content-type": "application/x-www-form-urlencoded"}),
+        ip="127.0.0.1",
+    )
+    answered = await AskPage(channel).answer(request)
+    page = answered.body.decode()
+    assert answered.status == 413
+    assert all(f'href="{where}"' in page for where in ("tel:988", "sms:988", "tel:911"))
+
+
+def test_the_widgets_own_file_names_the_lines_of_the_reviewed_words() -> None:
+    words = json.loads((TOP / "widget/strings.json").read_text(encoding="utf-8"))["danger"]
+    assert set(re.findall(r"\b\d{3}\b", words)) == {"988", "911"}
+    assert all(f"[{number}](tel:{number})" in CRISIS for number in ("988", "911"))
+    assert {"tel:988", "sms:988", "tel:911"} <= set(
+        re.findall(r"(?:tel|sms):\d+", (TOP / "widget/dist/widget.js").read_text(encoding="utf-8"))
+    )

@@ -41,7 +41,7 @@ PICKED_BEFORE = {
     ("assistant/channels/slack_people.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
     ("assistant/channels/slack.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
-NOT_PHRASES = {"_WIDGET_WORDS['reviewed']", "sentence"}
+NOT_PHRASES = {*(f"_WIDGET_WORDS['{name}']" for name in ("reviewed", "call", "text")), "sentence"}
 
 
 @dataclass(frozen=True)
