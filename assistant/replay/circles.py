@@ -55,9 +55,7 @@ def told_twice(earlier: Iterable[Seen], seen: Seen) -> list[str]:
 
 
 def _words(reply: Mapping[str, Any]) -> str:
-    """Return an answer's heading and words; "" of a reply that is no answer, and of the way to a person, which is said
-    as often as it is asked for.
-    """
+    """Return an answer's heading and words; "" of any other reply, and of the way to a person: it may be asked for often."""
     answer = reply.get("answer")
     if not answer or answer["intent"] == "ask_human":
         return ""

@@ -99,7 +99,9 @@ def test_a_point_that_is_the_same_for_the_other_plan_says_so(small: Library) -> 
         ("An IEP takes a meeting; a 504 plan an evaluation.", {"504", "iep"}),
     ],
 )
-def test_words_that_name_one_plan_are_not_said_to_hold_for_the_other(words: str, holds: set[str], small: Library) -> None:
+def test_words_that_name_one_plan_are_not_said_to_hold_for_the_other(
+    words: str, holds: set[str], small: Library
+) -> None:
     points = dict(small.points)
     points[SECOND] = replace(points[SECOND], says={"either": words})
     library = replace(small, points=points)
