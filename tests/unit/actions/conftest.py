@@ -28,7 +28,7 @@ def desk(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Itera
     consultation = load_consultation(path, {})
     desk = Booking.open(consultation, Settings(data=tmp_path / "var", secret=b"s" * 32), clock=clock)
     monkeypatch.setattr(shared, "_desk", lambda: desk)
-    for module in ("booking", "offering"):
+    for module in ("booking", "booking_form", "offering"):
         monkeypatch.setattr(f"actions.{module}.consultation", lambda: consultation)
     yield desk
     desk.close()

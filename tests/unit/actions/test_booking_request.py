@@ -288,6 +288,13 @@ async def test_a_question_beside_a_value_is_answered_and_the_value_taken(
     assert parent.step == "opening" and len(parent.buttons) == 3
 
 
+async def test_a_name_beside_a_question_about_the_call_is_taken(talk: Start) -> None:
+    parent = await at(talk, "contact_name")
+    await parent.says("Dana, and is it free?", "ask_cost")
+    assert "The call is free" in parent.text
+    assert parent.slots["contact_name"] == "Dana" and parent.step == "contact_address"
+
+
 async def test_a_time_asked_for_is_no_question(talk: Start) -> None:
     parent = await at(talk, "opening")
     await parent.says("how about wednesday at 10 pacific instead?", "ask_timeline")
