@@ -217,6 +217,8 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
+    if _goes_back_to_topic(turn, memory, library):
+        return answer(_asking(turn, str(memory.question)), memory, library, today)
     if memory.after_crisis:  # "he is safe now"
         return still_here(memory, library)
     buttons = _nearest(turn, library)
@@ -500,14 +502,17 @@ def not_twice(replies: list[Reply], said_last: str) -> list[Reply]:
     return [*replies[:-1], replace(last, text=PHRASES.hello_still)]
 
 
+def _goes_back_to_topic(turn: Turn, memory: Memory, library: Library) -> bool:
+    """Whether the talk's topic is wanted again ("back to the sending home thing")."""
+    return memory.question in library.answers and bool(_GO_BACK_TO.search(turn.text))
+
+
 def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Drop what was going on; "start over" forgets the talk as well."""
     if starts_over(turn):
         buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
-    if memory.question in library.answers and _GO_BACK_TO.search(
-        turn.text
-    ):  # "back to the sending home thing"
+    if _goes_back_to_topic(turn, memory, library):
         return answer(_asking(turn, str(memory.question)), memory, library, today)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
 

@@ -17,14 +17,14 @@ import { status } from './status';
 import { Store, storageArea } from './store';
 import { say } from './strings';
 import { dress } from './styles';
-import type { Turn } from './transcript';
+import type { Outgoing, Turn } from './transcript';
 import { Transport } from './transport';
 import { Viewport } from './viewport';
 
 /** Milliseconds after which a wait is worth a word to a screen reader. */
 const SLOW = 2000;
-/** Milliseconds after which who waits is told whom to call in danger: the server may hang as well as refuse. */
-const LATE = 8000;
+/** Further milliseconds after which who waits is told whom to call in danger: the server may hang as well as refuse. */
+const LATE = 6000;
 
 export class WhichPlan extends LitElement {
   static readonly version = version;
@@ -54,7 +54,6 @@ export class WhichPlan extends LitElement {
   private slow = false;
   private late = false;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
-  private lateTimer: ReturnType<typeof setTimeout> | undefined;
   private opener: HTMLElement | null = null;
   /** The last line that the parent had before them. */
   private seen = '';
@@ -87,7 +86,6 @@ export class WhichPlan extends LitElement {
     this.viewport.stop();
     this.reading.stop();
     clearTimeout(this.slowTimer);
-    clearTimeout(this.lateTimer);
     removeEventListener('online', this.wake);
     removeEventListener('offline', this.lost);
     removeEventListener('pageshow', this.wake);
@@ -188,12 +186,8 @@ export class WhichPlan extends LitElement {
   }
 
   /** What the parent wrote and nobody has answered. */
-  private get unsent(): boolean {
-    return this.session.talk.outbox.some((item) => item.kind === 'message');
-  }
-
-  private get refused(): boolean {
-    return this.session.talk.outbox.some((item) => item.kind === 'message' && item.refused !== undefined);
+  private get unsent(): Outgoing[] {
+    return this.session.talk.outbox.filter((item) => item.kind === 'message');
   }
 
   private get newest(): Line | undefined {
@@ -210,27 +204,21 @@ export class WhichPlan extends LitElement {
   }
 
   private changed(): void {
-    const { working } = this.session;
-    if (!working) {
+    if (!this.session.working) {
       clearTimeout(this.slowTimer);
       this.slowTimer = undefined;
       this.slow = false;
-    } else if (!this.slowTimer) {
-      this.slowTimer = setTimeout(() => {
+      // A failed try ends the work, but not the wait.
+      if (!this.unsent.length) this.late = false;
+    } else {
+      this.slowTimer ??= setTimeout(() => {
         this.slow = true;
         this.requestUpdate();
+        this.slowTimer = setTimeout(() => {
+          this.late = true;
+          this.requestUpdate();
+        }, LATE);
       }, SLOW);
-    }
-    // Across tries, that each end the work: only an answer ends this wait.
-    if (!this.unsent) {
-      clearTimeout(this.lateTimer);
-      this.lateTimer = undefined;
-      this.late = false;
-    } else if (!this.lateTimer) {
-      this.lateTimer = setTimeout(() => {
-        this.late = true;
-        this.requestUpdate();
-      }, LATE);
     }
     this.requestUpdate();
   }
@@ -414,7 +402,7 @@ export class WhichPlan extends LitElement {
             problem: isTooLong(typed) ? say('tooLong', { count: typed.trim().length, limit: LIMIT }) : '',
             trouble,
             slow: this.slow,
-            unheard: this.unsent && (this.late || trouble !== null || this.refused),
+            unheard: this.unsent.some((item) => this.late || trouble || 'refused' in item),
             below: this.reading.below,
             contact: this.contact.current,
             tryNow: () => this.session.wake(),

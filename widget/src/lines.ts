@@ -2,11 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import { say } from './strings';
 
-/** Big enough for a thumb that shakes. */
-export const lines = (): TemplateResult => html`
-  <div class="lines" role="group" aria-label=${say('dangerLines')}>
-    <a class="button" href="tel:988">${say('call', { phone: '988' })}</a>
-    <a class="button" href="sms:988">${say('text', { phone: '988' })}</a>
-    <a class="button" href="tel:911">${say('call', { phone: '911' })}</a>
-  </div>
-`;
+const button = (verb: 'call' | 'text', scheme: 'tel' | 'sms', phone: string) =>
+  html`<a class="button" href=${`${scheme}:${phone}`}>${say(verb, { phone })}</a>`;
+
+export const lines = (): TemplateResult =>
+  html`<div class="lines">${button('call', 'tel', '988')}${button('text', 'sms', '988')}${button('call', 'tel', '911')}</div>`;
