@@ -212,9 +212,11 @@ class StrictProtocol(HttpProtocol):
                 self.say_unavailable()
 
     def is_silent(self) -> bool:
-        """Whether the client has not sent a whole request yet."""
+        """Whether the client has not sent a whole request yet, and may still."""
+        if self.transport is None or self.transport.is_closing():
+            return False
         http = getattr(self, "_http", None)  # not there before the connection's task began
-        return http is None or http.stage in (Stage.IDLE, Stage.REQUEST)
+        return http is None or http.stage in (Stage.IDLE, Stage.REQUEST) or bool(http.request_body)
 
     def say_unavailable(self) -> None:
         """Answer without Sanic, and close."""

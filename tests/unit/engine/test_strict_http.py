@@ -204,7 +204,8 @@ def test_newcomers_are_served_however_many_hold_their_lines(
     monkeypatch.setattr(strict_http, "_most_connections", lambda: 20)
     with contextlib.ExitStack() as lines:
         for number in range(60):
-            lines.enter_context(open_line(site, b"" if number % 2 else b"GET / HTTP/1.1\r\n"))
+            begun = (b"", b"GET / HTTP/1.1\r\n", POST + b"Content-Length: 90000\r\n\r\n{")[number % 3]
+            lines.enter_context(open_line(site, begun))
         assert site.send(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n").status == 200
 
 
