@@ -129,6 +129,7 @@ class StateNames:
                 placed = bool(
                     (match[0] in _BEHIND_IN and _IN.search(before))
                     or (match[0] in _BEHIND_A_CITY and _CITY.search(before))
+                    or (match[0] in _BEHIND_A_CITY and not before.strip() and after.startswith(":"))
                 )
             elif match[0] in OTHERS_TOO:
                 placed = bool(_BEFORE.search(before)) or (not before.strip() and bool(_AFTER.match(after)))
