@@ -15,6 +15,7 @@ from assistant.replay.masking import personal_data
 from assistant.replay.seen import Seen
 
 _UTTERED = ("utter_name", "text_matches", "buttons")
+_ANSWERED = ("intent", "point", "plan")
 SHOWN_CHARACTERS = 400
 
 
@@ -65,8 +66,8 @@ def _regex(value: Any) -> str:
 def _answer(value: Any) -> str:
     if value == "none":
         return ""
-    if not isinstance(value, dict) or not value or set(value) - {"intent", "plan"}:
-        return "needs `intent`, `plan` or both, such as {intent: ask_timeline, plan: iep}, or `none`"
+    if not isinstance(value, dict) or not value or set(value) - set(_ANSWERED):
+        return "needs `intent`, `point`, `plan` or some of them, such as {point: ask_review/how_often, plan: iep}, or `none`"
     return next((wrong for part in value.values() if (wrong := _texts(part))), "")
 
 
@@ -124,18 +125,26 @@ def _any_of(values: Any) -> str:
 
 def _answered(seen: Seen) -> str:
     given = [reply["answer"] for reply in seen.replies if reply.get("answer")]
-    return " and ".join(f"{a['intent']} for plan {a['plan']}" for a in given) or "no answer"
+    return " and ".join(f"{a.get('point') or a['intent']} for plan {a['plan']}" for a in given) or "no answer"
+
+
+def _part(answer: Mapping[str, Any], part: str) -> str:
+    """Return a part of an answer as a story writes it: the point of a topic's general words is "none"."""
+    return str(answer.get(part) or "none")
 
 
 def check_answer(expected: Any, seen: Seen) -> str:
-    """Compare intent and plan of the answers."""
+    """Compare topic, point and plan of the answers: one answer has them all."""
     given = [reply["answer"] for reply in seen.replies if reply.get("answer")]
     if expected == "none":
         return f"an answer was given: {_answered(seen)}" if given else ""
-    fits = any(all(answer[part] in _list(wanted) for part, wanted in expected.items()) for answer in given)
+    fits = any(
+        all(_part(answer, part) in _list(wanted) for part, wanted in expected.items()) for answer in given
+    )
     if fits:
         return ""
-    wanted = " for plan ".join(_any_of(expected[part]) for part in ("intent", "plan") if part in expected)
+    asked = ", ".join(_any_of(expected[part]) for part in ("intent", "point") if part in expected)
+    wanted = " for plan ".join(part for part in (asked, _any_of(expected.get("plan", ""))) if part)
     understood = f" (understood as {seen.inside.intent})" if seen.inside else ""
     came = _answered(seen)
     return f"answer: wanted {wanted}, came {came}{understood}" + (

@@ -1,12 +1,15 @@
-"""What no talk may do: say the same prompt twice in a row, or fail twice without offering a person."""
+"""What no talk may do: say the same prompt twice in a row, tell an answer twice, or fail twice without offering a person."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from assistant.replay.seen import Seen
 
 NOT_UNDERSTOOD = frozenset({"clarify", "out_of_scope"})
 PROMPTS = frozenset({"asked", "booking", *NOT_UNDERSTOOD})
-"""Outcomes of a reply that wants something from the parent; the same answer twice is none of them."""
+"""Outcomes of a reply that wants something from the parent; the same answer twice is told by `told_twice`."""
 COUNTERS = frozenset(
     {
         "failures",
@@ -37,6 +40,27 @@ def circles(before: Seen, seen: Seen) -> list[str]:
     ):
         wrong.append(f"not understood twice in a row, and no person offered: {now['text']}")
     return wrong
+
+
+def told_twice(earlier: Iterable[Seen], seen: Seen) -> list[str]:
+    """Return each answer of a turn whose words the talk held before, in an earlier turn or in this one."""
+    told = {_words(reply) for turn in earlier for reply in turn.replies}
+    wrong = []
+    for reply in seen.replies:
+        words = _words(reply)
+        if words and words in told:
+            wrong.append(f"the same answer twice in a talk: {words}")
+        told.add(words)
+    return wrong
+
+
+def _words(reply: Mapping[str, Any]) -> str:
+    """Return an answer's heading and words; "" of a reply that is no answer, and of the way to a person, which is said
+    as often as it is asked for."""
+    answer = reply.get("answer")
+    if not answer or answer["intent"] == "ask_human":
+        return ""
+    return " ".join(str(reply.get(part) or "") for part in ("heading", "body")).strip()
 
 
 def _changed(seen: Seen) -> bool:

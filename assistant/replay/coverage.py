@@ -1,9 +1,9 @@
-"""What the stories touch: each answer for each plan, each action, each rule, each step of each form."""
+"""What the stories touch: each topic for each plan, each point, each action, each rule, each step of each form."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,19 @@ class Coverage:
     """Counts of what was touched; a count of 0 is a gap.
 
     Attributes:
-        answers: Question and plan, only where the answer file has a text for the plan.
+        answers: Topic and plan, only where the topic has a text for the plan; told by a point or in general.
+        points: `topic/point` of those that may be said. There are too many for a story each: the report lists what is left.
     """
 
     answers: Mapping[tuple[str, str], int]
+    points: Mapping[str, int]
     actions: Mapping[str, int]
     rules: Mapping[str, int]
     steps: Mapping[str, int]
 
     @property
     def intents(self) -> list[str]:
-        """The questions, in the order of their files."""
+        """The topics, in the order of their files."""
         return list(dict.fromkeys(intent for intent, _ in self.answers))
 
     @property
@@ -52,7 +54,7 @@ class Coverage:
         """Return for each part its name, what no story touches, and how many there are."""
         answers = {f"{intent} for {plan}": count for (intent, plan), count in self.answers.items()}
         parts: Iterable[tuple[str, Mapping[str, int]]] = (
-            ("Answers", answers), ("Actions", self.actions), ("Rules", self.rules), ("Form steps", self.steps),
+            ("Answers", answers), ("Points", self.points), ("Actions", self.actions), ("Rules", self.rules), ("Form steps", self.steps),
         )  # fmt: skip
         return [
             (title, [name for name, count in part.items() if not count], len(part)) for title, part in parts
@@ -70,12 +72,9 @@ def measure(talks: Iterable[Mapping[str, Any]]) -> Coverage:
     from assistant.knowledge.library import library
 
     turns = [turn for talk in talks for turn in talk["turns"]]
-    given = Counter(
-        (reply["answer"]["intent"], reply["answer"]["plan"])
-        for turn in turns
-        for reply in turn["replies"]
-        if reply.get("answer")
-    )
+    told = [reply["answer"] for turn in turns for reply in turn["replies"] if reply.get("answer")]
+    given = Counter((answer["intent"], answer["plan"]) for answer in told)
+    reached = Counter(answer.get("point") for answer in told)
     ran = Counter(action for turn in turns for action in turn["actions"])
     asked = Counter(turn["form_step"] for turn in turns if turn["form_step"])
     domain = read(TOP / "domain.yml").data
@@ -90,6 +89,7 @@ def measure(talks: Iterable[Mapping[str, Any]]) -> Coverage:
     actions = [*domain["actions"], *forms, *(r for r in domain["responses"] if r.startswith("utter_"))]
     return Coverage(
         answers,
+        {name: reached[name] for name, point in sorted(library().points.items()) if point.status == "live"},
         {name: ran[name] for name in actions if not name.startswith(inner) and not _said_by_action(name, domain)},
         {rule.name: sum(_touched(rule, turn) for turn in turns) for rule in rules()},
         {f"{form}: {slot}": asked[f"{form}: {slot}"] for form, parts in forms.items() for slot in parts["required_slots"]},
@@ -97,21 +97,30 @@ def measure(talks: Iterable[Mapping[str, Any]]) -> Coverage:
 
 
 def held(cases: Iterable[Case]) -> set[tuple[str, str]]:
-    """Return each question and plan that a story holds: one intent and one plan, in a story that has to pass."""
-    return {
-        (one.expected["intent"], one.expected["plan"])
-        for case in cases
-        if not case.expected_failure
-        for step in case.steps
-        for one in step.assertions
-        if one.kind == "answer"
-        and isinstance(one.expected, dict)
-        and all(isinstance(one.expected.get(part), str) for part in ("intent", "plan"))
-    }
+    """Return each topic and plan that a story holds: one topic or point and one plan, in a story that has to pass."""
+    return {(what.partition("/")[0], plan) for what, plan in _held(cases)}
+
+
+def points_held(cases: Iterable[Case]) -> set[str]:
+    """Return each point that a story holds."""
+    return {what for what, _ in _held(cases) if "/" in what}
+
+
+def _held(cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
+    """Yield topic or `topic/point`, and plan, of each answer that is held."""
+    for case in cases:
+        if case.expected_failure:
+            continue
+        for one in (one for step in case.steps for one in step.assertions if one.kind == "answer"):
+            expected = one.expected if isinstance(one.expected, dict) else {}
+            point, plan = expected.get("point"), expected.get("plan")
+            what = expected.get("intent") if point in (None, "none") else point
+            if isinstance(what, str) and isinstance(plan, str):
+                yield what, plan
 
 
 def held_by_no_story(answers: Mapping[str, Answer], cases: Iterable[Case]) -> list[str]:
-    """Return each answer for each plan that no story holds, in the order of the files."""
+    """Return each topic for each plan that no story holds, in the order of the files."""
     by_stories = held(cases)
     return [
         f"{intent} for {plan}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.replay.checks import KINDS, visible
-from assistant.replay.circles import circles
+from assistant.replay.circles import circles, told_twice
 from assistant.replay.seen import Played, Seen, Turn
 from assistant.replay.story import Assertion, Case, Step
 from assistant.replay.target import CannotPlay, Conversation, Target
@@ -20,16 +20,17 @@ async def play(case: Case, target: Target) -> Played:
     played = Played(case.name)
     try:
         async with target.conversation(case) as talk:
-            before = talk.greeting
-            played.turns.append(compare(0, case.line, before, case.opening, target.inside))
+            seen_before = [talk.greeting]
+            played.turns.append(compare(0, case.line, talk.greeting, case.opening, target.inside))
             for step in case.steps:
                 if step.does == "later":
                     await talk.wait(step.pause)
                     continue
                 seen = await _do(step, talk)
                 turn = compare(step.number, step.line, seen, step.assertions, target.inside)
-                played.turns.append(replace(turn, wrong=[*turn.wrong, *circles(before, seen)]))
-                before = seen
+                wrong = [*turn.wrong, *circles(seen_before[-1], seen), *told_twice(seen_before, seen)]
+                played.turns.append(replace(turn, wrong=wrong))
+                seen_before.append(seen)
     except CannotPlay as reason:
         at = f"step {step.number} (line {step.line}): " if played.turns else ""
         played.stopped = f"{at}{reason}"

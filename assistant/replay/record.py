@@ -73,7 +73,8 @@ def _button(payload: str, offered: Mapping[str, str], last: Sequence[str]) -> st
 def _expect(assertions: list[dict[str, Any]], reply: Mapping[str, Any]) -> None:
     """Add what the reply was; a person looks it over and adds the words that matter."""
     if answer := reply.get("answer"):
-        assertions.append({"answer": {"intent": answer["intent"], "plan": answer["plan"]}})
+        what = {"point": answer["point"]} if answer.get("point") else {"intent": answer["intent"]}
+        assertions.append({"answer": {**what, "plan": answer["plan"]}})
         if sources := reply.get("sources"):
             assertions.append({"source_cited": sources[0]["cite"] or sources[0]["title"]})
     elif (outcome := reply.get("outcome")) and {"outcome": outcome} not in assertions:

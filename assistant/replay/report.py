@@ -129,7 +129,7 @@ def _reply(reply: Mapping[str, Any]) -> str:
     answer = reply.get("answer")
     about = [str(reply.get("outcome"))]
     if answer:
-        about.append(f"{answer['intent']}, plan {answer['plan']}")
+        about.append(f"{answer.get('point') or answer['intent']}, plan {answer['plan']}")
     about += [str(source.get("cite") or source.get("title")) for source in reply.get("sources") or ()]
     buttons = "".join(f"<span>{escape(str(button['title']))}</span>" for button in reply.get("buttons") or ())
     text = _SMALL.sub(r"<b>\1</b>", escape(str(reply.get("text"))))
@@ -150,7 +150,7 @@ def _coverage(coverage: Coverage) -> str:
         f"<h2>{title}: {len(missing)} of {total} touched by no story</h2><ul class='missing'>{''.join(f'<li>{escape(m)}</li>' for m in missing)}</ul>"
         for title, missing, total in coverage.untouched()
     )
-    return f"<h2>Answers given, question by plan</h2><table><tr><th>question</th>{head}</tr>{rows}</table>{lists}"
+    return f"<h2>Answers given, topic by plan</h2><table><tr><th>topic</th>{head}</tr>{rows}</table>{lists}"
 
 
 def _cell(count: int | None) -> str:

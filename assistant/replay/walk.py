@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.replay.circles import circles
+from assistant.replay.circles import circles, told_twice
 from assistant.replay.player import wrong_in_itself
 from assistant.replay.story import Case, Step
 from assistant.replay.target import Target
@@ -75,12 +75,13 @@ async def walk(seed: int, target: Target) -> Walk:
     chance = random.Random(seed)  # noqa: S311 a test's dice
     steps: list[Step] = []
     async with target.conversation(Case(f"walk {seed}", ())) as talk:
-        before = talk.greeting
+        earlier = [talk.greeting]
         for _ in range(chance.randint(3, LONGEST)):
-            step = draw(chance, before.buttons)
+            step = draw(chance, earlier[-1].buttons)
             steps.append(step)
             seen = await (talk.press(step.text) if step.does == "press" else talk.say(step.text))
-            if wrong := [*wrong_in_itself(seen, set()), *circles(before, seen)]:
+            wrong = [*wrong_in_itself(seen, set()), *circles(earlier[-1], seen), *told_twice(earlier, seen)]
+            if wrong:
                 return Walk(seed, tuple(steps), tuple(f"turn {len(steps)}: {text}" for text in wrong))
-            before = seen
+            earlier.append(seen)
     return Walk(seed, tuple(steps), ())

@@ -54,17 +54,12 @@ def tell(question: Question, memory: Memory, library: Library, today: date) -> T
         told = _point(question, memory, library, today)
         if not memory.was_told(told.key):
             return told
-        changed = question.plan is not None and question.plan != memory.said_plan
-        if question.plan in PHRASES.holds_too and changed and question.point == memory.last:
-            reply = replace(
-                told.reply,
-                body=PHRASES.holds_too[question.plan or ""],
-                script="",
-                more="",
-                more_title="",
-                sources=(),
-            )
-            return replace(told, reply=assembled(reply))
+        plan = question.plan
+        if plan is not None and plan != memory.said_plan and question.point == memory.last:
+            if _holds_for(library.points[question.point].says["either"], plan):
+                return _holds_too(told, plan)
+            if not memory.was_told((general := _general(question, memory, library, today)).key):
+                return general
         short = _in_short(told)
         if not memory.was_told(short.key):
             return short
@@ -86,6 +81,21 @@ def _point(question: Question, memory: Memory, library: Library, today: date) ->
     own = f"+{question.state}" if point.by_state and question.state else ""
     reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
     return Told(reply, f"{point.name}@{plan}{own}", point.name)
+
+
+def _holds_for(words: str, plan: str) -> bool:
+    """Whether a point's words, written for no plan of its own, are true of `plan`: they name it, or no plan at all.
+
+    "A 504 plan has no deadline" says nothing of an IEP, and "the plan comes along" nothing to a family without one.
+    """
+    named = {"504": "504" in words, "iep": "IEP" in words, "none": False}
+    return named[plan] or not (any(named.values()) or (plan == "none" and "plan" in words))
+
+
+def _holds_too(told: Told, plan: str) -> Told:
+    """Return one sentence in place of the words that were told for another plan."""
+    reply = replace(told.reply, body=PHRASES.holds_too[plan], script="", more="", more_title="", sources=())
+    return replace(told, reply=assembled(reply))
 
 
 def _in_short(told: Told) -> Told:

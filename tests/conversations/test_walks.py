@@ -1,4 +1,5 @@
-"""Random walks: never silence, never the same prompt twice without a change, never lost twice without a person offered.
+"""Random walks: never silence, never the same prompt twice without a change, no answer told twice in a talk, never lost
+twice without a person offered.
 
 WHICHPLAN_WALKS sets how many (2,000 in .ci/run); the same seeds each time.
 """

@@ -12,6 +12,10 @@ REPLY: dict[str, Any] = {
     "sources": [{"title": "Section 504", "cite": "34 CFR 104.7", "url": "https://www.ecfr.gov/x"}],
     "buttons": [{"title": "IEP", "payload": '/inform{"plan": "iep"}'}],
 }
+POINT: dict[str, Any] = {
+    "text": "The school may not take away an aide by itself.",
+    "answer": {"intent": "ask_aide", "plan": "iep", "reviewed": "2026-11-29", "point": "ask_aide/taken_away"},
+}
 SEEN = Seen(
     "who do i call",
     [REPLY],
@@ -31,6 +35,7 @@ SEEN = Seen(
     [
         ("answer", {"intent": ["ask_team", "ask_who_to_contact"], "plan": "504"}, {"intent": "ask_who_to_contact", "plan": "iep"}, "wanted ask_who_to_contact for plan iep, came ask_who_to_contact for plan 504"),
         ("answer", {"plan": "504"}, "none", "an answer was given: ask_who_to_contact for plan 504"),
+        ("answer", {"intent": "ask_who_to_contact", "point": "none"}, {"point": ["ask_aide/taken_away", "ask_aide/shared_aide"], "plan": "504"}, "wanted ask_aide/taken_away or ask_aide/shared_aide for plan 504, came ask_who_to_contact for plan 504"),
         ("source_cited", ["104.7", "ecfr.gov"], "34 CFR 300.323", "wanted 34 CFR 300.323, came 34 CFR 104.7"),
         ("outcome", ["booking", "answered"], "crisis", "wanted crisis, came answered"),
         ("text_contains", ["the principal is the person", "teacher | ask"], ["the principle is"], r"wanted 'the principle is' \(nearest: 'The \*\*principal\*\* is'\)"),
@@ -53,6 +58,16 @@ def test_each_kind_holds_or_says_what_came_instead(kind: str, holds: Any, fails:
     assert KINDS[kind].check(holds, SEEN) == ""
     with pytest.raises(AssertionError, match=said):
         raise AssertionError(KINDS[kind].check(fails, SEEN))
+
+
+def test_an_answer_is_held_by_its_point() -> None:
+    seen = Seen("they took his aide", [POINT])
+    check = KINDS["answer"].check
+    assert check({"point": "ask_aide/taken_away", "plan": "iep"}, seen) == ""
+    assert check({"intent": "ask_aide"}, seen) == ""
+    assert "came ask_aide/taken_away for plan iep" in check({"intent": "ask_aide", "point": "none"}, seen)
+    assert "wanted ask_aide/shared_aide, came" in check({"point": "ask_aide/shared_aide"}, seen)
+    assert KINDS["answer"].mistake({"points": "ask_aide/taken_away"}).startswith("needs `intent`, `point`")
 
 
 def test_over_http_only_what_shows_there_is_checked() -> None:

@@ -61,7 +61,7 @@ def test_a_story_is_read_with_rasa_pros_steps_and_ours(file: Path) -> None:
     ("wrong", "right", "said"),
     [
         ("- answer:", "- answerr:", r":15: 'a parent asks twice', step 2: `answerr` is no assertion: did you mean `answer`"),
-        ('plan: "504"}', 'plann: "504"}', r":15: .*step 2: `answer` needs `intent`, `plan` or both"),
+        ('plan: "504"}', 'plann: "504"}', r":15: .*step 2: `answer` needs `intent`, `point`, `plan` or some"),
         ("- press: IEP", "- presses: IEP", r":19: .*step 3: `presses` is not known here: did you mean `press`"),
         ("15 minutes", "a while", r":20: .*step 4: `later` needs a span such as `15 minutes`"),
         ("- user: thanks", "- user:", r":21: .*step 5: `user` needs a text"),

@@ -8,7 +8,7 @@ from assistant.tracker.kept import GIVEN
 
 REPLY = {
     "outcome": "answered",
-    "answer": {"intent": "ask_records", "plan": "iep"},
+    "answer": {"intent": "ask_records", "plan": "iep", "point": "ask_records/how_to_ask"},
     "sources": [{"title": "Records", "cite": "34 CFR 99.10", "url": "https://www.ecfr.gov"}],
     "buttons": [{"title": "Book a free call", "payload": "/book_consultation"}],
 }
@@ -38,7 +38,7 @@ def test_a_recorded_talk_is_a_story_without_personal_data(tmp_path: Path) -> Non
     ]
     asked, booked, _ = case.steps
     assert [(one.kind, one.expected) for one in asked.assertions] == [
-        ("answer", {"intent": "ask_records", "plan": "iep"}),
+        ("answer", {"point": "ask_records/how_to_ask", "plan": "iep"}),
         ("source_cited", "34 CFR 99.10"),
     ]
     assert [(one.kind, one.expected) for one in booked.assertions] == [("outcome", "booking")]

@@ -55,6 +55,16 @@ def test_coverage_counts_answers_actions_rules_and_form_steps() -> None:
     assert "danger comes before everything" in page([talk()], coverage)
 
 
+def test_coverage_counts_points_and_lists_what_no_story_reaches() -> None:
+    said = {"intent": "ask_aide", "plan": "iep", "point": "ask_aide/taken_away"}
+    told = talk(replies=[{"text": "An aide.", "outcome": "answered", "answer": said}])
+    coverage = measure([told])
+    assert coverage.points["ask_aide/taken_away"] == coverage.answers["ask_aide", "iep"] == 1
+    assert "ask_aide/shared_aide" in dict((t, m) for t, m, _ in coverage.untouched())["Points"]
+    html = page([told], coverage)
+    assert "ask_aide/taken_away, plan iep" in html and "<li>ask_aide/shared_aide</li>" in html
+
+
 def test_every_rule_is_known_by_its_name() -> None:
     names = [rule.name for rule in rules()]
     assert "the free call is booked by a form" in names and "yes" in names

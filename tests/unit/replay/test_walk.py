@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from assistant.replay.circles import circles
+from assistant.replay.circles import circles, told_twice
 from assistant.replay.seen import Inside, Seen
 from assistant.replay.walk import draw
 
@@ -33,6 +33,18 @@ def test_what_must_not_happen_is_found(before: Seen, seen: Seen, wrong: str) -> 
 )
 def test_what_may_happen_is_left_alone(before: Seen, seen: Seen) -> None:
     assert circles(before, seen) == []
+
+
+def told(*bodies: str) -> Seen:
+    return Seen("x", [{"text": f"**Heading**\n\n{body}", "body": body, "answer": {"intent": "ask_aide"}} for body in bodies])  # fmt: skip
+
+
+def test_an_answer_told_twice_in_a_talk_is_found() -> None:
+    once, other, small = told("The aide stays."), told("Ask tonight."), said("All right.")
+    assert told_twice([once, other, small], told("The aide stays.")) == ["the same answer twice in a talk: The aide stays."]
+    assert told_twice([small], told("The aide stays.", "The aide stays."))
+    assert told_twice([once, small], other) == []
+    assert told_twice([small], small) == []  # no answer
 
 
 def test_the_same_seed_draws_the_same_walk() -> None:

@@ -90,6 +90,28 @@ def test_a_point_that_is_the_same_for_the_other_plan_says_so(small: Library) -> 
     assert reply.body == PHRASES.holds_too["iep"]
 
 
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("The school may not wait.", {"504", "iep", "none"}),
+        ("Bring the plan on the first day.", {"504", "iep"}),
+        ("Federal law names no days for a 504 plan.", {"504"}),
+        ("An IEP takes a meeting; a 504 plan an evaluation.", {"504", "iep"}),
+    ],
+)
+def test_words_that_name_one_plan_are_not_said_to_hold_for_the_other(words: str, holds: set[str], small: Library) -> None:
+    points = dict(small.points)
+    points[SECOND] = replace(points[SECOND], says={"either": words})
+    library = replace(small, points=points)
+    for plan in ("504", "iep", "none"):
+        _, memory = said(asking((SECOND, 0.8)), Memory(), library)
+        kind = "no_plan" if plan == "none" else "plan"
+        turn = Turn("it", "inform", ("inform",), (Named(kind, plan, 0, 2),), confidences=(0.9,))
+        reply, _ = said(turn, memory, library)
+        assert (reply.body == PHRASES.holds_too[plan]) == (plan in holds)
+        assert reply.answer and (plan in holds) == (reply.answer.point == SECOND)
+
+
 def test_the_states_own_rule_comes_first(small: Library) -> None:
     own = small.packs["Texas"].facts["recording"]
     reply, _ = said(asking(("ask_team/in_texas", 0.9)), Memory(state="Texas"), small)
