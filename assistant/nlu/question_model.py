@@ -26,8 +26,8 @@ PROCESSES = 2
 SHORT = 12
 """Words of a message that may lean on what was told."""
 TALK_BESIDE, QUESTIONS_BESIDE, STRIDE = 3, 8, 37
-"""Every how many short messages of the talk, and questions, are also learnt behind a point they have nothing to do with; and how
-far apart these points are taken."""
+"""Every how many short messages of the talk ("thanks", "huh", and topics without points), and questions, are also learnt behind a point
+they have nothing to do with; and how far apart these points are taken."""
 TOPICS_IN_PLAY = 6
 """Topics whose points are weighed when the first topic is unsure."""
 LEAST_TOPIC = 0.01
@@ -41,7 +41,8 @@ class Guess:
     Attributes:
         ranking: (intent, probability) of every intent, best first; the probabilities sum to 1.
         points: (`topic/point`, probability) of the points in play, best first: its topic's probability, evened out, times its share
-            within the topic. Together they are as likely as their topics.
+            within the topic. Together they are as likely as their topics. A topic's own name stands among them for a question
+            that is none of its points.
         leans: Probability that the message leans on what was said before it ("who signs it then").
     """
 
@@ -122,10 +123,7 @@ class QuestionModel:
         leaning += [before for _, _, before in beside]
         rows = self._features.fit(list(_behind(texts, intents, leaning)))
         topics = [intent.partition("/")[0] for intent in intents]
-        by_topic: dict[str, list[int]] = {}
-        for number, intent in enumerate(intents):
-            if "/" in intent:
-                by_topic.setdefault(topics[number], []).append(number)
+        by_topic = _with_points(intents)
         tasks = [(rows, topics, self._strengths.strength)]
         for numbers in by_topic.values():
             own = [intents[number] for number in numbers]
@@ -214,6 +212,20 @@ class QuestionModel:
         return model
 
 
+def _with_points(intents: Sequence[str]) -> dict[str, list[int]]:
+    """Return the numbers of the lines of each topic that has points.
+
+    Lines of the topic alone are a class beside its points: "what is a 504 plan" asks none of them, and without such a class the
+    regression would have to choose one.
+    """
+    pointed = {intent.partition("/")[0] for intent in intents if "/" in intent}
+    found: dict[str, list[int]] = {}
+    for number, intent in enumerate(intents):
+        if (topic := intent.partition("/")[0]) in pointed:
+            found.setdefault(topic, []).append(number)
+    return found
+
+
 def _beside(
     texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]
 ) -> Iterator[tuple[str, str, str]]:
@@ -225,13 +237,14 @@ def _beside(
     points = sorted({intent for intent in intents if "/" in intent})
     if not points:
         return
+    pointed = {point.partition("/")[0] for point in points}
     short = [
         (text, intent)
         for text, intent, before in zip(texts, intents, follows, strict=True)
         if before is None and len(text.split()) <= SHORT
     ]
     for number, (text, intent) in enumerate(short):
-        every = TALK_BESIDE if not intent.startswith("ask_") else QUESTIONS_BESIDE
+        every = QUESTIONS_BESIDE if intent.partition("/")[0] in pointed else TALK_BESIDE
         before = points[number * STRIDE % len(points)]
         if number % every == 0 and before.partition("/")[0] != intent.partition("/")[0]:
             yield text, intent, before

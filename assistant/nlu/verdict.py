@@ -80,9 +80,9 @@ class Verdict:
 
     @property
     def point(self) -> str | None:
-        """The likeliest point of the intent to act on; None where it has none."""
+        """The likeliest point of the intent to act on; None where it has none, or where none of them is asked."""
         name = self.points[0][0] if self.points else ""
-        return name if name.partition("/")[0] == self.ranking[0][0] else None
+        return name if name.startswith(f"{self.ranking[0][0]}/") else None
 
     @classmethod
     def of(
