@@ -29,6 +29,7 @@ from assistant.talk.telling import NEAREST, Told, steps_key, tell
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
     BOTH_PLANS,
+    SURELY_ASKED,
     Question,
     asked,
     is_correction,
@@ -69,12 +70,15 @@ Said = tuple[list[Reply], Memory]
 
 def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Answer the turn's questions; without one, ask which question is meant."""
+    if memory.after_crisis and not _asks_surely(turn):  # "im not alone, my sister just came"
+        return crisis(turn, memory, library, today)
     questions, memory = asked(turn, memory, library)
     if not questions:
         return clarify(turn, memory, library, today)
     now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
     before = card_before(library, memory)
-    corrects = is_follow_up(turn, memory) and is_correction(turn) and memory.plan
+    names_plan = bool(turn.values("plan") or turn.values("no_plan"))
+    corrects = names_plan and is_follow_up(turn, memory) and is_correction(turn)
     said: list[Told] = []
     for question in now:
         said.append(tell(question, memory, library, today))
@@ -91,11 +95,18 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         failures=0,
         after_crisis=False,
         limits_told=True,
+        since_offer=0 if memory.after_crisis else memory.since_offer,  # nothing is sold right after danger
     )
     for place, question in enumerate(now[:-1]):  # only the last reply leads on
         replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
     replies[-1], memory = _lead_on(said[-1], replies[-1], last, later, turn, memory, library)
     return replies, memory
+
+
+def _asks_surely(turn: Turn) -> bool:
+    """Whether words after danger are about the school again: they are worded as a question, or surely are one."""
+    sure = bool(turn.confidences) and turn.confidences[0] >= SURELY_ASKED
+    return turn.chosen or is_question(turn.text) or sure
 
 
 def _no_card_twice(replies: list[Reply], before: Mapping[str, Any]) -> list[Reply]:

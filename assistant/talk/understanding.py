@@ -17,6 +17,8 @@ BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "a
 """Questions about the two plans side by side: the plan that the talk knows does not narrow them."""
 NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
 """Questions that a family asks before there is a plan."""
+_SUPPORTS = {"ask_supports_by_condition": "ask_accommodation_examples"}
+"""Which supports fit a condition: the condition's own words stand with the second one."""
 BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
@@ -117,8 +119,8 @@ def _asks_with_a_word(turn: Turn) -> bool:
     kinds = {entity.kind for entity in turn.entities}
     if not turn.intent.startswith("ask_") or not turn.confidences or turn.confidences[0] < SURELY_ASKED:
         return False
-    if turn.intent in ("ask_explain_plan", "ask_plan_contents"):
-        return bool(_WHAT_IS.search(turn.text))
+    if turn.intent in ("ask_explain_plan", "ask_plan_contents") or "condition" in kinds:
+        return bool(_WHAT_IS.search(turn.text))  # "whats an iep", "what would it have for adhd", not "what about adhd"
     return kinds == {"term"} and turn.intent not in ("ask_term", "ask_repeat")
 
 
@@ -239,7 +241,7 @@ def _followed(turn: Turn, memory: Memory, library: Library) -> str:
     if turn.values("term") and (question == "ask_term" or not turn.values("condition")):
         return "ask_term"
     if turn.values("condition"):
-        return question if question in BY_CONDITION else "ask_condition_qualifies"
+        return _SUPPORTS.get(question) or (question if question in BY_CONDITION else "ask_condition_qualifies")
     return question
 
 
@@ -254,6 +256,8 @@ def _only_plan_in(turn: Turn) -> str | None:
 
 def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool) -> Question:
     intent, plan = one.intent, memory.plan
+    if memory.condition and one.confidence < SURELY_ASKED:  # "tell me the condition" was answered before
+        intent = _SUPPORTS.get(intent, intent)
     if both:
         plan = None
     elif intent in BOTH_PLANS and not turn.chosen:
