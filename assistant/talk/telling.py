@@ -76,7 +76,7 @@ def tell(question: Question, memory: Memory, library: Library, today: date) -> T
 
 def _point(question: Question, memory: Memory, library: Library, today: date) -> Told:
     point = library.points[question.point]
-    plan = point.plan_for(question.plan)
+    plan = next(key for key, words in point.says.items() if words == point.says[point.plan_for(question.plan)])
     steps = f"{point.topic}#more@{library.answers[point.topic].plan_for(question.plan)}"
     own = f"+{question.state}" if point.by_state and question.state else ""
     reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
@@ -127,7 +127,11 @@ def _general(question: Question, memory: Memory, library: Library, today: date) 
         else ""
     )
     own = f"+{question.state}" if question.state and library.answers[question.intent].by_state else ""
-    key = f"{question.intent}{detail}@{reply.answer.plan if reply.answer else 'either'}{own}"
+    plan = reply.answer.plan if reply.answer else "either"
+    if question.intent == "ask_condition_qualifies" and by_condition(library, question):
+        texts = library.conditions[question.condition or ""].texts
+        plan = plan if plan in texts else "either"  # the same words serve every plan that has none of its own
+    key = f"{question.intent}{detail}@{plan}{own}"
     if near := nearest(question, memory, library):
         reply = assembled(replace(reply, ask=PHRASES.which_point, buttons=near))
     return Told(reply, key)
