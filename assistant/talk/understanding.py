@@ -119,12 +119,17 @@ def _asks_with_a_word(turn: Turn) -> bool:
     kinds = {entity.kind for entity in turn.entities}
     if not turn.intent.startswith("ask_") or not turn.confidences:
         return False
-    if kinds == {"term"} and turn.intent not in ("ask_term", "ask_repeat"):  # "does he qualify", not "and LRE?"
+    if kinds == {"term"} and turn.intent not in (
+        "ask_term",
+        "ask_repeat",
+    ):  # "does he qualify", not "and LRE?"
         return len(turn.text.split()) > len(turn.entities) + 1
     if turn.confidences[0] < SURELY_ASKED:
         return False
     if turn.intent in ("ask_explain_plan", "ask_plan_contents") or "condition" in kinds:
-        return bool(_WHAT_IS.search(turn.text))  # "whats an iep", "what would it have for adhd", not "what about adhd"
+        return bool(
+            _WHAT_IS.search(turn.text)
+        )  # "whats an iep", "what would it have for adhd", not "what about adhd"
     return False
 
 
@@ -248,7 +253,9 @@ def _followed(turn: Turn, memory: Memory, library: Library) -> str:
     if turn.values("term") and (question == "ask_term" or not turn.values("condition")):
         return "ask_term"
     if turn.values("condition"):
-        return _SUPPORTS.get(question) or (question if question in BY_CONDITION else "ask_condition_qualifies")
+        return _SUPPORTS.get(question) or (
+            question if question in BY_CONDITION else "ask_condition_qualifies"
+        )
     return question
 
 

@@ -16,8 +16,14 @@ LINES = {
 
 def test_a_general_question_is_none_of_the_points() -> None:
     model = QuestionModel(shared_encoder())
-    model.train([text for own in LINES.values() for text in own], [i for i, own in LINES.items() for _ in own])
-    assert model.points["ask_stay_put"] == ["ask_stay_put", "ask_stay_put/after_a_move", "ask_stay_put/with_504"]
+    model.train(
+        [text for own in LINES.values() for text in own], [i for i, own in LINES.items() for _ in own]
+    )
+    assert model.points["ask_stay_put"] == [
+        "ask_stay_put",
+        "ask_stay_put/after_a_move",
+        "ask_stay_put/with_504",
+    ]
     general = model.guess("so what does stay put mean").within("ask_stay_put")
     assert general[0][0] == "ask_stay_put"
     pointed = model.guess("we have a 504, is there stay put").within("ask_stay_put")

@@ -41,7 +41,9 @@ def told(*bodies: str) -> Seen:
 
 def test_an_answer_told_twice_in_a_talk_is_found() -> None:
     once, other, small = told("The aide stays."), told("Ask tonight."), said("All right.")
-    assert told_twice([once, other, small], told("The aide stays.")) == ["the same answer twice in a talk: The aide stays."]
+    assert told_twice([once, other, small], told("The aide stays.")) == [
+        "the same answer twice in a talk: The aide stays."
+    ]
     assert told_twice([small], told("The aide stays.", "The aide stays."))
     assert told_twice([once, small], other) == []
     assert told_twice([small], small) == []  # no answer

@@ -99,7 +99,9 @@ def test_a_point_that_is_the_same_for_the_other_plan_says_so(small: Library) -> 
         ("An IEP takes a meeting; a 504 plan an evaluation.", {"504", "iep"}),
     ],
 )
-def test_words_that_name_one_plan_are_not_said_to_hold_for_the_other(words: str, holds: set[str], small: Library) -> None:
+def test_words_that_name_one_plan_are_not_said_to_hold_for_the_other(
+    words: str, holds: set[str], small: Library
+) -> None:
     points = dict(small.points)
     points[SECOND] = replace(points[SECOND], says={"either": words})
     library = replace(small, points=points)
@@ -230,7 +232,9 @@ def test_a_state_without_a_rule_gets_the_federal_one_with_its_caveat(small: Libr
         ("they want a meeting about his iep on monday", 0.9, "answered"),
     ],
 )
-def test_after_danger_only_what_asks_leads_back_to_the_school(text: str, sure: float, outcome: str, small: Library) -> None:
+def test_after_danger_only_what_asks_leads_back_to_the_school(
+    text: str, sure: float, outcome: str, small: Library
+) -> None:
     turn = Turn(text, "ask_team", ("ask_team",), confidences=(sure,), points=((FIRST, 0.8),))
     reply, after = said(turn, Memory(after_crisis=True, since_offer=9, plan="iep"), small)
     assert reply.outcome == outcome
@@ -240,6 +244,8 @@ def test_after_danger_only_what_asks_leads_back_to_the_school(text: str, sure: f
 
 def test_a_state_that_is_corrected_is_no_thanks_for_the_plan(small: Library) -> None:
     _, memory = said(asking(("ask_team/in_texas", 0.9)), Memory(plan="iep", state="Texas"), small)
-    turn = Turn("sorry i meant oregon", "inform", ("inform",), (Named("state", "Oregon", 14, 20),), confidences=(0.9,))
+    turn = Turn(
+        "sorry i meant oregon", "inform", ("inform",), (Named("state", "Oregon", 14, 20),), confidences=(0.9,)
+    )
     reply, _ = said(turn, memory, small)
     assert PHRASES.corrected["iep"] not in reply.body
