@@ -19,7 +19,8 @@ class Weights:
         least, most: Weight of the reading behind what was said before, for a message that stands alone and for one that surely leans.
         then: How much likelier a point is that parents ask next after the one told, for a message that surely leans ...
         same: ... and one of the same topic.
-        again: How much likelier the point just told is: its own words stand in the second reading, so it would always win.
+        again: How much likelier the point just told is, for a message that surely leans: its own words stand in the second reading, so
+            it would always win. One that stands alone may ask it again.
     """
 
     least: float = 0.1
@@ -59,7 +60,7 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
         name: share * (same if name.partition("/")[0] == topic else 1.0) for name, share in points.items()
     }
     if before.point in points:
-        points[before.point] *= weights.again
+        points[before.point] *= weights.again ** (weight / weights.most)
     with_points = {name.partition("/")[0] for name in points}
     intents = {
         name: share

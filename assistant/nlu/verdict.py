@@ -14,7 +14,9 @@ from assistant.nlu.leaning import Before, Weights, together
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
 
-ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_repeat"})
+ABOUT_THE_BOT = frozenset(
+    {"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_call", "ask_repeat"}
+)
 SURELY_STRANGE = 0.5
 """From this probability on a message is a stranger's, whatever its last sentence asks."""
 HIDES_A_QUESTION = frozenset(
@@ -142,7 +144,8 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     intent, sure = alone.ranking[0]
     if before is None or not before.words or len(text.split()) > LEANING_WORDS:
         return alone
-    if not intent.startswith("ask_") and intent not in LEANS and sure >= STANDS_ALONE:
+    act = not intent.startswith("ask_") or intent == "ask_repeat"
+    if act and intent not in LEANS and sure >= STANDS_ALONE:
         return alone
     return together(alone, model.guess(text, before.words), before, doubts.leaning)
 

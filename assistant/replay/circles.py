@@ -55,7 +55,7 @@ def told_twice(earlier: Iterable[Seen], seen: Seen) -> list[str]:
 
 
 def _words(reply: Mapping[str, Any]) -> str:
-    """Return an answer's heading and words; "" of any other reply, and of the way to a person: it may be asked for often."""
+    """Return an answer's heading and words; "" of what is no answer, and of the way to a person, said as often as it is asked for."""
     answer = reply.get("answer")
     if not answer or answer["intent"] == "ask_human":
         return ""

@@ -52,14 +52,18 @@ def tell(question: Question, memory: Memory, library: Library, today: date) -> T
         return Told(Reply(PHRASES.not_said_now, "answered"), f"{question.point}@off")
     if chosen:
         told = _point(question, memory, library, today)
-        if not memory.was_told(told.key):
-            return told
-        plan = question.plan
-        if plan is not None and plan != memory.said_plan and question.point == memory.last:
-            if _holds_for(library.points[question.point].says["either"], plan):
+        point, plan = library.points[question.point], question.plan
+        again = memory.was_told(told.key)
+        if plan != memory.said_plan and point.name in _names(memory) and plan and plan not in point.says:
+            holds = _holds_for(point.says["either"], plan)
+            if holds and again and point.name == memory.last:
                 return _holds_too(told, plan)
-            if not memory.was_told((general := _general(question, memory, library, today)).key):
+            if (again or not holds) and not memory.was_told(
+                (general := _general(question, memory, library, today)).key
+            ):
                 return general
+        if not again:
+            return told
         short = _in_short(told)
         if not memory.was_told(short.key):
             return short
@@ -76,11 +80,18 @@ def tell(question: Question, memory: Memory, library: Library, today: date) -> T
 
 def _point(question: Question, memory: Memory, library: Library, today: date) -> Told:
     point = library.points[question.point]
-    plan = point.plan_for(question.plan)
+    plan = next(
+        key for key, words in point.says.items() if words == point.says[point.plan_for(question.plan)]
+    )
     steps = f"{point.topic}#more@{library.answers[point.topic].plan_for(question.plan)}"
     own = f"+{question.state}" if point.by_state and question.state else ""
     reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
     return Told(reply, f"{point.name}@{plan}{own}", point.name)
+
+
+def _names(memory: Memory) -> set[str]:
+    """Return what was told, points and topics, for whichever plan."""
+    return {key.partition("@")[0] for key in memory.told or ()}
 
 
 def _holds_for(words: str, plan: str) -> bool:
@@ -127,7 +138,11 @@ def _general(question: Question, memory: Memory, library: Library, today: date) 
         else ""
     )
     own = f"+{question.state}" if question.state and library.answers[question.intent].by_state else ""
-    key = f"{question.intent}{detail}@{reply.answer.plan if reply.answer else 'either'}{own}"
+    plan = reply.answer.plan if reply.answer else "either"
+    if question.intent == "ask_condition_qualifies" and by_condition(library, question):
+        texts = library.conditions[question.condition or ""].texts
+        plan = plan if plan in texts else "either"  # the same words serve every plan that has none of its own
+    key = f"{question.intent}{detail}@{plan}{own}"
     if near := nearest(question, memory, library):
         reply = assembled(replace(reply, ask=PHRASES.which_point, buttons=near))
     return Told(reply, key)
@@ -138,7 +153,7 @@ def nearest(question: Question, memory: Memory, library: Library) -> list[Button
     if by_condition(library, question) or question.aside:
         return []
     names = [question.point, *(name for name, _ in question.others)]
-    told = {key.partition("@")[0] for key in memory.told or ()}
+    told = _names(memory)
     own = [name for name in names if name.startswith(f"{question.intent}/") and name not in told]
     return [point_button(point) for point in live(library, own)[:NEAREST]]
 

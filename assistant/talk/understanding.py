@@ -117,13 +117,20 @@ def is_follow_up(turn: Turn, memory: Memory) -> bool:
 def _asks_with_a_word(turn: Turn) -> bool:
     """Whether the detail is just a word of a question that was understood ("does he qualify", "whats an iep")."""
     kinds = {entity.kind for entity in turn.entities}
-    if not turn.intent.startswith("ask_") or not turn.confidences or turn.confidences[0] < SURELY_ASKED:
+    if not turn.intent.startswith("ask_") or not turn.confidences:
+        return False
+    if kinds == {"term"} and turn.intent not in (
+        "ask_term",
+        "ask_repeat",
+    ):  # "does he qualify", not "and LRE?"
+        return len(turn.text.split()) > len(turn.entities) + 1
+    if turn.confidences[0] < SURELY_ASKED:
         return False
     if turn.intent in ("ask_explain_plan", "ask_plan_contents") or "condition" in kinds:
         return bool(
             _WHAT_IS.search(turn.text)
         )  # "whats an iep", "what would it have for adhd", not "what about adhd"
-    return kinds == {"term"} and turn.intent not in ("ask_term", "ask_repeat")
+    return False
 
 
 def _names_other_plan(turn: Turn) -> bool:
@@ -210,6 +217,9 @@ def _anew(turn: Turn, memory: Memory, library: Library, both: bool) -> Question:
     last = memory.last or ""
     if last in library.points and last.startswith(f"{intent}/"):
         return _question(OneQuestion(intent, last, 1.0), turn, memory, both)
+    general = f"{intent}@{library.answers[intent].plan_for(memory.plan)}"
+    if last == intent and not memory.was_told(general):  # the topic in general, for the other plan
+        return _question(OneQuestion(intent), turn, memory, both)
     own = next((row for row in turn.points if row[0].startswith(f"{intent}/")), ("", 0.0))
     return _question(
         OneQuestion(intent, *own), turn, memory, both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -41,3 +42,26 @@ def test_danger_is_answered_in_every_state(new_parent: Callable[..., Parent], st
     parent.says("what is a 504 plan")  # back, as the parent asked
     assert "answered" in parent.outcomes()
     assert "free call" not in parent.words()
+
+
+@pytest.mark.parametrize(
+    "space",
+    ["\u00a0", "\u202f", "\u2009", "\u3000", "\u2028", "\t", "\v", "\r"],
+    ids=lambda space: f"U+{ord(space):04X}",
+)
+def test_danger_is_answered_in_whatever_spaces_it_was_pasted(
+    new_parent: Callable[..., Parent], space: str
+) -> None:
+    parent = new_parent()
+    parent.says("I want to kill myself".replace(" ", space))
+    assert parent.outcomes() == ["crisis"]
+    parent.says("what is a 504 plan".replace(" ", space))
+    assert parent.outcomes()[0] == "answered"
+
+
+def test_the_parents_own_signs_stay_and_half_a_sign_goes(parent: Parent) -> None:
+    body = json.dumps({"id": "12345678", "text": "can’t they – really – “wait”\ud83d?"})
+    sent = parent.http.post("/v1/messages", content=body, headers={"Content-Type": "application/json"})
+    assert sent.status_code == 200
+    said = parent.http.get("/v1/messages").json()["messages"]
+    assert [one["text"] for one in said if one["from"] == "parent"] == ["can’t they – really – “wait”?"]

@@ -222,3 +222,30 @@ def test_a_state_without_a_rule_gets_the_federal_one_with_its_caveat(small: Libr
     reply, _ = said(in_texas("texas, may i record it", "Texas"), Memory(), library)
     assert reply.body.startswith("ask_team/in_texas for either.")
     assert PHRASES.state_unknown.format(state="Texas") in reply.body
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "outcome"),
+    [
+        ("im not alone my sister just came", 0.3, "crisis"),
+        ("who has to come to the meeting?", 0.3, "answered"),
+        ("they want a meeting about his iep on monday", 0.9, "answered"),
+    ],
+)
+def test_after_danger_only_what_asks_leads_back_to_the_school(
+    text: str, sure: float, outcome: str, small: Library
+) -> None:
+    turn = Turn(text, "ask_team", ("ask_team",), confidences=(sure,), points=((FIRST, 0.8),))
+    reply, after = said(turn, Memory(after_crisis=True, since_offer=9, plan="iep"), small)
+    assert reply.outcome == outcome
+    assert after.after_crisis == (outcome == "crisis")
+    assert "Book a free call" not in [button.title for button in reply.buttons]  # nothing is sold right after
+
+
+def test_a_state_that_is_corrected_is_no_thanks_for_the_plan(small: Library) -> None:
+    _, memory = said(asking(("ask_team/in_texas", 0.9)), Memory(plan="iep", state="Texas"), small)
+    turn = Turn(
+        "sorry i meant oregon", "inform", ("inform",), (Named("state", "Oregon", 14, 20),), confidences=(0.9,)
+    )
+    reply, _ = said(turn, memory, small)
+    assert PHRASES.corrected["iep"] not in reply.body
