@@ -296,7 +296,7 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         )
     question = Question(memory.question, memory.said_plan, memory.condition, memory.state, memory.term)
     reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
-    key = f"{memory.question}#simple@{memory.said_plan}"
+    key = f"{memory.question}#simple@{reply.answer.plan if reply.answer else 'either'}"
     if memory.was_told(key):  # the plain words were said: a person may say it better
         reply = assembled(
             Reply(

@@ -142,6 +142,8 @@ def _general(question: Question, memory: Memory, library: Library, today: date) 
     if question.intent == "ask_condition_qualifies" and by_condition(library, question):
         texts = library.conditions[question.condition or ""].texts
         plan = plan if plan in texts else "either"  # the same words serve every plan that has none of its own
+    if own and library.answers[question.intent].state_first and plan != "504":
+        plan = "state"  # the state's words come first whichever plan it is, and would be said twice
     key = f"{question.intent}{detail}@{plan}{own}"
     if near := nearest(question, memory, library):
         reply = assembled(replace(reply, ask=PHRASES.which_point, buttons=near))
