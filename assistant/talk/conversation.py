@@ -26,7 +26,7 @@ from assistant.talk.answering import (
 from assistant.talk.form_words import is_question
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
-from assistant.talk.telling import NEAREST, Told, steps_key, tell
+from assistant.talk.telling import NEAREST, Told, steps_key, tell, words_key
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
     BOTH_PLANS,
@@ -297,7 +297,10 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     question = Question(memory.question, memory.said_plan, memory.condition, memory.state, memory.term)
     reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
     key = f"{memory.question}#simple@{reply.answer.plan if reply.answer else 'either'}"
-    if memory.was_told(key):  # the plain words were said: a person may say it better
+    words = words_key(reply)
+    if memory.was_told(key) or memory.was_told(
+        words
+    ):  # the plain words were said: a person may say it better
         reply = assembled(
             Reply(
                 "",
@@ -306,7 +309,9 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
                 body=PHRASES.all_told,
             )
         )
-    return [reply], memory.with_(told=[*(memory.told or ()), key, *(memory.told or ())[-1:]], pending=None)
+    return [reply], memory.with_(
+        told=[*(memory.told or ()), words, key, *(memory.told or ())[-1:]], pending=None
+    )
 
 
 def _ranked_first(turn: Turn, library: Library) -> str | None:

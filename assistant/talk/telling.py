@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,6 +47,18 @@ class Told:
 
 def tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
     """Return what answers a question and was not said in this talk."""
+    told = _tell(question, memory, library, today)
+    if told.reply.answer and memory.was_told(words_key(told.reply)):  # other keys, the same words
+        return _honest_end(question, memory, library)
+    return told
+
+
+def words_key(reply: Reply) -> str:
+    """Return the key under which a reply's own words are kept, whatever they were an answer to."""
+    return f"#{zlib.crc32(f'{reply.heading}|{reply.body}'.encode()):08x}"
+
+
+def _tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
     condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
     chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
     if not chosen and question.point in library.points and library.points[question.point].status == "off":
@@ -176,6 +189,7 @@ def _honest_end(question: Question, memory: Memory, library: Library) -> Told:
 
 def steps_key(told: Told) -> list[str]:
     """Return the keys to keep for what was told: its own, and that of the topic's steps where they came with it."""
+    words = words_key(told.reply)
     if told.reply.more and told.reply.answer:
-        return [f"{told.reply.answer.intent}#more@{told.reply.answer.plan}", told.key]
-    return [told.key]
+        return [f"{told.reply.answer.intent}#more@{told.reply.answer.plan}", words, told.key]
+    return [words, told.key]

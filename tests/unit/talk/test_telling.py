@@ -202,7 +202,7 @@ def test_a_state_told_in_the_first_message_is_used_at_once_and_not_asked_for(sma
 
 
 def test_the_state_is_not_asked_for_twice(small: Library) -> None:
-    again = replace(small.points["ask_team/in_texas"], name="ask_team/again")
+    again = replace(small.points["ask_team/in_texas"], name="ask_team/again", asks="What else?")
     library = replace(small, points={**small.points, again.name: again})
     _, memory = said(in_texas(), Memory(), library)
     assert memory.state_asked
