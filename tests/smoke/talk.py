@@ -75,7 +75,7 @@ def hold(server: str, data: Path) -> None:
     answered(parent.says("and if it was an iep?"), whom, "iep", "case manager", "program specialist")
     answered(
         parent.says("he has nothing yet, where do we start"),
-        {"ask_get_started", "ask_sst_meeting"}, "none", "student study team",
+        {"ask_get_started", "ask_sst_meeting"}, "either", "student study team", "evaluate",
     )  # fmt: skip
     assert parent.says("can i talk to someone")[-1]["outcome"] == "booking"
     parent.says("Dana")
