@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.replay.seen import Seen
+from assistant.talk.phrases import PHRASES
 
 NOT_UNDERSTOOD = frozenset({"clarify", "out_of_scope"})
 PROMPTS = frozenset({"asked", "booking", *NOT_UNDERSTOOD})
@@ -43,8 +44,15 @@ def circles(before: Seen, seen: Seen) -> list[str]:
 
 
 def told_twice(earlier: Iterable[Seen], seen: Seen) -> list[str]:
-    """Return each answer of a turn whose words the talk held before, in an earlier turn or in this one."""
-    told = {_words(reply) for turn in earlier for reply in turn.replies}
+    """Return each answer of a turn whose words the talk held before, in an earlier turn or in this one.
+
+    A parent who starts over begins another talk: what was said before is forgotten with it.
+    """
+    told: set[str] = set()
+    for turn in earlier:
+        told |= {_words(reply) for reply in turn.replies}
+        if any(reply.get("text") == PHRASES.started_over for reply in turn.replies):
+            told.clear()
     wrong = []
     for reply in seen.replies:
         words = _words(reply)

@@ -103,7 +103,7 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         near=[name for name, _ in last.others[:NEAREST]],
         said_plan=last.plan,
         pending=None,
-        failures=0,
+        failures=int(replies[-1].outcome == "clarify"),  # an honest end: the next time a person is offered
         after_crisis=False,
         limits_told=True,
         since_offer=0 if memory.after_crisis else memory.since_offer,  # nothing is sold right after danger
@@ -310,7 +310,9 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
             )
         )
     return [reply], memory.with_(
-        told=[*(memory.told or ()), words, key, *(memory.told or ())[-1:]], pending=None
+        told=[*(memory.told or ()), words, key, *(memory.told or ())[-1:]],
+        pending=None,
+        failures=int(reply.outcome == "clarify"),
     )
 
 
