@@ -237,6 +237,4 @@ def test_the_widgets_own_file_names_the_lines_of_the_reviewed_words() -> None:
     words = json.loads((TOP / "widget/strings.json").read_text(encoding="utf-8"))["danger"]
     assert set(re.findall(r"\b\d{3}\b", words)) == {"988", "911"}
     assert all(f"[{number}](tel:{number})" in CRISIS for number in ("988", "911"))
-    assert {"tel:988", "sms:988", "tel:911"} <= set(
-        re.findall(r"(?:tel|sms):\d+", (TOP / "widget/dist/widget.js").read_text(encoding="utf-8"))
-    )
+    assert words in (TOP / "widget/dist/widget.js").read_text(encoding="utf-8")

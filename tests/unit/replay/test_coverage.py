@@ -24,8 +24,9 @@ def expects(expected: object, expected_failure: str = "") -> Case:
     return Case("a story", (step,), expected_failure=expected_failure)
 
 
-TOPICS_HELD = 212
-"""How many texts of topics, one a plan, stories hold. A new topic needs no story; a story that goes needs another."""
+TOPICS_HELD = 159
+"""How many texts of topics, one a plan, stories hold: 212 before the points, and again once the stories marked `expected_failure` are judged.
+A new topic needs no story; a story that goes needs another."""
 POINTS_HELD = 1
 
 
