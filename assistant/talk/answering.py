@@ -164,8 +164,13 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
                 pack.state if pack and (own or pack.all(point.helps)) else None,
             ),
             buttons=[ask_button(library, name) for name in point.then],
-            card={"kind": "contact", "role": contact.name, "how": contact.how, "say": script}
-            if contact and script
+            card={
+                "kind": "contact",
+                "role": contact.name,
+                "how": contact.how,
+                "say": script or contact.words(plan),
+            }
+            if contact and (script or topic.contact_card)
             else {},
         )
     )
