@@ -155,6 +155,9 @@ def _general(question: Question, memory: Memory, library: Library, today: date) 
     if question.intent == "ask_condition_qualifies" and by_condition(library, question):
         texts = library.conditions[question.condition or ""].texts
         plan = plan if plan in texts else "either"  # the same words serve every plan that has none of its own
+    else:
+        texts = library.answers[question.intent].texts
+        plan = next(name for name in (*texts, plan) if name == plan or texts[name].short == reply.body)
     if own and library.answers[question.intent].state_first and plan != "504":
         plan = "state"  # the state's words come first whichever plan it is, and would be said twice
     key = f"{question.intent}{detail}@{plan}{own}"

@@ -25,7 +25,7 @@ def plain(new_context: NewContext, server: Server) -> Page:
 
 def asks(page: Page, text: str) -> None:
     page.get_by_role("textbox").fill(text)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
 
 
 def test_it_answers_with_sources_whom_to_ask_and_buttons(plain: Page) -> None:

@@ -88,7 +88,7 @@ def test_what_does_not_show_is_named_and_what_is_wrong_fails(server: Server, tmp
     assert "all that it expects shows only inside the process (action_executed)" in said
     assert "bot_uttered: wanted text_matches once a decade, came:" in said
     assert re.search(r"source: wanted 34 CFR 104\.36, came 34 CFR 300\.", said)
-    assert "answer: wanted ask_review for plan 504, came ask_review for plan iep" in said
+    assert re.search(r"answer: wanted ask_review for plan 504, came ask_review\S* for plan iep", said), said
 
 
 def test_a_talk_of_the_store_is_recorded_without_personal_data_and_replays(

@@ -24,10 +24,10 @@ def expects(expected: object, expected_failure: str = "") -> Case:
     return Case("a story", (step,), expected_failure=expected_failure)
 
 
-TOPICS_HELD = 159
+TOPICS_HELD = 212
 """How many texts of topics, one a plan, stories hold: 212 before the points, and again once the stories marked `expected_failure` are judged.
 A new topic needs no story; a story that goes needs another."""
-POINTS_HELD = 1
+POINTS_HELD = 90
 
 
 def test_stories_hold_no_fewer_answers_than_before(stories: list[Case]) -> None:
