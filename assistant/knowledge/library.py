@@ -12,6 +12,7 @@ from assistant.knowledge.conditions import Condition, load_conditions
 from assistant.knowledge.contacts import Contact, load_contacts
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.glossary import Term, load_glossary
+from assistant.knowledge.letters import Letter, Parts, load_letters, load_parts
 from assistant.knowledge.packs import Pack, load_packs
 from assistant.knowledge.points import Point, load_points
 from assistant.knowledge.source import CONTENT, read, topic_file
@@ -28,6 +29,8 @@ class Library:
     contacts: Mapping[str, Contact]
     glossary: Mapping[str, Term]
     packs: Mapping[str, Pack]
+    letters: Mapping[str, Letter]
+    letter_parts: Parts
     crisis: Mapping[str, Any]
     comparison: Mapping[str, Any]
     feelings: Mapping[str, Any]
@@ -41,7 +44,7 @@ def library() -> Library:
     Raises:
         ContentError: A content file is broken; the text names file, line and remedy.
     """
-    facts = Facts()
+    facts, parts = Facts(), load_parts()
     found = Library(
         facts=facts,
         answers=load_answers(facts),
@@ -50,6 +53,8 @@ def library() -> Library:
         contacts=load_contacts(),
         glossary=load_glossary(),
         packs=load_packs(),
+        letters=load_letters(facts, parts),
+        letter_parts=parts,
         crisis=read(CONTENT / "crisis.yml").data,
         comparison=read(CONTENT / "comparison.yml").data,
         feelings=read(CONTENT / "feelings.yml").data,
