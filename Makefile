@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve unanswered bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -81,6 +81,9 @@ approve: install ## approve a point's words after reading them   (id=ask_placeme
 
 content-report: install ## all answers in one table: grade, sources, review date, line to edit   (DATA=var)
 	@$(PY) -m assistant.knowledge.report "$(DATA)"
+
+unanswered: install ## what was not answered, and the step that ends each row   (ARGS="wording 7 ask_placement/who_decides")
+	@$(PY) -m assistant.unanswered $(ARGS)
 
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)

@@ -25,6 +25,7 @@ from assistant.talk.conversation import (
     warm_sentence,
 )
 from assistant.talk.deleting import wants_deleted
+from assistant.talk.noting import noted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory
@@ -48,8 +49,9 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
     ) -> list[EventType]:
         memory = memory_of(tracker)
         if not tracker.active_loop_name:
-            replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
-            _speak_anew(dispatcher, tracker, replies)
+            turn = turn_of(tracker)
+            replies, after = TURNS[self.kind](turn, memory, library(), today())
+            _speak_anew(dispatcher, tracker, replies, noted(self.kind, turn, replies, after, library()))
             return remember(memory, after)
         return say_beside(self.kind, tracker, dispatcher)
 
@@ -250,9 +252,14 @@ def _response_said_last(tracker: Tracker) -> str:
     return str((_said_last(tracker).get("metadata") or {}).get("utter_action") or "")
 
 
-def _speak_anew(dispatcher: CollectingDispatcher, tracker: Tracker, replies: list[Reply]) -> None:
+def _speak_anew(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    replies: list[Reply],
+    note: dict[str, Any] | None = None,
+) -> None:
     """Say the replies, in other words where the same prompt was said just before."""
-    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
+    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")), note)
 
 
 class ActionGoodbye(Action):

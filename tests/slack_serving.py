@@ -107,6 +107,15 @@ async def serving_all(settings: Settings, hear: Hear) -> AsyncIterator[str]:
         yield base
 
 
+@contextlib.asynccontextmanager
+async def serving_web(settings: Settings, hear: Hear) -> AsyncIterator[str]:
+    """Serve the website's channel alone; give the address."""
+    app = _app()
+    app.blueprint(WebInput(settings).blueprint(hear), url_prefix="/")
+    async with _listening(app) as base:
+        yield base
+
+
 def _app() -> Sanic:
     return Sanic(f"slack_{uuid.uuid4().hex[:8]}", configure_logging=False)
 

@@ -63,6 +63,8 @@ from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import DELETED
 from assistant.talks_database import open_engine
 from assistant.tracker.store import TalkStore
+from assistant.unanswered import digest
+from assistant.unanswered.store import Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -183,6 +185,10 @@ class SlackInput(InputChannel):
         ]
         if self._advocates:
             self._jobs.append(asyncio.create_task(self._advocates.run(self._stop)))
+            weekly = digest.run(
+                Unanswered(self._settings.talks_url, self._settings.secret), self._advocates.post, self._stop
+            )
+            self._jobs.append(asyncio.create_task(weekly))
         if self._settings.slack_app_token:
             self._jobs.append(asyncio.create_task(self._connect()))
 

@@ -65,6 +65,11 @@ class Advocates:
         small = {"type": "context", "elements": [{"type": "mrkdwn", "text": say["announced_where"]}]}
         await InChannel(self._client, self._channel).post(Message(text, [*blocks, small]))
 
+    async def post(self, text: str) -> None:
+        """Post a text of ours in the advocates' channel; waits as long as Slack is busy."""
+        blocks = [section(part) for part in pieces(text)]
+        await patiently(lambda: InChannel(self._client, self._channel).post(Message(text, blocks)))
+
     # -- from Slack to the parent --------------------------------------------------------------
 
     async def heard(self, event: Mapping[str, Any]) -> bool:

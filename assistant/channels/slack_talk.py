@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from assistant.engine.talking import CollectedReplies, crisis_reply, error_reply
 from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings
 from assistant.tracker.store import TalkStore, TalksUnreachable
+from assistant.unanswered.consent import Noting
+from assistant.unanswered.store import Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +61,7 @@ class Talks:
         self._arriving = 0
         self._calm = asyncio.Event()
         self._calm.set()
+        self._noting = Noting(Unanswered(settings.talks_url, settings.secret), "slack")
         self.store: TalkStore | None = None
 
     @contextlib.contextmanager
@@ -83,6 +87,7 @@ class Talks:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
                 replies = await self._replies(talk, text, zone, EVENT.get())
+            await self._noting.take(talk, EVENT.get() or uuid.uuid4().hex, text, replies)
         failed = all(reply["outcome"] == "error" for reply in replies)
         if failed and (await asyncio.to_thread(danger_in, text)) is not None:
             replies = [crisis_reply()]  # these words need no model, no actions, no database

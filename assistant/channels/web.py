@@ -48,6 +48,10 @@ from assistant.talk.reply import DELETED
 from assistant.talks_database import open_engine
 from assistant.tracker.store import TalkStore, TalksUnreachable
 from assistant.typed_text import cleaned, typed, without_command
+from assistant.unanswered.consent import NO as DO_NOT_KEEP
+from assistant.unanswered.consent import YES as KEEP
+from assistant.unanswered.consent import Noting
+from assistant.unanswered.store import Unanswered
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
@@ -79,6 +83,8 @@ class WebInput(InputChannel):
         self._verdicts = Feedback(settings.talks_url)
         self._handover = HandOver(open_engine(settings.talks_url), settings.secret)
         self._people = People(self._handover) if settings.has_advocates_channel else None
+        self._unanswered = Unanswered(settings.talks_url, settings.secret)
+        self._noting = Noting(self._unanswered, self.name())
         self._talk_limit = SharedLimit("talk", TALK_PER_MINUTE, settings)
         self._address_limit = SharedLimit("address", ADDRESS_PER_MINUTE, settings)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -252,6 +258,8 @@ class WebInput(InputChannel):
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         replies = await self._by_people(token, said, shown)
         if replies is None:
+            replies = await self._about_noting(token, said)
+        if replies is None:
             replies = await self._answer(token, said, zone, message)
             if self._people:
                 replies += [self._signed(token, reply) for reply in self._people.offer(replies)]
@@ -272,6 +280,14 @@ class WebInput(InputChannel):
         if said == YES:
             await self._answer(token, "/stop", "")  # a form must not take what is said afterwards for its own
         return None if replies is None else [self._signed(token, reply) for reply in replies]
+
+    async def _about_noting(self, token: TalkToken, said: str) -> list[dict[str, Any]] | None:
+        """Return the replies to a yes or no to keeping the words; None where it was not that."""
+        if said not in (KEEP, DO_NOT_KEEP):
+            return None
+        transcript = [one.body for one in await asyncio.to_thread(self._transcripts.since, token)]
+        replies = await self._noting.hear(token.talk, said == KEEP, transcript)
+        return [self._signed(token, reply) for reply in replies]
 
     async def _news(self, token: TalkToken) -> None:
         """Take what people said into the transcript; a line that is there already is only deleted."""
@@ -316,6 +332,8 @@ class WebInput(InputChannel):
             collected.replies = [crisis_reply()]  # these words need no model, no actions, no database
         for reply in collected.replies:
             metrics.OUTCOMES.labels(reply["outcome"]).inc()
+        if message_id:
+            collected.replies += await self._noting.take(token.talk, message_id, text, collected.replies)
         return [self._signed(token, reply) for reply in collected.replies]
 
     def _signed(self, token: TalkToken, reply: dict[str, Any]) -> dict[str, Any]:
@@ -372,6 +390,7 @@ class WebInput(InputChannel):
     async def forget(self, talk: str) -> None:
         """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
         await asyncio.to_thread(self._verdicts.forget, talk)
+        await asyncio.to_thread(self._unanswered.forget, talk)
         await asyncio.to_thread(self._transcripts.forget, talk)
         await asyncio.to_thread(self._handover.forget, talk)  # also where Slack was taken away since
         await self._talk_limit.forget(talk)
@@ -388,6 +407,7 @@ class WebInput(InputChannel):
         """Delete the talks in which nothing was said for `days` days, and verdicts of Slack as old; return how many."""
         moment = now() - timedelta(days=days)
         await asyncio.to_thread(self._verdicts.forget_older, moment)
+        await asyncio.to_thread(self._unanswered.forget_older, moment)
         old = await asyncio.to_thread(self._transcripts.older_than, moment)
         for talk in old:
             await self.forget(talk)
@@ -414,6 +434,8 @@ class WebInput(InputChannel):
         )
         if changed:  # the same vote sent twice counts once
             metrics.FEEDBACK.labels(intent, plan, str(helpful).lower()).inc()
+            if not helpful:
+                await self._noting.thumb_down(token.talk, body["reply"], answer, reason)
         return empty()
 
     # -- the house -----------------------------------------------------------------------------

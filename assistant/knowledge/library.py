@@ -15,7 +15,7 @@ from assistant.knowledge.glossary import Term, load_glossary
 from assistant.knowledge.letters import Letter, Parts, load_letters, load_parts
 from assistant.knowledge.packs import Pack, load_packs
 from assistant.knowledge.points import Point, load_points
-from assistant.knowledge.source import CONTENT, read, topic_file
+from assistant.knowledge.source import CONTENT, content_digest, read, topic_file
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Library:
     comparison: Mapping[str, Any]
     feelings: Mapping[str, Any]
     terms: Mapping[str, Any]
+    digest: str = ""
+    """Of all files: other words, another digest."""
 
 
 @functools.cache
@@ -59,6 +61,7 @@ def library() -> Library:
         comparison=read(CONTENT / "comparison.yml").data,
         feelings=read(CONTENT / "feelings.yml").data,
         terms=read(CONTENT / "terms.yml").data,
+        digest=content_digest(),
     )
     _refuse_unknown_roles(found)
     return found

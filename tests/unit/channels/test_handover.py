@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-import uuid
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 
 from assistant.booking import shared
@@ -16,6 +14,7 @@ from assistant.clock import set_clock
 from assistant.talk.phrases import PHRASES
 from assistant.talks_database import open_engine
 from tests.slack_serving import ADVOCATES, answer, reply, serving_all
+from tests.website import Parent
 
 SAY = PHRASES.handover
 WORKDAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -40,53 +39,6 @@ def clock(monkeypatch, tmp_path):
     yield made
     shared.close_desk()
     set_clock(None)
-
-
-class Parent:
-    """A browser with the widget."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.last = ""
-        self.person: str | None = None
-        self.buttons: dict[str, str] = {}
-
-    async def _call(self, method: str, path: str, body=None):
-        headers = {"Authorization": f"Bearer {self.token}"} if hasattr(self, "token") else {}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.request(method, self.base + path, json=body, headers=headers) as answered,
-        ):
-            return await answered.json() if answered.content_length else {}
-
-    def _took(self, said: dict) -> list[str]:
-        self.person = said.get("person")
-        for one in said["replies"]:
-            self.last = one["id"]
-            self.buttons |= {button["title"]: button["choice"] for button in one["buttons"]}
-        return [one["text"] for one in said["replies"]]
-
-    async def open(self) -> Parent:
-        said = await self._call("POST", "/v1/conversations", {})
-        self.token = said["token"]
-        self._took(said)
-        return self
-
-    async def say(self, text: str) -> list[str]:
-        return await self._send({"text": text})
-
-    async def press(self, title: str) -> list[str]:
-        return await self._send({"choice": self.buttons[title]})
-
-    async def _send(self, said: dict[str, str]) -> list[str]:
-        self.last = str(uuid.uuid4())  # the parent's own message counts as said, or the poll would never hold
-        return self._took(await self._call("POST", "/v1/messages", {"id": self.last, **said}))
-
-    async def news(self, wait: int = 5) -> list[str]:
-        return self._took(await self._call("GET", f"/v1/messages?after={self.last}&wait={wait}"))
-
-    async def delete(self) -> None:
-        await self._call("DELETE", "/v1/conversations")
 
 
 def script(text: str) -> list[dict]:

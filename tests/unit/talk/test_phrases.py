@@ -19,7 +19,17 @@ import pytest
 from assistant.talk.phrases import PHRASES
 
 ROOT = Path(__file__).parents[3]
-GROUPS = ("booking", "call_pages", "errors", "page", "slack", "handover", "deleting", "corrected")
+GROUPS = (
+    "booking",
+    "call_pages",
+    "errors",
+    "page",
+    "slack",
+    "handover",
+    "deleting",
+    "corrected",
+    "unanswered",
+)
 _ASKED = "(?:_again|_still)?"
 # A text that was picked before it is filled: file, function or class, what is filled, and which phrases it may be.
 PICKED_BEFORE = {
