@@ -11,11 +11,11 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.change_call import CANCEL, has_call, wished_change
+from actions.change.form import CANCEL, has_call, wished_change
+from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
-from actions.privacy import PENDING, answered, ask_to_delete
 from actions.speaking import memory_of, remember, speak, today, turn_of
-from assistant.booking.shared import give_back
+from assistant.booking.desk.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
 from assistant.talk.conversation import (

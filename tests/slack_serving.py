@@ -16,8 +16,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.touchup import TouchUp
 
-from assistant.channels.slack import SlackInput
-from assistant.channels.web import WebInput
+from assistant.channels.slack.channel import SlackInput
+from assistant.channels.web.api import WebInput
 from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
 

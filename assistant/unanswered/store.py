@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
-from assistant.privacy import masked
+from assistant.privacy.mask import masked
 from assistant.sealed import Secrets, cipher
-from assistant.talks_database import make_tables, naive, open_engine
+from assistant.store.talks_database import make_tables, naive, open_engine
 
 NEW, WAITING, NOT_OURS, DONE = "new", "waiting", "not_ours", "done"
 """What became of a row."""

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from assistant.booking import shared
+from assistant.booking.desk import shared
 from assistant.settings import Settings
 from assistant.talk.phrases import PHRASES
 from assistant.unanswered.__main__ import main
