@@ -53,6 +53,8 @@ class Point:
     script: Mapping[str, str] | None = None
     urgent: str = ""
     letter: str = ""
+    changed: bool = False
+    """Whether the words are others than those that were approved."""
 
     @property
     def topic(self) -> str:
@@ -170,5 +172,6 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         after_state={plan: " ".join(text.split()) for plan, text in data.get("after_state", {}).items()},
         script={plan: text.strip() for plan, text in data.get("script", {}).items()},
         urgent=" ".join(data.get("urgent", "").split()),
+        changed=approved["digest"] != digest(data),
         letter=data.get("letter", ""),
     )

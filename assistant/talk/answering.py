@@ -41,8 +41,14 @@ def live(library: Library, names: Iterable[str]) -> list[Point]:
     return [
         library.points[name]
         for name in names
-        if name in library.points and library.points[name].status == "live"
+        if name in library.points and library.points[name].status == "live" and not is_off(library, name)
     ]
+
+
+def is_off(library: Library, name: str) -> bool:
+    """Whether a topic, or a point or the topic it belongs to, is switched off: a safe sentence is said instead."""
+    point, topic = library.points.get(name), library.answers.get(name.partition("/")[0])
+    return bool((point and point.status == "off") or (topic and topic.status == "off"))
 
 
 def ask_button(library: Library, intent: str) -> Button:

@@ -13,6 +13,7 @@ from assistant.talk.answering import (
     by_condition,
     compose,
     compose_point,
+    is_off,
     live,
     point_button,
     simpler,
@@ -61,8 +62,8 @@ def words_key(reply: Reply) -> str:
 def _tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
     condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
     chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
-    if not chosen and question.point in library.points and library.points[question.point].status == "off":
-        return Told(Reply(PHRASES.not_said_now, "answered"), f"{question.point}@off")
+    if not chosen and (off := next((n for n in (question.point, question.intent) if is_off(library, n)), "")):
+        return Told(Reply(PHRASES.not_said_now, "answered"), f"{off}@off")
     if chosen:
         told = _point(question, memory, library, today)
         point, plan = library.points[question.point], question.plan
