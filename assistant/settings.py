@@ -131,9 +131,9 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
 
 def _content(env: Mapping[str, str]) -> Path:
     folder = Path(env.get("WHICHPLAN_CONTENT") or TOP / "content").expanduser().resolve()
-    if not (folder / "phrases.yml").is_file():
+    if not folder.is_dir():
         raise SettingsError(
-            f"WHICHPLAN_CONTENT: {folder} holds no content. Name a copy of content/, or leave it out."
+            f"WHICHPLAN_CONTENT: {folder} is no folder. Name a copy of content/, or leave it out."
         )
     return folder
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.booking.desk.shared import consultation
-from assistant.engine import last_good
+from assistant.serve import last_good
 from assistant.knowledge.approve import approve
 from assistant.knowledge.library import library
 from assistant.knowledge.source import CONTENT
