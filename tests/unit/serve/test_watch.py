@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from assistant.booking.desk.shared import consultation
-from assistant.serve import last_good
 from assistant.knowledge.approve import approve
 from assistant.knowledge.library import library
 from assistant.knowledge.source import CONTENT
 from assistant.knowledge.switch import NotSwitched, switch
+from assistant.serve import last_good
 from assistant.serve.content import load_content, take_over
 from assistant.serve.watch import WatchContent, WatchModel
 from assistant.talk.phrases import PHRASES
