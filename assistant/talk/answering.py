@@ -145,7 +145,6 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
         said,
         _helpers(point, pack, own),
         point.urgent,
-        write_to if contact and not _named(contact, said) and not _full(point, own, said, write_to) else "",
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]
@@ -158,6 +157,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             text="",
             heading=point.asks,
             body=body,
+            write_to=write_to if contact and not _named(contact, said) and not _full(point, own, said, write_to) else "",
             script=script,
             more=steps.strip(),
             more_title=PHRASES.more_steps.format(title=topic.title) if steps else "",
@@ -272,7 +272,7 @@ def assembled(reply: Reply) -> Reply:
     """Return the reply with its `text` made of its parts: all that a channel of bare words has to say."""
     script = f"{PHRASES.script_lead}\n\n> {reply.script}" if reply.script else ""
     heading = f"**{reply.heading}**" if reply.heading else ""
-    return replace(reply, text=_joined(heading, reply.body, script, reply.more, reply.ask))
+    return replace(reply, text=_joined(heading, reply.body, reply.write_to, script, reply.more, reply.ask))
 
 
 def simpler(library: Library, question: Question, shorter: bool) -> Reply:
@@ -378,15 +378,22 @@ def _state_note(library: Library, question: Question, answer: Answer) -> str:
 
 def _card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:
     if question.intent == "ask_difference":
-        rows = library.comparison["rows"]
-        return {
-            "kind": "compare",
-            "columns": [
-                {"title": library.comparison["titles"][column], "points": [row[column] for row in rows]}
-                for column in ("504", "iep")
-            ],
-        }
+        return compare_card(library)
     return contact_card(library, question, answer, plan)
+
+
+def compare_card(library: Library) -> dict[str, Any]:
+    """Return the two plans side by side: `rows` for a table with row heads, `columns` for a channel that has no table."""
+    titles, rows = library.comparison["titles"], library.comparison["rows"]
+    plans = ("504", "iep")
+    return {
+        "kind": "compare",
+        "rows": [{"head": row["head"], "cells": [row[plan] for plan in plans]} for row in rows],
+        "columns": [
+            {"title": titles[plan], "points": [f"**{row['head']}:** {row[plan]}" for row in rows]}
+            for plan in plans
+        ],
+    }
 
 
 def contact_card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:

@@ -123,7 +123,9 @@ def _holds_for(words: str, plan: str, own: bool) -> bool:
 
 def _holds_too(told: Told, plan: str) -> Told:
     """Return one sentence in place of the words that were told for another plan."""
-    reply = replace(told.reply, body=PHRASES.holds_too[plan], script="", more="", more_title="", sources=())
+    reply = replace(
+        told.reply, body=PHRASES.holds_too[plan], write_to="", script="", more="", more_title="", sources=()
+    )
     return replace(told, reply=assembled(reply))
 
 
@@ -131,7 +133,7 @@ def _in_short(told: Told) -> Told:
     """Return the point's answer in its first sentence: it was told, and the parent asks just that once more."""
     answer = re.split(r"(?<=[.!?])\s+", told.reply.body, maxsplit=1)[0]
     body = PHRASES.in_short.format(answer=answer)
-    reply = replace(told.reply, body=body, script="", more="", more_title="", card={})
+    reply = replace(told.reply, body=body, write_to="", script="", more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
 
 
