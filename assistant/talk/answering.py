@@ -157,7 +157,9 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             text="",
             heading=point.asks,
             body=body,
-            write_to=write_to if contact and not _named(contact, said) and not _full(point, own, said, write_to) else "",
+            write_to=write_to
+            if contact and not _named(contact, said) and not _full(point, own, said, write_to)
+            else "",
             script=script,
             more=steps.strip(),
             more_title=PHRASES.more_steps.format(title=topic.title) if steps else "",
