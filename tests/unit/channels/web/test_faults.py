@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.exc import OperationalError
 
-from assistant.channels.refused import Refused
+from assistant.channels.http import Refused
 from assistant.channels.web.api import WebInput
 from assistant.channels.web.ask_page import AskPage
 from assistant.clock import now
