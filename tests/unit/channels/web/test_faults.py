@@ -222,6 +222,7 @@ async def test_danger_is_answered_on_the_plain_page_whatever_is_down(channel: We
 async def test_words_that_could_not_be_answered_on_the_plain_page_stand_above_whom_to_call(
     channel: WebInput,
 ) -> None:
+    channel._hear = FAULTS[0][0]  # the greeting of the talk it begins
     request = SimpleNamespace(
         body=urlencode({"text": "a" * 2_001}).encode(),
         headers=CIMultiDict({"content-type": "application/x-www-form-urlencoded"}),
