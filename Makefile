@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve unanswered bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -21,16 +21,16 @@ install-dev:
 	@setup/install.sh requirements-dev.lock
 
 run: install ## install, train if something changed, serve, print the address   (PORT=8080 HOST=127.0.0.1 DATA=var)
-	@$(PY) -m assistant.engine.run
+	@$(PY) -m assistant.serve.run
 
 chat: install ## talk with the assistant in the terminal
-	@$(PY) -m assistant.engine.chat
+	@$(PY) -m assistant.serve.chat
 
 train: install ## train the model, whether or not something changed
-	@$(PY) -m assistant.engine.train --always
+	@$(PY) -m assistant.serve.train --always
 
 test: install-dev ## install what the tests need and run them all   (ARGS="-k booking" for some)
-	@$(PY) -m assistant.engine.train
+	@$(PY) -m assistant.serve.train
 	@$(PY) -m pytest $(ARGS)
 
 check: install-dev ## format, lint, types, spelling, content, dialogue: what has to hold at each commit
@@ -41,29 +41,29 @@ format: install-dev ## bring the code into the form that `make check` asks for
 	@$(PY) -m ruff check --fix .
 
 replay: install-dev ## replay the conversations of tests/conversations, with a report   (ARGS="-k booking -n auto", or "--target http://127.0.0.1:8080")
-	@$(PY) -m assistant.engine.train
+	@$(PY) -m assistant.serve.train
 	@$(PY) -m pytest tests/conversations $(ARGS)
 
 record: install ## turn a talk of the server's store into a story   (ARGS="<id> --into tests/conversations/test_booking.yml")
 	@$(PY) -m assistant.replay.record $(ARGS)
 
 bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stock Rasa and the bare channel   (ARGS="--quick --no-stock")
-	@$(PY) -m assistant.engine.train
+	@$(PY) -m assistant.serve.train
 	@$(PY) -m bench $(ARGS)
 
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration   (ARGS="--no-stock")
 	@$(PY) -m bench.nlu $(ARGS)
 
 faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
-	@$(PY) -m assistant.engine.train
+	@$(PY) -m assistant.serve.train
 	@$(PY) -m bench.faults $(ARGS)
-	@$(PY) -m pytest tests/unit/engine/test_broken_start.py tests/unit/engine/test_supervisor.py tests/unit/test_private_files.py tests/unit/engine/test_strict_http.py
+	@$(PY) -m pytest tests/unit/serve/test_broken_start.py tests/unit/serve/test_supervisor.py tests/unit/test_private_files.py tests/unit/serve/test_strict_http.py
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_BOOKING_ROUNDS=50 WHICHPLAN_BOOKING_EXAMPLES=1000 WHICHPLAN_BOOKING_WALKS=500 $(PY) -m pytest tests/unit/booking tests/unit/actions
-	@WHICHPLAN_SLACK_EVENTS=1000 WHICHPLAN_SLACK_TALKS=500 WHICHPLAN_SLACK_STORIES=0 $(PY) -m pytest tests/unit/channels/test_slack_events.py tests/conversations/test_over_slack.py
+	@WHICHPLAN_SLACK_EVENTS=1000 WHICHPLAN_SLACK_TALKS=500 WHICHPLAN_SLACK_STORIES=0 $(PY) -m pytest tests/unit/channels/slack/test_events.py tests/conversations/test_over_slack.py
 
 fuzz: install-dev ## 10,000 seeded messages and requests, 10,000 malformed ones direct and through nginx, then schemathesis against the published contract; figures in results/
 	@setup/fuzz.sh
-	@$(PY) -m assistant.engine.train
+	@$(PY) -m assistant.serve.train
 	@WHICHPLAN_EVERY_TEST=yes WHICHPLAN_FUZZ=10000 WHICHPLAN_SCHEMATHESIS=300 $(PY) -m pytest tests/http/test_fuzz.py tests/http/test_raw_socket.py tests/http/test_schemathesis.py
 	@cat results/fuzz.txt results/fuzz_raw.txt
 
@@ -81,6 +81,9 @@ approve: install ## approve a point's words after reading them   (id=ask_placeme
 
 content-report: install ## all answers in one table: grade, sources, review date, line to edit   (DATA=var)
 	@$(PY) -m assistant.knowledge.report "$(DATA)"
+
+unanswered: install ## what was not answered, and the step that ends each row   (ARGS="wording 7 ask_placement/who_decides")
+	@$(PY) -m assistant.unanswered $(ARGS)
 
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)

@@ -35,8 +35,18 @@ def remember(before: Memory, after: Memory) -> list[EventType]:
     return [SlotSet(name, value) for name, value in after.changes_from(before).items()]
 
 
-def speak(dispatcher: CollectingDispatcher, replies: Iterable[Reply]) -> None:
-    """Say the replies; the whole of each travels as `reply`, text and buttons serve plain channels too."""
+def speak(
+    dispatcher: CollectingDispatcher, replies: Iterable[Reply], noted: dict[str, Any] | None = None
+) -> None:
+    """Say the replies; the whole of each travels as `reply`, text and buttons serve plain channels too.
+
+    Args:
+        dispatcher: Says them.
+        replies: What is said.
+        noted: What the people who write the answers should see of this turn; it travels with the first reply.
+    """
     for reply in replies:
         said: dict[str, Any] = reply.to_json()
+        if noted:
+            said["noted"], noted = noted, None
         dispatcher.utter_message(text=reply.text, buttons=said["buttons"], reply=said)

@@ -11,11 +11,11 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.change_call import CANCEL, has_call, wished_change
+from actions.change.form import CANCEL, has_call, wished_change
+from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
-from actions.privacy import PENDING, answered, ask_to_delete
 from actions.speaking import memory_of, remember, speak, today, turn_of
-from assistant.booking.shared import give_back
+from assistant.booking.desk.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
 from assistant.talk.conversation import (
@@ -25,6 +25,7 @@ from assistant.talk.conversation import (
     warm_sentence,
 )
 from assistant.talk.deleting import wants_deleted
+from assistant.talk.noting import noted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory
@@ -48,8 +49,9 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
     ) -> list[EventType]:
         memory = memory_of(tracker)
         if not tracker.active_loop_name:
-            replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
-            _speak_anew(dispatcher, tracker, replies)
+            turn = turn_of(tracker)
+            replies, after = TURNS[self.kind](turn, memory, library(), today())
+            _speak_anew(dispatcher, tracker, replies, noted(self.kind, turn, replies, after, library()))
             return remember(memory, after)
         return say_beside(self.kind, tracker, dispatcher)
 
@@ -250,9 +252,14 @@ def _response_said_last(tracker: Tracker) -> str:
     return str((_said_last(tracker).get("metadata") or {}).get("utter_action") or "")
 
 
-def _speak_anew(dispatcher: CollectingDispatcher, tracker: Tracker, replies: list[Reply]) -> None:
+def _speak_anew(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    replies: list[Reply],
+    note: dict[str, Any] | None = None,
+) -> None:
     """Say the replies, in other words where the same prompt was said just before."""
-    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")))
+    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")), note)
 
 
 class ActionGoodbye(Action):

@@ -82,7 +82,7 @@ def train(folder: Path) -> Path:
 
 async def median_turn_ms(agents: dict[int, Any]) -> dict[int, float]:
     """Return the median milliseconds of a turn for each agent, by intents; they take turns, message by message."""
-    from assistant.engine.talking import Talk
+    from assistant.turn.talking import Talk
 
     times: dict[int, list[float]] = {count: [] for count in agents}
     texts = list(itertools.islice(messages(), TURNS))

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from assistant.engine.models import current_model
 from assistant.knowledge.library import library
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.leaning import Before, Weights, together
 from assistant.nlu.question_model import Guess, QuestionModel
+from assistant.serve.models import current_model
 from assistant.settings import TOP
 
 HELD_OUT = TOP / "tests/nlu"

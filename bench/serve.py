@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from assistant.channels.rate_limit import RateLimit
-from assistant.engine import agent, models, server
+from assistant.engine import agent
 from assistant.engine.quiet import ignore_warnings
+from assistant.serve import models, server
+from assistant.store.rate_limit import RateLimit
 
 
 class Echo:

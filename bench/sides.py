@@ -16,8 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from assistant.engine.models import current_model
 from assistant.nlu.encoder import ENCODER_FOLDER
+from assistant.serve.models import current_model
 from assistant.settings import TOP
 from bench import stock
 from bench.processes import end

@@ -18,8 +18,8 @@ from typing import Any
 
 import yaml
 
-from assistant.engine.models import training_digest
 from assistant.knowledge.checks.reach import nlu_files
+from assistant.serve.models import training_digest
 from assistant.settings import TOP
 
 ENVIRONMENT = TOP / ".venv-stock"

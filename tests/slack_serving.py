@@ -16,8 +16,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.touchup import TouchUp
 
-from assistant.channels.slack import SlackInput
-from assistant.channels.web import WebInput
+from assistant.channels.slack.channel import SlackInput
+from assistant.channels.web.api import WebInput
 from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
 
@@ -103,6 +103,15 @@ async def serving_all(settings: Settings, hear: Hear) -> AsyncIterator[str]:
     app = _app()
     app.blueprint(WebInput(settings).blueprint(hear), url_prefix="/")
     app.blueprint(SlackInput(settings).blueprint(hear), url_prefix="/slack")
+    async with _listening(app) as base:
+        yield base
+
+
+@contextlib.asynccontextmanager
+async def serving_web(settings: Settings, hear: Hear) -> AsyncIterator[str]:
+    """Serve the website's channel alone; give the address."""
+    app = _app()
+    app.blueprint(WebInput(settings).blueprint(hear), url_prefix="/")
     async with _listening(app) as base:
         yield base
 

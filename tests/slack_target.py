@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from assistant.channels.slack import SlackInput
-from assistant.channels.slack_talk import direct_talk
-from assistant.channels.slack_text import mrkdwn
-from assistant.engine.talking import Talk
+from assistant.channels.slack.channel import SlackInput
+from assistant.channels.slack.talk import direct_talk
+from assistant.channels.slack.text import mrkdwn
 from assistant.replay import inside
 from assistant.replay.inside import InsideConversation, InsideTarget
 from assistant.replay.story import Case
+from assistant.turn.talking import Talk
 from tests.fake_slack import TEAM, FakeSlack, Posted
 from tests.slack_serving import serving, settings_for
 

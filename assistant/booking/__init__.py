@@ -3,19 +3,19 @@
 :class:`Booking` is the way in; the other names are what it takes and gives.
 """
 
-from assistant.booking.address_change import corrects, mended
-from assistant.booking.busy import CalendarUnreachable
-from assistant.booking.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
-from assistant.booking.constraint import TimeConstraint
+from assistant.booking.busy.own_calendar import CalendarUnreachable
+from assistant.booking.calls.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
+from assistant.booking.calls.database import DatabaseUnreachable
+from assistant.booking.calls.links import Purpose
 from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
-from assistant.booking.contact import Contact, Found, address_words, phone_words, read_contact
-from assistant.booking.database import DatabaseUnreachable
-from assistant.booking.desk import Booking, utc_now
-from assistant.booking.given import Given, read_given
-from assistant.booking.links import Purpose
-from assistant.booking.miss import Miss
-from assistant.booking.names import called_name, name_from, says_name
+from assistant.booking.desk.desk import Booking, utc_now
+from assistant.booking.desk.miss import Miss
 from assistant.booking.openings import Opening, opening_named
+from assistant.booking.person.address_change import corrects, mended
+from assistant.booking.person.contact import Contact, Found, address_words, phone_words, read_contact
+from assistant.booking.person.given import Given, read_given
+from assistant.booking.person.names import called_name, name_from, says_name
+from assistant.booking.times.constraint import TimeConstraint
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 
 __all__ = [

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.booking.call import Call, Refused
+from assistant.booking.calls.call import Call, Refused
+from assistant.booking.calls.database import DatabaseUnreachable
 from assistant.booking.consultation import ConsultationError, load_consultation
-from assistant.booking.contact import phone_words
-from assistant.booking.database import DatabaseUnreachable
-from assistant.booking.desk import Booking
-from assistant.booking.invitation import calendar_file
+from assistant.booking.desk.desk import Booking
+from assistant.booking.person.contact import phone_words
+from assistant.booking.sent.invitation import calendar_file
 from assistant.booking.zones import spoken
 from assistant.private_files import private_file
 from assistant.settings import read_settings

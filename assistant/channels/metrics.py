@@ -11,6 +11,7 @@ TURN_SECONDS = Histogram(
     "Seconds from a message to its replies",
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15),
 )
+UNANSWERED = Counter("whichplan_unanswered", "Turns that ended without the answer, by reason", ["why"])
 FEEDBACK = Counter("whichplan_feedback", "Thumbs by answer", ["intent", "plan", "helpful"])
 REQUESTS = Histogram(
     "whichplan_request_seconds",

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.channels import metrics
-from assistant.privacy import masked
+from assistant.privacy.mask import masked
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")

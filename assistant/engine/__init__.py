@@ -1,1 +1,1 @@
-"""The price of running Rasa Open Source 3.6 on a supported Python: all of it is in this package."""
+"""What knows Rasa 3.6: loading it, running actions inside the process, and our measured changes to it."""

@@ -39,7 +39,7 @@ def load_assistant(
     from assistant.engine import lighter_turns
     from assistant.engine.in_process_actions import InProcessActions
     from assistant.engine.separate_actions import SeparateActions
-    from assistant.engine.talk_locks import TalkLocks
+    from assistant.store.locks import TalkLocks
 
     quiet_rasa()
     lighter_turns.apply()

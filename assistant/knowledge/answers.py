@@ -66,6 +66,8 @@ class Answer:
     """Whether the state's sentence comes before the federal rule, once a parent has named the state."""
     contact_card: bool = False
     """Whether the question is whom to write to, or what: then the role's own words are shown."""
+    in_place: bool = False
+    """Whether the words for a plan are for a child who has it: a family that only asked for one gets those for "none"."""
     was: tuple[str, ...] = ()
     """The older topics whose messages this newer one takes over."""
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
@@ -198,6 +200,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         state_first=data.get("state_first") == "true",
         was=tuple(data.get("was", ())),
         contact_card=data.get("contact_card") == "true",
+        in_place=data.get("in_place") == "true",
     )
     beside = {
         place[1]: replace(

@@ -1,4 +1,4 @@
-"""Approves a point's words: `make approve id=ask_placement/i_say_no by=Dana` (without id: all whose words changed).
+"""Approves the words of a point or letter: `make approve id=letters/records by=Dana` (without id: all whose words changed).
 
 Writes who, when, the next review and the digest of the words. Words that change afterwards fail `make check` until somebody has read
 them again.
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assistant import clock
+from assistant.knowledge import letters
 from assistant.knowledge.points import digest, name_of, point_files
 from assistant.knowledge.source import ANSWERS, ContentError, read
 
@@ -25,7 +26,7 @@ def approve(path: Path, by: str, today: date) -> None:
     Raises:
         ContentError: The file can't be read.
     """
-    words = digest(read(path).data)
+    words = _digest(path)
     line = f'approved: {{by: {by}, on: "{today}", review_by: "{today + REVIEW_AFTER}", digest: "{words}"}}\n'
     text = path.read_text(encoding="utf-8")
     found = _APPROVED.search(text)
@@ -37,14 +38,19 @@ def approve(path: Path, by: str, today: date) -> None:
 
 def changed(answers: Path = ANSWERS) -> list[Path]:
     """Return the points whose words are not those that were approved."""
-    files = ((path, read(path).data) for path in point_files(answers))
-    return [path for path, data in files if data.get("approved", {}).get("digest") != digest(data)]
+    files = [*point_files(answers), *letters.letter_files(answers.parent / "letters")]
+    return [path for path in files if read(path).data.get("approved", {}).get("digest") != _digest(path)]
+
+
+def _digest(path: Path) -> str:
+    data = read(path).data
+    return letters.digest(data) if path.parent.name == "letters" else digest(data)
 
 
 def main() -> None:
     """Approve what the command line names and say so."""
     name, by = [*sys.argv[1:], "", ""][:2]
-    known = {name_of(path): path for path in point_files()}
+    known = {name_of(path): path for path in [*point_files(), *letters.letter_files()]}
     if name and name not in known:
         sys.exit(f"There is no point {name}. Name one such as {next(iter(known), 'ask_placement/i_say_no')}.")
     if not re.fullmatch(r"[A-Za-z][\w .'-]*", by):

@@ -13,6 +13,7 @@ from assistant import clock
 from assistant.knowledge.checks import (
     backing,
     dates,
+    letters,
     links,
     markup,
     official,
@@ -29,6 +30,7 @@ from assistant.knowledge.checks import (
     unfinished,
     wording,
 )
+from assistant.knowledge.letters import letter_files
 from assistant.knowledge.library import library
 from assistant.knowledge.packs import STATES
 from assistant.knowledge.points import name_of, point_files
@@ -69,6 +71,11 @@ def findings(today: date) -> Iterator[object]:
     for path in files.values():
         yield from points.find(read(path), known.points, known.contacts, facts, today)
     yield from points.find_unreached(known.points, reach.count_all(CONTENT.parent / "data"), files)
+    yield from letters.find_unknown(known.points, files, known.letters)
+    for path in letter_files():
+        yield from letters.find(
+            read(path), known.letter_parts, facts, known.contacts, list(known.packs.values()), today
+        )
     yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
     yield from dates.find(read(CONTENT / "crisis.yml"), today)
     yield from references.find_after_danger(read(CONTENT / "crisis.yml"), {*known.answers, *known.points})

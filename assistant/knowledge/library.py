@@ -12,9 +12,10 @@ from assistant.knowledge.conditions import Condition, load_conditions
 from assistant.knowledge.contacts import Contact, load_contacts
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.glossary import Term, load_glossary
+from assistant.knowledge.letters import Letter, Parts, load_letters, load_parts
 from assistant.knowledge.packs import Pack, load_packs
 from assistant.knowledge.points import Point, load_points
-from assistant.knowledge.source import CONTENT, read, topic_file
+from assistant.knowledge.source import CONTENT, content_digest, read, topic_file
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,14 @@ class Library:
     contacts: Mapping[str, Contact]
     glossary: Mapping[str, Term]
     packs: Mapping[str, Pack]
+    letters: Mapping[str, Letter]
+    letter_parts: Parts
     crisis: Mapping[str, Any]
     comparison: Mapping[str, Any]
     feelings: Mapping[str, Any]
     terms: Mapping[str, Any]
+    digest: str = ""
+    """Of all files: other words, another digest."""
 
 
 @functools.cache
@@ -41,7 +46,7 @@ def library() -> Library:
     Raises:
         ContentError: A content file is broken; the text names file, line and remedy.
     """
-    facts = Facts()
+    facts, parts = Facts(), load_parts()
     found = Library(
         facts=facts,
         answers=load_answers(facts),
@@ -50,10 +55,13 @@ def library() -> Library:
         contacts=load_contacts(),
         glossary=load_glossary(),
         packs=load_packs(),
+        letters=load_letters(facts, parts),
+        letter_parts=parts,
         crisis=read(CONTENT / "crisis.yml").data,
         comparison=read(CONTENT / "comparison.yml").data,
         feelings=read(CONTENT / "feelings.yml").data,
         terms=read(CONTENT / "terms.yml").data,
+        digest=content_digest(),
     )
     _refuse_unknown_roles(found)
     return found

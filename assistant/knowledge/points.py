@@ -31,6 +31,7 @@ class Point:
         says: Words by plan: "504", "iep", "none" where they differ, "either" always.
         states: Fields of a state's pack that answer it; the first that the state has is said before `says`.
         helps: Fields of a state's pack that name who helps; all that the state has are said after `says`.
+        letter: The letter of content/en/letters/ that belongs to it, offered below the answer; empty where there is none.
         then: Points that parents ask next; also `book_consultation`.
         status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
     """
@@ -49,6 +50,7 @@ class Point:
     helps: tuple[str, ...] = ()
     script: Mapping[str, str] | None = None
     urgent: str = ""
+    letter: str = ""
 
     @property
     def topic(self) -> str:
@@ -165,4 +167,5 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         helps=tuple(data.get("helps", ())),
         script={plan: text.strip() for plan, text in data.get("script", {}).items()},
         urgent=" ".join(data.get("urgent", "").split()),
+        letter=data.get("letter", ""),
     )

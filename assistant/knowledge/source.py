@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 ANSWERS = CONTENT / "en" / "answers"
 """One folder a topic: its general text in topic.yml, each point in a file of its own."""
 TOPIC = "topic.yml"
+DIGEST_LETTERS = 12
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The reader in C where there is one: a start, and a restart after a crash, takes a second of a core less."""
 
@@ -49,6 +51,16 @@ def short_path(path: Path) -> str:
 def topic_file(intent: str, answers: Path = ANSWERS) -> Path:
     """Return the file with the general text of a topic."""
     return answers / intent / TOPIC
+
+
+def content_digest(content: Path = CONTENT) -> str:
+    """Return a digest of every file below `content`."""
+    digest = hashlib.sha256()
+    for path in sorted(content.rglob("*")):
+        if path.suffix in (".yml", ".json") and not path.name.startswith("."):
+            digest.update(f"{path.relative_to(content)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:DIGEST_LETTERS]
 
 
 def read(path: Path) -> ContentFile:

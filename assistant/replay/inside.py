@@ -17,8 +17,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.booking.database import Database, database_url
-from assistant.booking.shared import close_desk, desk_if_open
+from assistant.booking.calls.database import Database, database_url
+from assistant.booking.desk.shared import close_desk, desk_if_open
 from assistant.clock import set_clock
 from assistant.replay.seen import Inside, Seen
 from assistant.replay.story import CLOCK, Case
@@ -46,9 +46,9 @@ class InsideTarget:
 
     def __init__(self) -> None:
         from assistant.engine.agent import load_assistant
-        from assistant.engine.models import current_model
         from assistant.engine.quiet import ignore_warnings
-        from assistant.tracker.store import TalkStore
+        from assistant.serve.models import current_model
+        from assistant.store.tracker.store import TalkStore
 
         ignore_warnings()
         self._talks_folder = tempfile.TemporaryDirectory(prefix="whichplan-replay-")
@@ -76,7 +76,7 @@ class InsideConversation:
     greeting: Seen
 
     def __init__(self, agent: Agent, errors: _ErrorLog, case: Case, data: Path) -> None:
-        from assistant.engine.talking import Talk
+        from assistant.turn.talking import Talk
 
         self.id = f"replay-{uuid.uuid4().hex}"
         self._agent = agent

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant import privacy
-from assistant.tracker.kept import GIVEN
+from assistant.privacy import mask as privacy
+from assistant.store.tracker.kept import GIVEN
 
 INVENTED = {
     "email": "pat@example.org", "phone": "(206) 555-0142", "number": "000-00-0000", "date": "01/01/2015",

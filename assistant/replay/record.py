@@ -99,7 +99,7 @@ async def talks(settings: Settings) -> dict[str, list[dict[str, Any]]]:
     Raises:
         NotRecorded: There is no store.
     """
-    from assistant.tracker.store import TalkStore, TalksUnreachable
+    from assistant.store.tracker.store import TalkStore, TalksUnreachable
 
     try:
         store = TalkStore(settings.trackers_url)

@@ -129,7 +129,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     plan = point.plan_for(question.plan)
     pack = library.packs.get(question.state or "")
     own = pack.first(point.states, question.plan) if pack else None
-    role = contact_for(point.contact, question.plan)
+    role = contact_for(point.contact, question.held or question.plan)
     contact = library.contacts.get(role)
     script = point.script_for(question.plan)
     write_to = PHRASES.write_to.format(name=contact.name) if contact else ""

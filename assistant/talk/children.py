@@ -1,11 +1,18 @@
-"""Two children in one talk, each with a plan of its own: "my oldest has a 504 and my youngest an IEP"."""
+"""Which child a turn is about, and what it tells of each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.talk.child import Child
+from assistant.talk.standing import Stands
 from assistant.talk.turn import Turn
+
+MOST = 4
+"""Children that are kept: the one in focus, and those spoken of last."""
+
 
 _SAME = {"older": "oldest", "eldest": "oldest", "big": "oldest", "younger": "youngest", "little": "youngest",
          "boy": "son", "girl": "daughter"}  # fmt: skip
@@ -18,33 +25,127 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "he she it who they school kid child one that this everyone nobody somebody already now".split()
+    "he she it who they school kid child one that this everyone nobody somebody already now only just still never also which".split()
 )
+_OTHER = re.compile(r"\bmy other (?:one|child|kid|son|daughter|boy|girl)\b", re.IGNORECASE)
+_OTHER_OF_TWO = re.compile(r"\bthe other (?:one|child|kid|son|daughter|boy|girl)\b", re.IGNORECASE)
+_HE, _SHE = (
+    re.compile(r"\b(?:he|him|his|hes)\b", re.IGNORECASE),
+    re.compile(r"\b(?:she|her|hers|shes)\b", re.IGNORECASE),
+)
+_BOYS, _GIRLS = (
+    frozenset({"son", "stepson", "grandson"}),
+    frozenset({"daughter", "stepdaughter", "granddaughter"}),
+)
+_KINDS = (_BOYS | _GIRLS, frozenset({"oldest", "middle", "youngest"}))
+"""Names of which two different ones are two children."""
 
 
-def told_plans(turn: Turn, known: Mapping[str, str]) -> dict[str, str]:
-    """Return which child has which plan, with what this turn tells: {"oldest": "504", "youngest": "iep"}."""
-    plans = dict(known)
-    last = 0
-    for entity in sorted((e for e in turn.entities if e.kind == "plan"), key=lambda e: e.start):
-        if child := _child_before(turn.text[last : entity.start]):
-            plans[child] = entity.value
-        last = entity.end
-    return plans
+@dataclass(frozen=True)
+class Heard:
+    """What a turn tells of the children.
+
+    Attributes:
+        children: All known, the one in focus first.
+        named: Whether the turn says which child it is about, where that matters.
+        several: Whether it tells of several, each with a plan.
+    """
+
+    children: tuple[Child, ...]
+    named: bool = False
+    several: bool = False
 
 
-def plan_of_child(turn: Turn, known: Mapping[str, str]) -> str | None:
-    """Return the plan of the child that a turn names ("and for my oldest?"), where two have different ones."""
-    if len(set(known.values())) < 2 or turn.values("plan"):
+def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
+    """Return the children with what this turn tells.
+
+    Args:
+        turn: What the parent wrote.
+        known: The children of the talk, the one in focus first.
+        found: How the plans stand that the turn names.
+    """
+    children = list(known)
+    focus = _meant(turn, children)
+    named = focus is not None and bool(children) and (len(children) > 1 or focus != children[0].name)
+    if focus is not None:
+        named = named and not (len(children) == 1 and not children[0].name)
+        children = _first(children, focus)
+    elif not children and (found or turn.values("condition")):
+        children = [Child()]
+    owners, last, how = set(), 0, None
+    for one in found:
+        if owner := _child_before(turn.text[last : one.start]):
+            children = _first(children, _placed(owner, children))
+            owners.add(children[0].name)
+        how = one.how or (how if owner else None)  # "my oldest has a 504 and my youngest an iep"
+        children[0] = children[0].told(one.plan, how)
+        last = one.start
+    if children and (conditions := turn.values("condition")):
+        children[0] = replace(children[0], condition=conditions[0])
+    return Heard(tuple(children[:MOST]), named, len(owners) > 1)
+
+
+def corrected(children: Iterable[Child], before: str | None, after: str) -> tuple[Child, ...]:
+    """Return the children once a plan turned out to be another one."""
+    return tuple(child.told(after, "held") if child.plan in (before, None) else child for child in children)
+
+
+def names_of(children: Iterable[Child]) -> set[str]:
+    """Return the names by which the children are known."""
+    return {child.name for child in children if child.name}
+
+
+def _meant(turn: Turn, children: Sequence[Child]) -> str | None:
+    """Return the name of the child that a turn is about, where it says so."""
+    if _OTHER.search(turn.text) or (len(children) == 2 and _OTHER_OF_TWO.search(turn.text)):
+        return children[1].name if len(children) == 2 else "other"
+    words = {_SAME.get(word, word) for word in re.findall(r"[a-z]+", turn.text.lower().replace("'s", ""))}
+    known = [child.name for child in children if child.name in words]
+    if len(known) == 1:
+        return known[0]
+    named = {_SAME.get(word.lower(), word.lower()) for word in _CHILD.findall(turn.text)}
+    if not known and len(named) == 1:
+        return _placed(named.pop(), children)
+    if not known and not named and len(children) > 1:
+        return _by_pronoun(turn.text, children)
+    return None
+
+
+def _by_pronoun(text: str, children: Sequence[Child]) -> str | None:
+    """Return the only boy or girl among the children, where "he" or "she" means one."""
+    he, she = bool(_HE.search(text)), bool(_SHE.search(text))
+    if he == she:
         return None
-    said = {_SAME.get(word, word) for word in re.findall(r"[a-z]+", turn.text.lower().replace("'s", ""))}
-    plans = {known[child] for child in said & set(known)}
-    return plans.pop() if len(plans) == 1 else None
+    of = [child.name for child in children if child.name in (_BOYS if he else _GIRLS)]
+    return of[0] if len(of) == 1 else None
 
 
-def corrected(known: Mapping[str, str], before: str | None, after: str) -> dict[str, str]:
-    """Return the plans of the children once a plan turned out to be another one."""
-    return {child: after if plan == before else plan for child, plan in known.items()}
+def _placed(name: str, children: Sequence[Child]) -> str:
+    """Return the name under which a child is kept: "my son" and "my oldest" may be the same one, "son" and "daughter" are not."""
+    if any(child.name == name for child in children) or not children or _two(name, children):
+        return name
+    return children[0].name or name
+
+
+def _two(name: str, children: Sequence[Child]) -> bool:
+    """Whether `name` is another child than the one in focus."""
+    first = children[0].name
+    if not first or first == name:
+        return False
+    if any(child.name == name for child in children):
+        return True
+    same_kind = any(name in kind and first in kind for kind in _KINDS)
+    neither = not any(name in kind or first in kind for kind in _KINDS)  # two first names
+    return same_kind or neither or "other" in (name, first)
+
+
+def _first(children: Sequence[Child], name: str) -> list[Child]:
+    """Return the children with the one of this name first, made where there is none; an only child without a name gets it."""
+    own = next((child for child in children if child.name == name), None)
+    if own is None and len(children) == 1 and not children[0].name and name != "other":
+        return [replace(children[0], name=name)]
+    own = own or Child(name)
+    return [own, *(child for child in children if child != own)]
 
 
 def _child_before(text: str) -> str | None:

@@ -58,6 +58,7 @@ class Phrases:
     page: Mapping[str, str]
     slack: Mapping[str, str]
     handover: Mapping[str, str]
+    unanswered: Mapping[str, str]
 
 
 def load_phrases() -> Phrases:

@@ -68,7 +68,8 @@ def _tell(question: Question, memory: Memory, library: Library, today: date) -> 
         point, plan = library.points[question.point], question.plan
         again = memory.was_told(told.key)
         if plan != memory.said_plan and point.name in _names(memory) and plan and plan not in point.says:
-            holds = _holds_for(point.says["either"], plan)
+            own = plan in library.answers[point.topic].texts and question.asks_on
+            holds = _holds_for(point.says["either"], plan, own)
             if holds and again and point.name == memory.last:
                 return _holds_too(told, plan)
             if (again or not holds) and not memory.was_told(
@@ -107,11 +108,14 @@ def _names(memory: Memory) -> set[str]:
     return {key.partition("@")[0] for key in memory.told or ()}
 
 
-def _holds_for(words: str, plan: str) -> bool:
-    """Whether a point's words, written for no plan of its own, are true of `plan`: they name it, or no plan at all.
+def _holds_for(words: str, plan: str, own: bool) -> bool:
+    """Whether a point's words, written for no plan of its own, are said to be true of `plan` as well.
 
-    "A 504 plan has no deadline" says nothing of an IEP, and "the plan comes along" nothing to a family without one.
+    They are where they name it, or no plan at all: "a 504 plan has no deadline" says nothing of an IEP, "the plan comes along" nothing to
+    a family without one. Who asks on for the other plan gets what the topic says of it in words of its `own`.
     """
+    if own:
+        return False
     named = {"504": "504" in words, "iep": "IEP" in words, "none": False}
     return named[plan] or not (any(named.values()) or (plan == "none" and "plan" in words))
 

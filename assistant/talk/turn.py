@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
+from assistant.talk.child import Child
+
 
 @dataclass(frozen=True)
 class Named:
@@ -87,8 +89,8 @@ class Memory:
     """What the talk remembers between turns; each field is a slot of domain.yml.
 
     Attributes:
-        plan: "504", "iep", "none" (no plan yet) or None (not known).
-        children: The plan of each child that was named: {"oldest": "504", "youngest": "iep"}.
+        plan: The plan that answers are worded for: "504", "iep", "none" (no plan yet) or None (not known).
+        children: What is known of each child, the one in focus first.
         question, said_plan: The topic of the last answer, and the plan its text was for.
         told: What was said, in order: `topic/point@plan` or `topic@plan`. Nothing of it is said twice.
         near: Points that came next when the last question was taken up: for "that's not what I asked".
@@ -103,7 +105,7 @@ class Memory:
     plan: str | None = None
     condition: str | None = None
     state: str | None = None
-    children: dict[str, str] | None = None
+    children: tuple[Child, ...] = ()
     term: str | None = None
     question: str | None = None
     said_plan: str | None = None
@@ -124,12 +126,18 @@ class Memory:
     def from_slots(cls, slots: Mapping[str, Any]) -> Self:
         """Return the memory that a tracker's slots hold."""
         known = {f.name: slots.get(f.name) for f in fields(cls)}
+        known["children"] = _children(known["children"])
         return cls(**{name: value for name, value in known.items() if value is not None})
 
     @property
     def last(self) -> str | None:
         """What was told last, a point or a topic; None at the beginning."""
         return self.told[-1].partition("@")[0].partition("#")[0] if self.told else None
+
+    @property
+    def child(self) -> Child:
+        """The child in focus."""
+        return self.children[0] if self.children else Child()
 
     def was_told(self, key: str) -> bool:
         """Whether the words of `key` (`topic/point@plan`) were said in this talk."""
@@ -142,4 +150,14 @@ class Memory:
     def changes_from(self, before: Memory) -> dict[str, Any]:
         """Return the slots that differ from `before`."""
         old, new = asdict(before), asdict(self)
-        return {name: value for name, value in new.items() if value != old[name]}
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        if "children" in changed:
+            changed["children"] = list(changed["children"])
+        return changed
+
+
+def _children(kept: Any) -> tuple[Child, ...]:
+    """Return the children that the slot holds: rows, or the plan of each by its name, as talks before this edition kept them."""
+    if isinstance(kept, Mapping):
+        return tuple(Child(name, held=plan) for name, plan in kept.items())
+    return tuple(Child.from_slot(row) for row in kept or ())

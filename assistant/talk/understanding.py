@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
 from assistant.nlu.bare_detail import words_beyond
-from assistant.talk.children import corrected, plan_of_child, told_plans
-from assistant.talk.turn import Memory, Named, OneQuestion, Turn
+from assistant.talk.child import Child
+from assistant.talk.children import corrected, heard, names_of
+from assistant.talk.standing import named_plan, stands
+from assistant.talk.turn import Memory, OneQuestion, Turn
 from assistant.talk.whether import asks_whether
 
 BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
@@ -28,12 +30,6 @@ _CORRECTION = re.compile(
     r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(
-    r"\b(?:had|used to have|was on|were on|came off|started (?:out )?with|previously|before (?:he|she|they|it)|old|first)\b.*\b(?:now|switched|moved|then|currently|today|changed|upgraded)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_NEGATED = re.compile(r"\b(?:not|isn'?t|no longer|without|never had|doesn'?t have|does not have|dont have|don'?t have|instead of|rather than)\s+(?:really\s+)?(?:an?|the|on|a real)?\s*$", re.IGNORECASE)  # fmt: skip
-_LACKING = re.compile(r"\b(?:no|neither|nor|or)\s+(?:an?|the|any)?\s*$", re.IGNORECASE)
 _FOR_THAT = re.compile(
     r"\b(?:get|gets|qualif\w+|eligible|need|needs|have|count\w*)\b.*\b(?:for|with) (?:that|this|it)\b",
     re.IGNORECASE,
@@ -41,6 +37,7 @@ _FOR_THAT = re.compile(
 _WHAT_IS = re.compile(r"\bwhat(?:'?s| is| are| would| does| do| will)\b(?! about\b)", re.IGNORECASE)
 _OTHERS = {"504": "iep", "iep": "504"}
 _OTHER_PLAN = re.compile(r"\b(?:the )?other (?:one|plan|kind)\b", re.IGNORECASE)
+_ASKS_ON = re.compile(r"^(?:and|or|what about|how about|is|does|do|would)\b|\?\s*$", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)
 
 
@@ -61,6 +58,10 @@ class Question:
     """The point's share within its topic, 0 to 1."""
     others: tuple[tuple[str, float], ...] = ()
     """(`topic/point`, share) of points that the words may ask as well, likeliest first."""
+    held: str | None = None
+    """The plan that the child has, where it is another than `plan`: who asked for an IEP has no case manager yet."""
+    asks_on: bool = False
+    """Whether the turn asks the same of another plan ("and a 504?"), and does not tell which plan it is ("it's an IEP")."""
     aside: str | None = None
     """The follow-up of ask_human that serves a question about the call itself, inside booking."""
 
@@ -69,35 +70,6 @@ def answer_to(question: Question, library: Library) -> Answer:
     """Return the general answer that serves a question: the topic's own, or its follow-up."""
     answer = library.answers[question.intent]
     return answer.follow_ups.get(question.aside or "", answer)
-
-
-def named_plan(turn: Turn) -> tuple[str | None, bool]:
-    """Return the plan the turn is about and whether both were named (then the plan is None).
-
-    "had a 504, now it's an IEP" is about the IEP; "an IEP, not a 504" too.
-    """
-    spoken = [e for e in turn.entities if e.kind == "plan"]
-    if len({e.value for e in spoken}) == 2 and all(_lacking(turn.text, e) for e in spoken):
-        return "none", False  # "he has no 504 and no iep"
-    meant = [e for e in spoken if not _negated(turn.text, e)] or ([] if turn.values("no_plan") else spoken)
-    values = list(dict.fromkeys(e.value for e in meant))
-    if len(values) == 1:
-        return values[0], False
-    if len(values) == 2:
-        if _CHANGED.search(turn.text):
-            return meant[-1].value, False
-        return None, True
-    if turn.values("no_plan"):
-        return "none", False
-    return None, False
-
-
-def _negated(text: str, entity: Named) -> bool:
-    return bool(_NEGATED.search(text[: entity.start]))
-
-
-def _lacking(text: str, entity: Named) -> bool:
-    return _negated(text, entity) or bool(_LACKING.search(text[: entity.start]))
 
 
 def leftover(turn: Turn) -> list[str]:
@@ -137,7 +109,7 @@ def _names_other_plan(turn: Turn) -> bool:
     return not turn.chosen and not turn.values("plan") and bool(_OTHER_PLAN.search(turn.text))
 
 
-def _only_swaps(turn: Turn, children: Mapping[str, str]) -> bool:
+def _only_swaps(turn: Turn, children: Iterable[Child]) -> bool:
     """Whether the turn says no more than whose plan is meant now ("and for my oldest?", "and the other one")."""
     named = {
         "other",
@@ -150,7 +122,7 @@ def _only_swaps(turn: Turn, children: Mapping[str, str]) -> bool:
         "big",
         "boy",
         "girl",
-        *children,
+        *names_of(children),
     }
     return all(word.replace("'s", "") in named for word in leftover(turn))
 
@@ -165,22 +137,10 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
 
     An empty list means that the turn asks nothing that an answer file could serve.
     """
-    plan, both = named_plan(turn)
-    children = told_plans(turn, memory.children or {})
-    if plan in ("504", "iep") and children == (memory.children or {}) and is_correction(turn):
-        children = corrected(children, memory.plan, plan)
-    child = plan_of_child(turn, children)
-    other = _OTHERS.get(memory.said_plan or "") if _names_other_plan(turn) else None
-    memory = memory.with_(
-        children=children or None,
-        plan=plan or child or other or memory.plan,
-        condition=next(iter(turn.values("condition")), memory.condition),
-        state=_one_state(turn) or memory.state,
-        term=next(iter(turn.values("term")), memory.term),
-    )
+    memory, moved, both = _with_what_is_told(turn, memory)
     if asks_whether(turn):
         return [], memory
-    swapped = memory.question is not None and bool(child or other) and _only_swaps(turn, children)
+    swapped = memory.question is not None and moved and _only_swaps(turn, memory.children)
     if _only_a_state(turn) and not _state_matters(memory, library):
         return [], memory  # it is kept, and is no question of its own
     if is_follow_up(turn, memory) or swapped:
@@ -190,7 +150,32 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     else:
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
     known = (one for one in found if one.intent in library.answers)
-    return [_in_channel(_question(one, turn, memory, both), turn, library) for one in known], memory
+    return [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known], memory
+
+
+def _with_what_is_told(turn: Turn, memory: Memory) -> tuple[Memory, bool, bool]:
+    """Return the memory with what the turn tells, whether it is about another child or plan now, and whether it names both plans."""
+    talked_of = memory.plan if memory.plan in _OTHERS else None
+    found = [] if turn.chosen else stands(turn, talked_of)
+    plan, both = named_plan(turn, talked_of)
+    told = heard(turn, memory.children, found)
+    children = told.children
+    if plan in _OTHERS and not any(one.how for one in found):
+        if is_correction(turn):
+            children = corrected(children, memory.plan, plan)
+        elif children and (turn.chosen or not leftover(turn)):
+            children = (children[0].told(plan, "held"), *children[1:])  # "an IEP", a button
+    other = _OTHERS.get(memory.said_plan or "") if _names_other_plan(turn) and not told.named else None
+    child = children[0] if told.named else None
+    before = memory.plan if child is None else child.plan
+    memory = memory.with_(
+        children=children,
+        plan=None if told.several else plan or other or before,
+        condition=next(iter(turn.values("condition")), child.condition if child else memory.condition),
+        state=_one_state(turn) or memory.state,
+        term=next(iter(turn.values("term")), memory.term),
+    )
+    return memory, bool(other) or bool(child and child.plan), both
 
 
 def _one_state(turn: Turn) -> str | None:
@@ -216,13 +201,13 @@ def _anew(turn: Turn, memory: Memory, library: Library, both: bool) -> Question:
     intent = _followed(turn, memory, library)
     last = memory.last or ""
     if last in library.points and last.startswith(f"{intent}/"):
-        return _question(OneQuestion(intent, last, 1.0), turn, memory, both)
+        return _question(OneQuestion(intent, last, 1.0), turn, memory, both, library)
     general = f"{intent}@{library.answers[intent].plan_for(memory.plan)}"
     if last == intent and not memory.was_told(general):  # the topic in general, for the other plan
-        return _question(OneQuestion(intent), turn, memory, both)
+        return _question(OneQuestion(intent), turn, memory, both, library)
     own = next((row for row in turn.points if row[0].startswith(f"{intent}/")), ("", 0.0))
     return _question(
-        OneQuestion(intent, *own), turn, memory, both
+        OneQuestion(intent, *own), turn, memory, both, library
     )  # "what if its a 504 kid" after a topic in general
 
 
@@ -268,7 +253,7 @@ def _only_plan_in(turn: Turn) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool) -> Question:
+def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool, library: Library) -> Question:
     intent, plan = one.intent, memory.plan
     if memory.condition and one.confidence < SURELY_ASKED:  # "tell me the condition" was answered before
         intent = _SUPPORTS.get(intent, intent)
@@ -278,6 +263,9 @@ def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool) -> Quest
         plan = _only_plan_in(turn)
     elif intent in NO_PLAN_YET and not turn.values("plan"):
         plan = "none"
+    held = memory.child.held if memory.child.only_wished(plan) else None
+    if held and library.answers[intent].in_place:
+        plan = held  # "they denied the iep. who do i email"
     term = (
         memory.term
         if turn.values("term") or _POINTS_BACK.search(turn.text) or is_follow_up(turn, memory)
@@ -296,4 +284,6 @@ def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool) -> Quest
         point,
         one.confidence if point else 0.0,
         others,
+        held,
+        bool(_ASKS_ON.search(turn.text)) and not is_correction(turn),
     )

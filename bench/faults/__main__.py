@@ -41,7 +41,7 @@ from tests.load.cluster import running_cluster
 
 PAGE = TOP / "docs" / "reliability.md"
 BROKEN_SECONDS = 4.0
-RUN = "assistant.engine.run"
+RUN = "assistant.serve.run"
 """The server with its supervisor, as `make run` starts it."""
 _BEGIN, _END = "<!-- written by make faults -->", "<!-- end -->"
 

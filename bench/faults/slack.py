@@ -111,7 +111,7 @@ async def _killed(folder: Path) -> Seen:
 def _running(workspace: FakeSlack, folder: Path) -> Iterator[Server]:
     server = Server(
         folder,
-        module="assistant.engine.run",
+        module="assistant.serve.run",
         WHICHPLAN_SLACK_BOT_TOKEN=workspace.bot_token,
         WHICHPLAN_SLACK_SIGNING_SECRET=workspace.signing_secret,
         WHICHPLAN_SLACK_API_URL=workspace.base_url,

@@ -37,7 +37,7 @@ class Server:
         log = self.data / "server.log"
         with log.open("wb") as stream:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "assistant.engine.run"],
+                [sys.executable, "-m", "assistant.serve.run"],
                 cwd=TOP,
                 env={**os.environ, **own, **self._settings, "RASA_TELEMETRY_ENABLED": "false"},
                 stdout=stream,

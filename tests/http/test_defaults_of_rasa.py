@@ -18,8 +18,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from assistant.channels.tokens import Signer
 from assistant.settings import TOP
+from assistant.store.tokens import Signer
 from tests.http.conftest import SITE
 from tests.http.world import Parent, Server
 
@@ -357,7 +357,7 @@ def test_14_it_listens_on_one_loopback_port_only(server: Server) -> None:
 
 def test_15_a_taken_port_is_said_and_is_a_failure(server: Server, tmp_path: Path) -> None:
     second = subprocess.run(
-        [sys.executable, "-m", "assistant.engine.server"],
+        [sys.executable, "-m", "assistant.serve.server"],
         cwd=TOP, capture_output=True, text=True, timeout=120,
         env={"WHICHPLAN_PORT": str(server.port), "WHICHPLAN_DATA": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from assistant.channels.handover import HandOver
 from assistant.clock import now
-from assistant.talks_database import open_engine
+from assistant.handover.store import HandOver
+from assistant.store.talks_database import open_engine
 from tests.http.world import Parent, Server
 from tests.postgresql import running_postgresql
 

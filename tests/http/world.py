@@ -33,11 +33,11 @@ class Server:
 
     Args:
         data: Its folder; the log lies beside it.
-        module: What is started: the server itself, or `assistant.engine.run` with its supervisor.
+        module: What is started: the server itself, or `assistant.serve.run` with its supervisor.
         environment: More variables.
     """
 
-    def __init__(self, data: Path, module: str = "assistant.engine.server", **environment: str) -> None:
+    def __init__(self, data: Path, module: str = "assistant.serve.server", **environment: str) -> None:
         self.data = data
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

@@ -30,7 +30,7 @@ def free_port() -> int:
 
 
 class Worker:
-    """One process of the assistant, or one with its supervisor where `module` is assistant.engine.run."""
+    """One process of the assistant, or one with its supervisor where `module` is assistant.serve.run."""
 
     def __init__(self, folder: Path, environ: dict[str, str], module: str) -> None:
         self.port = free_port()
@@ -126,7 +126,7 @@ class Cluster:
     def migrate(self) -> None:
         """Make the tables, as the job of a rollout does."""
         subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "assistant.engine.migrate"],
+            [sys.executable, "-W", "ignore", "-m", "assistant.serve.migrate"],
             cwd=TOP,
             env=self._environ | {"WHICHPLAN_DATA": str(self._folder)},
             check=True,
@@ -142,7 +142,7 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(workers: int, module: str = "assistant.engine.server") -> Iterator[Cluster]:
+def running_cluster(workers: int, module: str = "assistant.serve.server") -> Iterator[Cluster]:
     """Start everything; end everything."""
     folder = Path(tempfile.mkdtemp(prefix="whichplan-cluster-"))
     limits = Redis(folder)

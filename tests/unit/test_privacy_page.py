@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.booking.database import VERSION_TABLE
+from assistant.booking.calls.database import VERSION_TABLE
 from assistant.settings import TOP
 
 PAGE = (TOP / "docs/privacy.md").read_text(encoding="utf-8")

@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from assistant.booking.database import _engine
+from assistant.booking.calls.database import _engine
 from assistant.private_files import keep_private, private_folder
 from assistant.settings import TOP, SettingsError, read_settings
-from assistant.talks_database import open_engine
+from assistant.store.talks_database import open_engine
 
 WRITERS = {
     "the settings": "from assistant.settings import read_settings; read_settings()",
-    "the bookings": "from assistant.booking.shared import open_desk; open_desk()",
+    "the bookings": "from assistant.booking.desk.shared import open_desk; open_desk()",
     "the talks": (
-        "from assistant.settings import read_settings; from assistant.channels.transcripts import Transcripts;"
+        "from assistant.settings import read_settings; from assistant.store.transcripts import Transcripts;"
         "t = Transcripts(read_settings().talks_url); from assistant.clock import now; t.open_talk('x', '', now()); input()"
     ),
     "the letters": (
-        "import asyncio, pathlib, os; from email.message import EmailMessage; from assistant.booking.mail import FolderMailer;"
+        "import asyncio, pathlib, os; from email.message import EmailMessage; from assistant.booking.sent.mail import FolderMailer;"
         "from assistant.settings import read_settings; read_settings(); m = EmailMessage(); m['Message-ID'] = '<one@x>'; m.set_content('Dear Wren');"
         "asyncio.run(FolderMailer(pathlib.Path(os.environ['WHICHPLAN_DATA']) / 'outbox').send(m))"
     ),

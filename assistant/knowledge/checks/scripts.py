@@ -9,7 +9,7 @@ from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.source import ContentFile
 
 _BLANK = re.compile(r"\[[^\]]+\]")
-_CLAIM = re.compile(
+CLAIM = re.compile(
     r"(?:\bmy (?:child|son|daughter)|\[[^\]]+\]) (?:has|had|is|was|does|did|gets|got|lost|missed)\b"
     r"|\bI (?:have (?!a question\b)|had|wrote|told|asked|sent|called|spoke|gave|got|reported|signed)\b"
     r"|\b(?:is|was|has been) (?:still )?not (?:solved|followed|answered|done|working)\b",
@@ -20,7 +20,7 @@ _CLAIM = re.compile(
 
 def problem(words: str) -> str:
     """Return what is wrong with words to copy, or nothing."""
-    if claim := _CLAIM.search(words):
+    if claim := CLAIM.search(words):
         return f"asserts {claim[0]!r}, which the parent may not have said. Ask, or leave a blank in brackets."
     if "?" not in words and not _BLANK.search(words):
         return "neither asks nor leaves a blank in brackets, so it asserts. Write what the parent fills in."

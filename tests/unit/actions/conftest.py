@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant import clock as assistant_clock
-from assistant.booking import Booking, load_consultation, shared
+from assistant.booking import Booking, load_consultation
+from assistant.booking.desk import shared
 from assistant.settings import Settings
 from tests.booking_world import CONTENT, Clock
 from tests.form_talk import FormTalk
@@ -28,7 +29,7 @@ def desk(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Itera
     consultation = load_consultation(path, {})
     desk = Booking.open(consultation, Settings(data=tmp_path / "var", secret=b"s" * 32), clock=clock)
     monkeypatch.setattr(shared, "_desk", lambda: desk)
-    for module in ("booking", "booking_form", "offering"):
+    for module in ("book.ask", "book.form", "book.offer"):
         monkeypatch.setattr(f"actions.{module}.consultation", lambda: consultation)
     yield desk
     desk.close()

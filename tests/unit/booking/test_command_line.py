@@ -20,7 +20,7 @@ from assistant.booking import Booking, Contact
 from assistant.booking.__main__ import main
 from assistant.settings import Settings
 from tests.booking_world import CONTENT, Clock
-from tests.unit.booking.test_desk import book
+from tests.unit.booking.desk.test_desk import book
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from assistant.booking import Booking, Call
+from assistant.booking.calls.database import Database, database_url
+from assistant.booking.calls.tables import calls
 from assistant.booking.consultation import load_consultation
-from assistant.booking.database import Database, database_url
-from assistant.booking.invitation import invitation
-from assistant.booking.mail import call_mail
-from assistant.booking.notices import Notices
-from assistant.booking.store import Store
-from assistant.booking.tables import calls
+from assistant.booking.desk.store import Store
+from assistant.booking.sent.invitation import invitation
+from assistant.booking.sent.mail import call_mail
+from assistant.booking.sent.notices import Notices
 from assistant.booking.zones import US_ZONES, spoken, zone_words
 from tests.booking_world import MONDAY_MORNING
 

@@ -14,12 +14,15 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Calendar
 
-from assistant.booking import Booking, Consultation, busy, calendar, load_consultation, mail
-from assistant.booking.busy import BusyTimes, CalendarUnreachable
+from assistant.booking import Booking, Consultation, load_consultation
+from assistant.booking.busy import own_calendar as busy
+from assistant.booking.busy.own_calendar import BusyTimes, CalendarUnreachable
 from assistant.booking.openings import Period
-from assistant.booking.outbox import MOST_TRIES
+from assistant.booking.sent import calendar, mail
+from assistant.booking.sent.outbox import MOST_TRIES
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock
+from tests.unit.booking.desk.test_desk import book
 from tests.unit.booking.servers import (
     CalendarServer,
     MailServer,
@@ -27,7 +30,6 @@ from tests.unit.booking.servers import (
     refusing_web_server,
     silent_server,
 )
-from tests.unit.booking.test_desk import book
 
 DAY = timedelta(days=1)
 

@@ -15,7 +15,7 @@ import yaml
 from prometheus_client import REGISTRY
 
 from assistant.channels import metrics
-from assistant.engine.supervisor import START_FAILED
+from assistant.serve.supervisor import START_FAILED
 from assistant.settings import TOP, read_settings
 
 DEPLOY = TOP / "deploy"

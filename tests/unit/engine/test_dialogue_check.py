@@ -54,7 +54,7 @@ def test_the_dialogue_as_it_is_has_no_fault(copy: Path, written: set[str]) -> No
         ("domain.yml", "payload: /ask_get_started", "payload: '/ask_get_started{\"plann\": \"iep\"}'", r"plann is no entity of domain\.yml"),
         ("domain.yml", "payload: /ask_get_started", "payload: ask_get_started", r"is no payload"),
         ("content/phrases.yml", "ask_meeting_prep]", "ask_meeting_prepp]", r"phrases\.yml:\d+: /ask_meeting_prepp leads nowhere"),
-        ("actions/booking.py", '"/change_booking")', '"/change_bookings")', r"booking\.py:\d+: /change_bookings leads nowhere"),
+        ("actions/book/ask.py", '"/change_booking")', '"/change_bookings")', r"ask\.py:\d+: /change_bookings leads nowhere"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_found(

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from assistant.channels.web import WebInput
+from assistant.channels.web.api import WebInput
 from assistant.engine.agent import load_assistant
-from assistant.engine.models import current_model
+from assistant.serve.models import current_model
 from assistant.settings import Settings
 from tests.http.world import free_port
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rasa.core.agent import Agent
 
 from assistant.engine.agent import load_assistant
-from assistant.engine.models import current_model
 from assistant.nlu.crisis_guard import danger_in
+from assistant.serve.models import current_model
 from assistant.settings import TOP
 from bench.messages import held_out
 from tests.unit.test_typed_text import SPACES

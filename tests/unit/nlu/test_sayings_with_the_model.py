@@ -8,7 +8,7 @@ import pytest
 from rasa.core.agent import Agent
 
 from assistant.engine.agent import load_assistant
-from assistant.engine.models import current_model
+from assistant.serve.models import current_model
 from assistant.settings import TOP
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from assistant.replay.masking import invented, personal_data
 from assistant.replay.reader import read_stories
 from assistant.replay.record import add_to, as_yaml, listing, story_of
-from assistant.tracker.kept import GIVEN
+from assistant.store.tracker.kept import GIVEN
 
 REPLY = {
     "outcome": "answered",

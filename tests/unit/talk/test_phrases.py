@@ -19,27 +19,37 @@ import pytest
 from assistant.talk.phrases import PHRASES
 
 ROOT = Path(__file__).parents[3]
-GROUPS = ("booking", "call_pages", "errors", "page", "slack", "handover", "deleting", "corrected")
+GROUPS = (
+    "booking",
+    "call_pages",
+    "errors",
+    "page",
+    "slack",
+    "handover",
+    "deleting",
+    "corrected",
+    "unanswered",
+)
 _ASKED = "(?:_again|_still)?"
 # A text that was picked before it is filled: file, function or class, what is filled, and which phrases it may be.
 PICKED_BEFORE = {
-    ("actions/booking.py", "question", "text"): rf"booking\.ask_contact_(?:name|address){_ASKED}",
-    ("actions/proof.py", "ask", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
-    ("actions/booking.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
-    ("actions/booking.py", "run", "text"): rf"booking\.ask_booking_confirmed{_ASKED}",
-    ("actions/booking.py", "run", "invitation"): r"booking\.invitation_(?:email|phone)",
-    ("actions/booking.py", "ActionAskContactAddress", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
-    ("actions/proof.py", "ask", "text"): r"booking\.prove(?:_again)?",
-    ("actions/offering.py", "offer", "SAY[kind]"): r"booking\.(?:any_time|match|no_match)",
-    ("actions/offering.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|not_kept|resumed|too_many_tries|more|no_more|any_time)",
-    ("actions/change_call.py", "ActionAskChangeEmail", "text"): rf"booking\.ask_change_email{_ASKED}",
-    ("actions/change_call.py", "ActionAskChangeCode", "text"): rf"booking\.ask_change_code{_ASKED}",
-    ("actions/change_call.py", "ActionAskChangeCall", "text"): rf"booking\.ask_change_call{_ASKED}",
-    ("actions/change_call.py", "ActionAskChangeChoice", "text"): rf"booking\.(?:ask_change_choice{_ASKED}|ask_cancel)",
-    ("assistant/channels/call_pages.py", "_paragraph", "text"): r"call_pages\.(?:move_question|moved|cancel_question|cancelled|keep_question|kept)",
-    ("assistant/channels/call_pages.py", "_refused", "SAY[kind]"): r"call_pages\.(?:used_link|was_cancelled|old_link|wrong_link|too_fast)",
-    ("assistant/channels/slack_people.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
-    ("assistant/channels/slack.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
+    ("actions/book/ask.py", "question", "text"): rf"booking\.ask_contact_(?:name|address){_ASKED}",
+    ("actions/book/prove.py", "ask", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
+    ("actions/book/ask.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
+    ("actions/book/ask.py", "run", "text"): rf"booking\.ask_booking_confirmed{_ASKED}",
+    ("actions/book/ask.py", "run", "invitation"): r"booking\.invitation_(?:email|phone)",
+    ("actions/book/ask.py", "ActionAskContactAddress", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
+    ("actions/book/prove.py", "ask", "text"): r"booking\.prove(?:_again)?",
+    ("actions/book/offer.py", "offer", "SAY[kind]"): r"booking\.(?:any_time|match|no_match)",
+    ("actions/book/offer.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|not_kept|resumed|too_many_tries|more|no_more|any_time)",
+    ("actions/change/form.py", "ActionAskChangeEmail", "text"): rf"booking\.ask_change_email{_ASKED}",
+    ("actions/change/form.py", "ActionAskChangeCode", "text"): rf"booking\.ask_change_code{_ASKED}",
+    ("actions/change/form.py", "ActionAskChangeCall", "text"): rf"booking\.ask_change_call{_ASKED}",
+    ("actions/change/form.py", "ActionAskChangeChoice", "text"): rf"booking\.(?:ask_change_choice{_ASKED}|ask_cancel)",
+    ("assistant/channels/web/call_pages.py", "_paragraph", "text"): r"call_pages\.(?:move_question|moved|cancel_question|cancelled|keep_question|kept)",
+    ("assistant/channels/web/call_pages.py", "_refused", "SAY[kind]"): r"call_pages\.(?:used_link|was_cancelled|old_link|wrong_link|too_fast)",
+    ("assistant/handover/slack.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
+    ("assistant/channels/slack/channel.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
 NOT_PHRASES = {*(f"_WIDGET_WORDS['{name}']" for name in ("reviewed", "call", "text")), "sentence"}
 

@@ -85,9 +85,16 @@ def test_a_correction_answers_the_same_point_for_the_new_plan(small: Library) ->
 
 def test_a_point_that_is_the_same_for_the_other_plan_says_so(small: Library) -> None:
     _, memory = said(asking((SECOND, 0.8)), Memory(plan="504"), small)
-    turn = Turn("and an iep", "inform", ("inform",), (Named("plan", "iep", 7, 10),), confidences=(0.9,))
+    turn = Turn("its an iep", "inform", ("inform",), (Named("plan", "iep", 7, 10),), confidences=(0.9,))
     reply, _ = said(turn, memory, small)
     assert reply.body == PHRASES.holds_too["iep"]
+
+
+def test_who_asks_on_for_the_other_plan_gets_what_the_topic_says_of_it(small: Library) -> None:
+    _, memory = said(asking((SECOND, 0.8)), Memory(plan="504"), small)
+    turn = Turn("and an iep?", "inform", ("inform",), (Named("plan", "iep", 7, 10),), confidences=(0.9,))
+    reply, _ = said(turn, memory, small)
+    assert (reply.body, reply.answer and reply.answer.plan) == ("ask_team for iep.", "iep")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from assistant.knowledge.library import Library
 from assistant.talk.conversation import out_of_scope, repeat
+from assistant.talk.standing import named_plan
 from assistant.talk.turn import Memory, Named, Turn
-from assistant.talk.understanding import Question, asked, named_plan
+from assistant.talk.understanding import Question, asked
 
 MakeTurn = Callable[..., Turn]
 TalkingOf = Callable[[str], Memory]

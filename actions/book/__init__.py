@@ -1,0 +1,1 @@
+"""The booking form: what it reads, asks, offers and books."""

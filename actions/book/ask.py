@@ -1,0 +1,190 @@
+"""The questions of the form that books a call, and the booking itself; the database has the last word."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.book import prove as proof
+from actions.book.offer import (
+    ask_zone,
+    contact_of,
+    known_zone,
+    offer,
+    wish_of,
+    zone_of,
+)
+from actions.form_base import (
+    SAY,
+    forgotten,
+    prompt,
+    say,
+)
+from actions.speaking import speak, turn_of
+from assistant.booking import (
+    Booked,
+    CalendarUnreachable,
+    DatabaseUnreachable,
+    Refused,
+    Why,
+    address_words,
+)
+from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
+
+
+class _Asks(Action, ABC):
+    """Asks for one step of the booking."""
+
+    @property
+    @abstractmethod
+    def step(self) -> str:
+        """The slot to ask for."""
+
+    def name(self) -> str:
+        return f"action_ask_booking_form_{self.step}"
+
+    def question(self, tracker: Tracker) -> tuple[str, list[EventType]]:
+        """Return the words, and the events that remember them."""
+        text, asked = prompt(tracker, self.step)
+        fields = {"name": tracker.get_slot("contact_name") or "", "contact": whom_to_write()}
+        return text.format(**fields), asked
+
+
+class ActionAskContactName(_Asks):
+    """Ask who calls."""
+
+    step = "contact_name"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = self.question(tracker)
+        if tracker.get_slot("asked_step") is None:
+            text = await self._start(tracker, text)
+        say(dispatcher, text, expects="name")
+        return asked
+
+    async def _start(self, tracker: Tracker, text: str) -> str:
+        """Return the first words of a booking; what the parent gave at once is said back, not asked."""
+        wish, contact = await wish_of(tracker), contact_of(tracker)
+        parts = [SAY["start"]]
+        if wish is not None and not wish.any_time:
+            parts.append(SAY["noted_wish"].format(wish=wish.words()))
+        if contact.email or contact.phone:
+            parts += [SAY["got_address"].format(address=address_words(contact)), SAY["ask_only_name"]]
+        else:
+            parts.append(text)
+        return " ".join(parts)
+
+
+class ActionAskContactAddress(_Asks):
+    """Ask where the invitation goes."""
+
+    step = "contact_address"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = self.question(tracker)
+        if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
+            return asked  # "did you mean …" was asked just now
+        by_email = tracker.get_slot("asked_step") == proof.NEEDS_EMAIL
+        if by_email:
+            text = SAY[proof.NEEDS_EMAIL].format(contact=whom_to_write())
+        say(dispatcher, text, expects="email" if by_email else "address")
+        return asked
+
+
+class ActionAskOpening(_Asks):
+    """Show free times."""
+
+    step = "opening"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        if proof.is_asked(tracker):
+            return proof.ask(dispatcher, tracker)
+        elsewhere = tracker.get_latest_input_channel() != "web"  # a browser would have told its zone
+        if elsewhere and known_zone(tracker) is None and tracker.get_slot("asked_step") != "zone":
+            return ask_zone(dispatcher)
+        return await offer(dispatcher, tracker, self.step)
+
+
+class ActionAskBookingConfirmed(_Asks):
+    """Say the whole call back and ask for the yes."""
+
+    step = "booking_confirmed"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = prompt(tracker, self.step)
+        reason = tracker.get_slot("reason")
+        text = text.format(
+            when=tracker.get_slot("held_for"),
+            name=tracker.get_slot("contact_name"),
+            address=address_words(contact_of(tracker)),
+            reason_line=SAY["reason_line"].format(reason=reason) if reason else "",
+            contact=whom_to_write(),
+        )
+        buttons = [
+            Button("Yes, book it", '/inform{"confirm": "yes"}'),
+            Button("Another time", '/inform{"confirm": "no"}'),
+        ]
+        say(dispatcher, text, buttons, expects="confirmation")
+        return asked
+
+
+class ActionBook(Action):
+    """Book the held opening; the database has the last word."""
+
+    def name(self) -> str:
+        return "action_book"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        if tracker.get_slot("booking_confirmed") is not True:
+            return []  # the form was left
+        held, contact = str(tracker.get_slot("opening")), contact_of(tracker)
+        try:
+            result = await (await shared_desk()).confirm(
+                held,
+                contact,
+                conversation=tracker.sender_id,
+                zone=zone_of(tracker),
+                reason=tracker.get_slot("reason") or "",
+                key=f"{tracker.sender_id}:{held}",
+            )
+        except (CalendarUnreachable, DatabaseUnreachable):
+            speak(dispatcher, [Reply(PHRASES.errors["booking"].format(contact=whom_to_write()), "error")])
+            return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
+        done = [*forgotten("booking_form"), SlotSet("pending", None)]
+        if isinstance(result, Booked):
+            invitation = SAY["invitation_email" if contact.email else "invitation_phone"]
+            words = invitation.format(address=contact.email or address_words(contact))
+            call = result.call
+            say(
+                dispatcher,
+                SAY["booked"].format(when=call.when, minutes=consultation().minutes, invitation=words),
+                [Button("Change my call", "/change_booking")],
+                kind="booking",
+                when=call.when,
+                booking=call.id,
+            )
+            return done
+        if isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
+            text = SAY["too_many"].format(number=consultation().open_calls_an_email, contact=whom_to_write())
+            say(dispatcher, text, [Button("Change my call", "/change_booking")])
+            return done
+        again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
+        if isinstance(result, Refused) and result.why is Why.UNPROVEN:
+            again |= await proof.begin(str(tracker.get_slot("held_opening")), tracker)
+        return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]

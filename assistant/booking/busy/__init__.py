@@ -1,0 +1,1 @@
+"""When an advocate is busy, read from their own calendar."""

@@ -1,0 +1,1 @@
+"""Who books: name, e-mail or phone as a parent types them."""

@@ -1,0 +1,144 @@
+"""A parent's name out of what they type: "Tasha", "my name is Will", "Ann (mom)", "Jen. i already said jen".
+
+A name is an answer, not what is left when the rest is taken away: it stands at the front of the message, beside an
+address, or is called a name. A sentence about something else holds none ("more than email so 919 …").
+"""
+
+import re
+
+from assistant.booking.times.wordlist import word_set
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:hi|hello|hey|ok(?:ay)?|sure|yes|yep|yeah|so|and|well|um|hola)\b[\s,.!]*)*"
+    r"(?:my (?:full |first )?name(?:'s|s| is)?|the name is|name(?:\s+is)?\s*[:=]?|it's|its|it is|i'm|im|i am"
+    r"|this is|call me|you can call me|me llamo|soy|mi nombre es)?\b\s*[:=]?\s*",
+    re.IGNORECASE,
+)
+_CALLS_IT_NAME = re.compile(
+    r"\b(?:my (?:full |first )?name(?:'s|s| is)?|(?:the |first )?name(?: is|'s|\s*[:=])|call me(?! (?:at|on|back|later|when|if|any))|me llamo|mi nombre es"
+    r"|(?:i (?:already |just )?(?:said|told you|typed|wrote)|like i said|as i said)[,:]?(?: (?:it's|its|my name is|i'm|im))?)\s+"
+    r"(?P<name>[^,;:!?\n\d@()]{1,60})",
+    re.IGNORECASE,
+)
+_SURELY_A_NAME = re.compile(
+    r"\b(?:my (?:full |first )?name(?:'s|s| is)|me llamo|mi nombre es|(?:first )?name\s*[:=])", re.IGNORECASE
+)
+_ENDS = re.compile(r"\b(?:and|not|my|the|but|so|i|for|on|at|email|phone|y|because)\b.*$", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\- ]){0,78}")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+# not "J. R. Smith", "Mr. Lee"
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_]{2})(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bJr)(?<!\bSr)(?<!\bMrs)[.!]+\s+", re.IGNORECASE
+)
+_PARTICLES = word_set("de del la las los da dos di van von der den el al bin ibn y san le du mc st")
+_MOST_WORDS = 4
+# names as well as words: alone or before a word that is none of these they are names
+_EITHER = word_set("will can an do nan may skip son")
+_NEVER = word_set(
+    """
+    a about advocate after afternoon afternoons again all already also always am an and another any anyone anything appointment are as asap at
+    back bad be because been before best better book booked booking bother but buy by bye call called calling calls can cannot
+    can't care check cell child children cool correct could cya daughter daughters day days dad delete did didn't do does
+    doesn't don't done dont dot double each early eight email emails error evening every everything excuse exit fall few fine first
+    five for forget four free from funny get gets getting give go goes going good goodbye got grandma grandson granddaughter gracias great greetings guess had
+    haha half has hate have having he hello help her here hers hey hi him his hiya hm hmm hola home hour hours how howdy huh
+    hundred i i'll i'm i'd i've idk if iep im in is isn't it it's its javascript just keep kid kids know last late later less let
+    like lol longer looking love lunch mad mail make makes many maybe me mean meeting mean midnight mine minute minutes mom monday month more morning
+    mornings most much must my name names nan need needs never next nice night nine no nobody none noon nope not nothing now null number numbers of off
+    oh ok okay on once one only oops or other our ours over pardon people perfect person phone phones plan please prefer pretty problem quick quit
+    question questions rather reach ready really refused refuses repeat right sad said same saturday say says school schools second see send seven she
+    shorter should sick simpler six skip so some somebody someone something sometimes son sons soon sorry speak stop such sunday sure
+    switch ta take talk teacher teachers tell ten text than thank thanks that thats that's the their them then there these they thing
+    think third this those thought three thursday thx thnx time times tired to today told tomorrow tonight too trouble try trying tuesday two
+    ty tysm typed typo ugh uh um undefined undo until up upset us use used useless very wait want wants was wasn't way we wednesday week weekend weeks well
+    were what whatever what's when where which whichever while who whom whose why will with without won't wont work works worried worry would
+    wow wrong ya yeah year years yes yep yesterday yet yo you your yours zero zoom 504 awesome alright cheers friday
+    number oo nah yup evaluation testing dyslexia autism adhd speech behavior suspended principal district lawyer attorney address
+    """
+)
+# around a name and an address, these say nothing of their own
+_HARMLESS = word_set(
+    """
+    a and are at best book call can cell contact e email e-mail for free get good hello hey hi here i i'd i'm im in is it it's its like line mail
+    me mobile my number ok okay on one or phone please reach so sure tel text thank thanks the to use want works would ya yeah yes yep you
+    address below fine great too also both either any way anytime this that number's need help with book schedule set up appointment consultation
+    name first last full
+    """
+)  # fmt: skip
+
+
+def name_from(text: str) -> str | None:
+    """Return the name that a message consists of, or None when it says something else.
+
+    >>> name_from("my name is tasha reyes")
+    'Tasha Reyes'
+    >>> name_from("Ann (mom)")
+    'Ann'
+    >>> name_from("i check it more than that") is None
+    True
+    """
+    plain = _ASIDE.sub(" ", _letters(text))
+    for part in re.split(r"[,;:/|\n]+|\s-\s", plain):
+        for piece in _SENTENCE_END.split(part):
+            if _says_nothing(piece):
+                continue
+            return _name_in(piece.strip())
+    return None
+
+
+def called_name(text: str) -> str | None:
+    """Return what a message calls a name, wherever in it ("its me again, my name is Pat"); None if nothing."""
+    said = _CALLS_IT_NAME.search(_ASIDE.sub(" ", _letters(text)))
+    if said is None:
+        return None
+    first = _SENTENCE_END.split(said["name"].strip() + " ")[0]
+    sure = bool(_SURELY_A_NAME.match(said[0]))
+    return _name(_ENDS.sub("", first), sure=sure)
+
+
+def says_name(text: str) -> bool:
+    """Tell whether a message calls a name one ("my name is Pat")."""
+    return called_name(text) is not None
+
+
+def _letters(text: str) -> str:
+    """Return the text without emoji and the like, which no name holds."""
+    kept = (
+        sign if sign.isalnum() or sign.isspace() or sign in "'’.-,;:/|()[]!?&@=`" else " " for sign in text
+    )
+    return "".join(kept)
+
+
+def _says_nothing(piece: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w'’-]*", piece.lower())
+    alone = len(words) == 1 and words[0] in _EITHER
+    return piece.rstrip().endswith("?") or (all(word in _HARMLESS for word in words) and not alone)
+
+
+def _name_in(piece: str) -> str | None:
+    lead_in = _LEAD_IN.match(piece)
+    rest = piece[lead_in.end() :] if lead_in else piece
+    sure = bool(lead_in and _SURELY_A_NAME.search(lead_in[0]))
+    return _name(re.sub(r"\s+(?:and|here)\W*$", "", rest, flags=re.IGNORECASE), sure=sure)
+
+
+def _name(written: str, *, sure: bool) -> str | None:
+    name = written.strip(" .,!?-'’=&")
+    words = name.split()
+    plain = [word.lower().strip(".'’") for word in words]
+    counted = [word for word in plain if word not in _PARTICLES]
+    if not words or not counted or len(counted) > _MOST_WORDS or not _NAME.fullmatch(name):
+        return None
+    alone = len(words) == 1
+    if all(word in _EITHER for word in plain) and not alone and not all(word[0].isupper() for word in words):
+        return None  # "will do", "can do"
+    if any(word in _NEVER and word not in _EITHER for word in plain) and not (sure and alone):
+        return None
+    return _capitals(name)
+
+
+def _capitals(name: str) -> str:
+    """Write a name with capitals if it was typed without any, or with nothing else."""
+    if name != name.lower() and name != name.upper():
+        return name
+    return re.sub(r"(^|[\s\-'’])([^\W\d_])", lambda m: m[1] + m[2].upper(), name.lower())

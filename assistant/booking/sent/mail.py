@@ -1,0 +1,228 @@
+"""E-mails about calls, and the two ways they leave: a mail server, or files in a folder."""
+
+import asyncio
+import contextlib
+import hashlib
+import ssl
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_LINES
+from email.utils import format_datetime, formataddr
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from assistant.booking.calls.call import Call
+from assistant.booking.consultation import Consultation
+from assistant.booking.person.contact import phone_words
+from assistant.booking.sent.invitation import invitation
+from assistant.booking.zones import spoken
+from assistant.private_files import private_file, private_folder
+
+CONNECT_SECONDS = 15.0
+COMMAND_SECONDS = 60.0
+# RFC 5321 4.5.3.2.6: whoever gives up sooner after the last line sends the mail twice.
+ACCEPTED_SECONDS = 600.0
+
+
+class MailNotAccepted(RuntimeError):
+    """The mail was not taken; it may be tried again."""
+
+
+class Mailer(Protocol):
+    """A way for an e-mail to leave."""
+
+    async def send(self, message: EmailMessage) -> None:
+        """Hand the message over, or raise :class:`MailNotAccepted`."""
+
+
+class FolderMailer:
+    """Writes each mail to an ``.eml`` file, where nothing else is configured.
+
+    The file's name follows from the Message-ID: sent twice it is still one file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def send(self, message: EmailMessage) -> None:
+        await asyncio.to_thread(self._write, message)
+
+    def _write(self, message: EmailMessage) -> None:
+        private_folder(self._folder)
+        name = message["Message-ID"].strip("<>").partition("@")[0]
+        part = self._folder / f".{name}.part"
+        try:
+            private_file(part)
+            part.write_bytes(message.as_bytes(policy=SMTP_LINES))
+            part.replace(self._folder / f"{name}.eml")
+        except OSError as error:
+            raise MailNotAccepted(f"{self._folder}: {error.strerror}") from error
+
+    def delete_older(self, moment: datetime) -> int:
+        """Delete the letters written before a moment, and return how many: they hold what the calls held. Blocks."""
+        old = [path for path in self._folder.glob("*.eml") if path.stat().st_mtime < moment.timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+
+class SmtpMailer:
+    """Sends through a mail server."""
+
+    def __init__(self, url: str) -> None:
+        """Read the server's address.
+
+        Args:
+            url: ``smtp://user:password@host:587`` (STARTTLS; without it only if the server is on
+                this machine or no password is given and it offers none) or ``smtps://…:465``.
+
+        Raises:
+            ValueError: The address is no such URL.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError("WHICHPLAN_SMTP_URL must look like smtp://user:password@host:587 or smtps://…")
+        self._host = parts.hostname
+        self._tls = parts.scheme == "smtps"
+        self._port = parts.port or (465 if self._tls else 587)
+        self._user = unquote(parts.username) if parts.username else None
+        self._password = unquote(parts.password) if parts.password else None
+
+    async def send(self, message: EmailMessage) -> None:
+        # a password never travels in clear, except within this machine
+        local = self._host in ("localhost", "127.0.0.1", "::1")
+        client = aiosmtplib.SMTP(
+            hostname=self._host,
+            port=self._port,
+            username=self._user,
+            password=self._password,
+            use_tls=self._tls,
+            start_tls=None if self._tls or local or not self._user else True,
+            timeout=CONNECT_SECONDS,
+        )
+        try:
+            async with asyncio.timeout(COMMAND_SECONDS):
+                await client.connect()
+                await client.mail(_address(message, "From"), timeout=COMMAND_SECONDS)
+                await client.rcpt(_address(message, "To"), timeout=COMMAND_SECONDS)
+            await client.data(message.as_bytes(policy=SMTP_LINES), timeout=ACCEPTED_SECONDS)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError) as error:
+            raise MailNotAccepted(f"{type(error).__name__}: {_first_line(error)}") from error
+        finally:
+            with contextlib.suppress(Exception):  # it is sent or it is not; parting changes neither
+                async with asyncio.timeout(2):
+                    await client.quit()
+            client.close()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [""])[0][:200]
+
+
+def _address(message: EmailMessage, header: str) -> str:
+    address: str = message[header].addresses[0].addr_spec
+    return address
+
+
+def call_mail(
+    what: str,
+    call: Call,
+    consultation: Consultation,
+    *,
+    to: str,
+    once: str,
+    now: datetime,
+    links: Mapping[str, str],
+) -> EmailMessage:
+    """Write the e-mail about a call to the parent or to an advocate.
+
+    Args:
+        what: ``booked``, ``moved``, ``cancelled`` or ``reminder``.
+        call: The call as it now is.
+        consultation: Wording and addresses.
+        to: ``parent`` or an advocate's id.
+        once: Key of the outbox row; the Message-ID follows from it.
+        now: The current instant.
+        links: Label and address of each link to put below the text.
+    """
+    organisation = consultation.organisation
+    to_parent = to == "parent"
+    advocate = consultation.advocate(call.advocate if to_parent else to)
+    zone = advocate.zone if advocate and not to_parent else None
+    fields = {
+        "first_name": call.first_name,
+        "person": call.name or "",
+        "when": spoken(call.start, zone) if zone else call.when,
+        "length": str(int(consultation.length.total_seconds() // 60)),
+        "organisation": organisation.short,
+        "advocate": advocate.name if advocate else organisation.name,
+        "where": consultation.where,
+        "contact": ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None))),
+        "reason": call.reason or "-",
+    }
+    message = _message(what if to_parent else f"advocate_{what}", fields, consultation, once, now)
+    if to_parent:
+        message["To"] = formataddr((call.name or "", call.email or ""))
+    elif advocate:
+        message["To"] = formataddr((advocate.name, advocate.email))
+    text = message.get_content().rstrip("\n")
+    if to_parent:
+        below = "".join(f"\n{label}:\n{address}\n" for label, address in links.items())
+        text += "\n" + below + f"\n{_signature(consultation)}\n"
+    message.set_content(text + "\n")
+    if what != "reminder":
+        leaves = not to_parent and to != call.advocate
+        file = invitation(_gone(call) if leaves else call, consultation, now, to_advocate=not to_parent)
+        method = "CANCEL" if leaves or call.state == "cancelled" else "REQUEST"
+        message.add_alternative(file, maintype="text", subtype="calendar", cte="base64")
+        part = list(message.iter_parts())[-1]
+        part.set_param("method", method)
+        part.set_param("charset", "utf-8")
+        message.add_attachment(file, maintype="application", subtype="ics", filename="invitation.ics")
+    return message
+
+
+def code_mail(
+    digits: str, email: str, consultation: Consultation, *, once: str, now: datetime, minutes: int
+) -> EmailMessage:
+    """Write the e-mail with the code that proves an address."""
+    fields = {"code": digits, "minutes": str(minutes), "organisation": consultation.organisation.short}
+    message = _message("code", fields, consultation, once, now)
+    message["To"] = email
+    message.set_content(f"{message.get_content().rstrip()}\n\n{_signature(consultation)}\n")
+    return message
+
+
+def _message(
+    kind: str, fields: Mapping[str, str], consultation: Consultation, once: str, now: datetime
+) -> EmailMessage:
+    words = consultation.mails[kind]
+    message = EmailMessage()
+    message["Subject"] = " ".join(words.subject.format(**fields).split())
+    message["From"] = formataddr((consultation.organisation.name, consultation.organisation.email))
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id(once, consultation.organisation.email)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(words.text.format(**fields))
+    return message
+
+
+def message_id(once: str, sender: str) -> str:
+    """Return the Message-ID of an outbox row: the same at every try, so servers see a repeat; of the sender's domain, as filters expect."""
+    digest = hashlib.sha256(once.encode()).hexdigest()[:32]
+    return f"<{digest}@{sender.rpartition('@')[2]}>"
+
+
+def _signature(consultation: Consultation) -> str:
+    organisation = consultation.organisation
+    return "\n".join(filter(None, (organisation.name, organisation.phone, organisation.email)))
+
+
+def _gone(call: Call) -> Call:
+    """Return the call as an advocate sees it who no longer has it."""
+    return replace(call, state="cancelled")

@@ -1,0 +1,223 @@
+"""A reply of the assistant as Slack's blocks: within Slack's limits, and with nothing left out.
+
+Slack refuses a whole message when one part of it is too long, so whatever is longer than a limit
+goes on in the next section, block or message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.channels.slack.text import escaped, linked, mrkdwn
+from assistant.talk.phrases import PHRASES
+
+MOST_SECTION = 3000
+MOST_TITLE = 75
+MOST_BUTTONS = 25
+MOST_CONTEXT = 10
+MOST_BLOCKS = 50
+MOST_MESSAGE = 12_000
+"""Characters of all blocks of a message; Slack refuses with `msg_blocks_too_long` somewhat above it."""
+MOST_VALUE = 2000
+
+Block = dict[str, Any]
+SAY = PHRASES.slack
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its blocks, and the same as plain text for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a place adds below a reply. Each is the value of its button; empty: no such button.
+
+    Attributes:
+        key: Under which the reply is kept for its own buttons.
+        share: Whether it may be shared in the channel.
+        thumbs: Whether it may be voted on.
+        calendar: Address of the invitation of a booked call.
+    """
+
+    key: str = ""
+    share: bool = False
+    thumbs: bool = False
+    calendar: str = ""
+
+
+def pieces(text: str, most: int = MOST_SECTION) -> Iterator[str]:
+    """Cut a text of Slack's into parts of at most `most` characters: between paragraphs, lines, sentences, words.
+
+    Never within a link or an escaped sign. Only white space at the cuts is lost.
+    """
+    while len(text) > most:
+        cut = _cut(text, most)
+        yield text[:cut].rstrip()
+        text = text[cut:].lstrip()
+    if text:
+        yield text
+
+
+def _cut(text: str, most: int) -> int:
+    for separator in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(separator, most // 2, most)
+        if at > 0:
+            at += len(separator.rstrip(" "))
+            if not _in_link(text, at):
+                return at
+    opened = text.rfind("<", 0, most)
+    if _in_link(text, most) and opened > 0:
+        return opened
+    entity = re.search(r"&[a-z]{0,3}$", text[:most])
+    return entity.start() if entity and entity.start() else most
+
+
+def _in_link(text: str, at: int) -> bool:
+    return text.rfind("<", 0, at) > text.rfind(">", 0, at)
+
+
+def section(text: str) -> Block:
+    """Return a paragraph of Slack's mrkdwn, at most 3,000 characters."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def sections(markdown: str) -> list[Block]:
+    """Return our Markdown as sections."""
+    return [section(part) for part in pieces(mrkdwn(markdown))]
+
+
+def context(texts: Sequence[str]) -> list[Block]:
+    """Return small print, each text an element."""
+    elements = [{"type": "mrkdwn", "text": part} for text in texts for part in pieces(text)]
+    return [
+        {"type": "context", "elements": elements[at : at + MOST_CONTEXT]}
+        for at in range(0, len(elements), MOST_CONTEXT)
+    ]
+
+
+def title_of(title: str) -> str:
+    """Return a button's title; one over 75 characters is cut between words.
+
+    >>> title_of("word " * 20)
+    'word word word word word word word word word word word word word word…'
+    """
+    if len(title) <= MOST_TITLE:
+        return title
+    cut = title.rfind(" ", MOST_TITLE // 2, MOST_TITLE - 1)
+    return title[: cut if cut > 0 else MOST_TITLE - 1].rstrip() + "…"
+
+
+def button(title: str, action: str, value: str = "", url: str = "") -> Block:
+    """Return a button. `action` tells what it does; within a block it has to be its own."""
+    made: Block = {
+        "type": "button",
+        "action_id": action,
+        "text": {"type": "plain_text", "text": title_of(title)},
+    }
+    return made | ({"value": value} if value else {}) | ({"url": url} if url else {})
+
+
+def actions(buttons: Sequence[Block]) -> list[Block]:
+    """Return the buttons in as many rows as Slack needs."""
+    return [
+        {"type": "actions", "elements": list(buttons[at : at + MOST_BUTTONS])}
+        for at in range(0, len(buttons), MOST_BUTTONS)
+    ]
+
+
+def choices(buttons: Sequence[dict[str, Any]], value: Callable[[dict[str, Any]], str]) -> list[Block]:
+    """Return a reply's buttons; those whose title has to be cut stand above in full."""
+    cut = [one["title"] for one in buttons if len(one["title"]) > MOST_TITLE]
+    return [
+        *(block for title in cut for block in sections(f"- {title}")),
+        *actions([button(one["title"], f"choose:{place}", value(one)) for place, one in enumerate(buttons)]),
+    ]
+
+
+def folded(reply: dict[str, Any]) -> str | None:
+    """Return the text without the part that may be folded away, or None where there is nothing to fold."""
+    more = str(reply.get("more") or "")
+    text = str(reply["text"])
+    if not more or more not in text:
+        return None
+    before, after = (part.strip() for part in text.split(more, 1))
+    return "\n\n".join(part for part in (before, after) if part) or None
+
+
+def messages(
+    reply: dict[str, Any],
+    value: Callable[[dict[str, Any]], str],
+    extras: Extras | None = None,
+    *,
+    fold: bool = True,
+    lead: str = "",
+) -> list[Message]:
+    """Return a reply as Slack's messages; nearly always one.
+
+    Args:
+        reply: As assistant.talk.reply.Reply.to_json gives it.
+        value: Makes the value of a button that leads on; at most 2,000 characters.
+        extras: What stands below it.
+        fold: Whether a long answer begins folded, with a button "More".
+        lead: What was asked, where it isn't to be seen above.
+    """
+    extras = extras or Extras()
+    short = folded(reply) if fold and extras.key else None
+    text = short if short is not None else str(reply["text"])
+    below = [
+        *([button(SAY["more"], "more", extras.key)] if short is not None else []),
+        *([button(SAY["share"], "share", extras.key)] if extras.share else []),
+        *(
+            [button("👍", "thumb:up", extras.key), button("👎", "thumb:down", extras.key)]
+            if extras.thumbs
+            else []
+        ),
+        *([button(SAY["calendar"], "calendar", url=extras.calendar)] if extras.calendar else []),
+    ]
+    sources = reply.get("sources") or []
+    cited = [f"{linked(s['title'], s['url'])}, {escaped(s['cite'])}" for s in sources]
+    blocks = [
+        *(context([f"_{escaped(lead)}_"]) if lead else []),
+        *sections(text),
+        *choices(reply.get("buttons") or [], value),
+        *(context([SAY["sources"], *cited]) if cited else []),
+        *actions(below),
+    ]
+    return list(_messages(blocks))
+
+
+def _messages(blocks: list[Block]) -> Iterator[Message]:
+    now: list[Block] = []
+    for block in blocks:
+        if now and (len(now) == MOST_BLOCKS or _size([*now, block]) > MOST_MESSAGE):
+            yield Message(_fallback(now), now)
+            now = []
+        now.append(block)
+    if now:
+        yield Message(_fallback(now), now)
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(text) for block in blocks for text in texts_of(block))
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """Yield every text that a block shows."""
+    if "text" in block:
+        found = block["text"]
+        yield found if isinstance(found, str) else found["text"]
+    for element in block.get("elements", ()):
+        yield from texts_of(element)
+
+
+def _fallback(blocks: Sequence[Block]) -> str:
+    """Return the blocks' words, for where blocks don't show: a notification, a screen reader."""
+    said = [text for block in blocks if block["type"] == "section" for text in texts_of(block)]
+    return "\n\n".join(said or [text for block in blocks for text in texts_of(block)])

@@ -1,0 +1,51 @@
+"""The home tab: questions to pick from, and the calls that are coming."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.booking.calls.call import Call
+from assistant.booking.consultation import Consultation
+from assistant.booking.zones import spoken
+from assistant.channels.slack.blocks import Block, actions, button, section
+from assistant.channels.slack.text import escaped
+from assistant.knowledge.library import Library
+from assistant.talk.phrases import PHRASES
+
+TOPICS = (
+    "ask_difference", "ask_which_plan", "ask_get_started", "ask_eligibility", "ask_request_evaluation",
+    "ask_timeline", "ask_school_refused", "ask_accommodation_examples", "ask_services", "ask_goals_progress",
+    "ask_who_to_contact", "ask_meeting_prep", "ask_not_followed", "ask_disagree", "ask_discipline",
+    "ask_parent_rights", "ask_move", "ask_after_high_school",
+)  # fmt: skip
+"""What advocates are asked most; at most 25 fit a row of buttons."""
+MOST_CALLS = 20
+SAY = PHRASES.slack
+
+
+def home_view(library: Library, consultation: Consultation, calls: Sequence[Call]) -> dict[str, Any]:
+    """Return the tab. Of a call it shows time and first name alone: every member of the workspace can open it."""
+    topics = [
+        button(library.answers[one].title, f"topic:{one}", f"/{one}")
+        for one in TOPICS
+        if one in library.answers
+    ]
+    blocks: list[Block] = [
+        {"type": "header", "text": {"type": "plain_text", "text": SAY["home_title"]}},
+        section(SAY["home_intro"]),
+        *actions([*topics, button(SAY["book"], "book")]),
+        {"type": "divider"},
+        {"type": "header", "text": {"type": "plain_text", "text": SAY["home_calls"]}},
+        *(
+            [section(_call(call, consultation)) for call in calls[:MOST_CALLS]]
+            or [section(SAY["home_no_calls"])]
+        ),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _call(call: Call, consultation: Consultation) -> str:
+    advocate = consultation.advocate(call.advocate)
+    when = spoken(call.start, advocate.zone) if advocate else call.when
+    return SAY["home_call"].format(when=escaped(when), name=escaped(call.first_name))

@@ -1,0 +1,67 @@
+"""Replies that were posted in Slack, for their own buttons: unfold, share, vote. Encrypted with the server's secret.
+
+A click brings no text of a private message along, and a button holds 2,000 characters at most.
+Every call blocks: run it in a thread.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from cryptography.fernet import Fernet, InvalidToken
+
+from assistant.store.talks_database import make_tables, naive
+
+KEPT = timedelta(days=7)
+
+_METADATA = sa.MetaData()
+_REPLIES = sa.Table(
+    "slack_replies",
+    _METADATA,
+    sa.Column("key", sa.String(40), primary_key=True),
+    sa.Column("talk", sa.String(200), nullable=False, index=True),
+    sa.Column("at", sa.DateTime, nullable=False, index=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+
+class KeptReplies:
+    """The replies of the last week in one database."""
+
+    def __init__(self, engine: Any, secret: bytes) -> None:
+        self._engine = engine
+        self._cipher = Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"slack replies:" + secret).digest()))
+        make_tables(engine, _METADATA)
+
+    def keep(self, talk: str, reply: dict[str, Any], now: datetime) -> str:
+        """Store a reply of a talk; return its key."""
+        key = uuid.uuid4().hex
+        encrypted = self._cipher.encrypt(json.dumps({"talk": talk, "reply": reply}).encode())
+        with self._engine.begin() as rows:
+            rows.execute(sa.insert(_REPLIES).values(key=key, talk=talk, at=naive(now), body=encrypted))
+        return key
+
+    def read(self, key: str) -> dict[str, Any] | None:
+        """Return `talk` and `reply`, or None when it is no longer there."""
+        with self._engine.connect() as rows:
+            body = rows.execute(sa.select(_REPLIES.c.body).where(_REPLIES.c.key == key)).scalar()
+        try:
+            return dict(json.loads(self._cipher.decrypt(body))) if body else None
+        except InvalidToken:
+            return None
+
+    def forget(self, talk: str) -> None:
+        """Delete the replies of a talk."""
+        with self._engine.begin() as rows:
+            rows.execute(sa.delete(_REPLIES).where(_REPLIES.c.talk == talk))
+
+    def tidy(self, now: datetime) -> None:
+        """Forget what is older than a week."""
+        with self._engine.begin() as rows:
+            rows.execute(sa.delete(_REPLIES).where(_REPLIES.c.at < naive(now - KEPT)))

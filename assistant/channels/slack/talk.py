@@ -1,0 +1,134 @@
+"""Turns of talks in Slack: which talk a message belongs to, and what the assistant says to it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+
+from assistant.channels import metrics
+from assistant.channels.slack.once import EVENT
+from assistant.nlu.crisis_guard import danger_in
+from assistant.settings import Settings
+from assistant.store.limits import SharedLimit
+from assistant.store.tracker.store import TalkStore, TalksUnreachable
+from assistant.turn.talking import CollectedReplies, crisis_reply, error_reply, hear_once
+from assistant.unanswered.consent import Noting
+from assistant.unanswered.store import Unanswered
+
+log = logging.getLogger(__name__)
+
+LONGEST_CALM_SECONDS = 0.3
+MOST_CHARACTERS = 2000
+PER_MINUTE = 30
+TURNS_AT_ONCE = 2
+"""A turn holds up the event loop for some milliseconds; with more at once Slack would wait for its answer."""
+
+
+def thread_talk(team: str, channel: str, thread: str) -> str:
+    """Return the talk of a thread: everybody who writes there shares what it knows."""
+    return f"slack:{team}:{channel}:{thread}"
+
+
+def direct_talk(team: str, user: str) -> str:
+    """Return a person's own talk: direct messages, the home tab, the booking."""
+    return f"slack:{team}:im:{user}"
+
+
+def private_talk(team: str, channel: str, user: str) -> str:
+    """Return the talk of `/plan` in one channel, which only one person sees."""
+    return f"slack:{team}:plan:{channel}:{user}"
+
+
+def is_direct(talk: str) -> bool:
+    """Say whether a talk takes place in direct messages, where names and addresses may be asked for."""
+    return ":im:" in talk
+
+
+class Talks:
+    """The assistant's turns, one at a time in each talk, few at a time in all."""
+
+    def __init__(self, hear: Callable[[UserMessage], Awaitable[Any]], settings: Settings) -> None:
+        self._hear = hear
+        self._seconds = settings.answer_seconds
+        self._limit = SharedLimit("slack", PER_MINUTE, settings)
+        self._few = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._arriving = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._noting = Noting(Unanswered(settings.talks_url, settings.secret), "slack")
+        self.store: TalkStore | None = None
+
+    @contextlib.contextmanager
+    def arriving(self) -> Iterator[None]:
+        """A delivery that is not acknowledged yet: no turn begins meanwhile, for Slack waits three seconds at most."""
+        self._arriving += 1
+        self._calm.clear()
+        try:
+            yield
+        finally:
+            self._arriving -= 1
+            if not self._arriving:
+                self._calm.set()
+
+    async def turn(self, talk: str, text: str, zone: str = "") -> list[dict[str, Any]]:
+        """Return the replies to a message; a payload such as `/ask_cost` presses a button."""
+        if len(text) > MOST_CHARACTERS:
+            replies = [error_reply("too_long")]
+        elif await self._limit.wait_seconds(talk):
+            replies = [error_reply("too_fast")]
+        else:
+            async with self._few:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
+                replies = await self._replies(talk, text, zone, EVENT.get())
+            await self._noting.take(talk, EVENT.get() or uuid.uuid4().hex, text, replies)
+        failed = all(reply["outcome"] == "error" for reply in replies)
+        if failed and (await asyncio.to_thread(danger_in, text)) is not None:
+            replies = [crisis_reply()]  # these words need no model, no actions, no database
+        for reply in replies:
+            metrics.OUTCOMES.labels(reply["outcome"]).inc()
+        return replies
+
+    async def in_public(self, talk: str, text: str, zone: str = "") -> tuple[list[dict[str, Any]], bool]:
+        """Return the replies for a place where others read along, and whether a booking has to go on in private."""
+        replies = await self.turn(talk, text, zone)
+        said = [reply for reply in replies if reply["outcome"] != "booking"]
+        private = len(said) < len(replies)
+        if private:
+            await self._replies(talk, "/stop", "")  # or the form would take the next message for a name
+        return said, private
+
+    async def _replies(
+        self, talk: str, text: str, zone: str, event: str | None = None
+    ) -> list[dict[str, Any]]:
+        collected = CollectedReplies()
+        message = UserMessage(
+            text,
+            collected,
+            talk,
+            input_channel="slack",
+            message_id=event,
+            metadata={"timezone": zone, "talk": talk},
+        )
+        with metrics.TURN_SECONDS.time():
+            try:
+                await asyncio.wait_for(hear_once(self._hear, message, self.store), self._seconds)
+            except TimeoutError:
+                log.error("no answer within %s s", self._seconds)
+                return [error_reply("timeout")]
+            except TalksUnreachable as error:
+                log.error("%s", error)
+                return [error_reply("storage")]
+            except Exception:
+                log.exception("a turn failed")
+                return [error_reply("action")]
+        if not collected.replies:
+            log.error("a turn ended without a reply")
+            return [error_reply("action")]
+        return collected.replies

@@ -1,0 +1,1 @@
+"""The website: the HTTP contract, the page without script, the pages of a call."""

@@ -1,0 +1,311 @@
+"""`/ask`: the same assistant as a plain page, for a browser without JavaScript.
+
+The talk goes on by its signed token in a hidden field of each form: no cookie, and nothing in an address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from html import escape
+from string import Template
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import html as html_response
+
+from assistant.booking.desk.shared import ASKER
+from assistant.channels.refused import Refused
+from assistant.channels.web.html_text import html_text, safe_link
+from assistant.channels.web.pages import WIDGET
+from assistant.knowledge.library import library
+from assistant.talk.phrases import PHRASES
+
+if TYPE_CHECKING:
+    from assistant.channels.web.api import WebInput
+    from assistant.store.tokens import TalkToken
+
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+MOST_BYTES = 64 * 1024
+FIRST_QUESTIONS = ("ask_get_started", "ask_difference", "ask_not_followed", "ask_human")
+_PAGE = Template((WIDGET / "ask.html").read_text(encoding="utf-8"))
+_WIDGET_WORDS: Mapping[str, str] = json.loads((WIDGET / "strings.json").read_text(encoding="utf-8"))
+
+
+class AskPage:
+    """Answers a form with a page."""
+
+    def __init__(self, channel: WebInput) -> None:
+        self._channel = channel
+
+    async def show(self, request: Request) -> HTTPResponse:
+        """Show the empty form."""
+        return _page(title=PHRASES.page["title"], top=_intro(), form=_form("", "", suggestions=True))
+
+    async def answer(self, request: Request) -> HTTPResponse:
+        """Answer what the form holds; whatever goes wrong, the parent's words stay in the field."""
+        fields: dict[str, str] = {}
+        ASKER.set(self._channel.address(request))
+        try:
+            fields = _fields(request)
+            await self._channel.limit_address(request)
+            if fields.get("do") == "erase":
+                return await self._erase(fields)
+            return await self._hear(fields)
+        except Refused as refused:
+            return _trouble(fields, refused.message, refused.status, refused.headers)
+        except Exception:
+            log.exception("the plain page failed")
+            return _trouble(fields, PHRASES.errors["action"], 503)
+
+    async def _erase(self, fields: Mapping[str, str]) -> HTTPResponse:
+        token = await self._channel.token(fields.get("token", ""))
+        await self._channel.forget(token.talk)
+        top = f'<p class="notice" role="status">{escape(_WIDGET_WORDS["eraseDone"])}</p>{_intro()}'
+        return _page(title=PHRASES.page["title"], top=top, form=_form("", "", suggestions=True))
+
+    async def _hear(self, fields: Mapping[str, str]) -> HTTPResponse:
+        choice = fields.get("choice")
+        text = None if choice else fields.get("suggested") or fields.get("text", "")
+        if not choice and not (text or "").strip():
+            raise Refused(400, "empty", PHRASES.page["empty"])
+        token, written, notice = await self._talk(fields.get("token", ""))
+        if notice and choice:  # an old button means nothing in a new talk
+            raise Refused(401, "bad_token", notice)
+        message = _message_id(fields.get("page", ""), choice or text or "")
+        replies = await self._channel.hear(token, message, text, choice)
+        bodies = await self._channel.transcript(token)
+        own = next((body["text"] for body in bodies if body["id"] == message), text or "")
+        earlier = _before(bodies, message, replies)
+        top = (
+            (f'<p class="notice">{escape(notice)}</p>' if notice else "")
+            + (_said(own) if own else "")
+            + "".join(_reply(reply, written) for reply in replies)
+        )
+        return _page(
+            title=f"{PHRASES.page['answer']}: {own[:60]}",
+            top=top,
+            form=_form(written, "", suggestions=False),
+            below=_earlier(earlier) + _leave(written),
+        )
+
+    async def _talk(self, written: str) -> tuple[TalkToken, str, str]:
+        """Return the talk of a token, or a new one and a sentence that says why."""
+        if written:
+            try:
+                return await self._channel.token(written), written, ""
+            except Refused:
+                pass
+        fresh, _ = await self._channel.open("")
+        return await self._channel.token(fresh), fresh, _WIDGET_WORDS["newTalk"] if written else ""
+
+
+def _fields(request: Request) -> dict[str, str]:
+    """Return the fields of the form, the first of each name.
+
+    Raises:
+        Refused: It is too large, or not what a form sends.
+    """
+    body = request.body or b""
+    if len(body) > MOST_BYTES:
+        raise Refused(413, "too_large", PHRASES.errors["too_long"])
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise Refused(415, "not_a_form", PHRASES.page["empty"])
+    try:
+        sent = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        raise Refused(400, "bad_form", PHRASES.page["empty"]) from None
+    return {name: values[0] for name, values in sent.items()}
+
+
+def _message_id(page: str, said: str) -> str:
+    """Return the same id for the same words sent twice from one page: a reload books nothing twice."""
+    return hashlib.sha256(f"{page}\0{said}".encode()).hexdigest()[:32]
+
+
+def _before(
+    bodies: Iterable[Mapping[str, Any]], message: str, replies: Iterable[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Return what was said before this message, without the greeting: the page says the same."""
+    now = {message, *(reply["id"] for reply in replies)}
+    said = [body for body in bodies if body["id"] not in now]
+    first = next((place for place, body in enumerate(said) if body["from"] == "parent"), len(said))
+    return said[first:]
+
+
+# -- the parts of the page -------------------------------------------------------------------------
+
+
+def _page(title: str, top: str, form: str, below: str = "", status: int = 200) -> HTTPResponse:
+    page = _PAGE.substitute(
+        title=escape(title),
+        heading=escape(PHRASES.page["title"]),
+        promise=escape(_WIDGET_WORDS["promise"]),
+        accessibility=escape(_WIDGET_WORDS["accessibility"]),
+        top=top,
+        form=form,
+        below=below,
+    )
+    return html_response(page, status=status, headers=HEADERS)
+
+
+def _trouble(
+    fields: Mapping[str, str], message: str, status: int, headers: Mapping[str, str] | None = None
+) -> HTTPResponse:
+    response = _page(
+        title=PHRASES.page["title"],
+        top=f'<p class="notice" role="alert">{escape(message)}</p>{_lines()}',
+        form=_form(fields.get("token", ""), fields.get("text", ""), suggestions=False),
+        status=status,
+    )
+    response.headers.update(headers or {})
+    return response
+
+
+def _lines() -> str:
+    """Return whom to call in danger: what was not answered may be that."""
+    links = (
+        ("tel:988", _WIDGET_WORDS["call"].format(phone="988")),
+        ("sms:988", _WIDGET_WORDS["text"].format(phone="988")),
+        ("tel:911", _WIDGET_WORDS["call"].format(phone="911")),
+    )
+    shown = "".join(f'<a href="{address}">{escape(words)}</a>' for address, words in links)
+    return f'<p>{escape(_WIDGET_WORDS["danger"])}</p><p class="choices lines">{shown}</p>'
+
+
+def _intro() -> str:
+    return f'<p class="intro">{escape(PHRASES.page["intro"])}</p>'
+
+
+def _hidden(token: str) -> str:
+    page = secrets.token_hex(8)
+    return (
+        f'<input type="hidden" name="token" value="{escape(token)}">'
+        f'<input type="hidden" name="page" value="{page}">'
+    )
+
+
+def _form(token: str, text: str, suggestions: bool) -> str:
+    label = PHRASES.page["ask" if suggestions or not token else "ask_more"]
+    answers = library().answers
+    first = "".join(
+        f'<button name="suggested" value="{escape(answers[intent].title)}" formnovalidate>'
+        f"{escape(answers[intent].title)}</button>"
+        for intent in FIRST_QUESTIONS
+        if suggestions and intent in answers
+    )
+    return (
+        f'<form method="post" action="/ask" class="ask">{_hidden(token)}'
+        f'<label for="text">{escape(label)}</label>'
+        f'<textarea id="text" name="text" rows="3" maxlength="2000" required>{escape(text)}</textarea>'
+        f'<button class="main">{escape(_WIDGET_WORDS["send"])}</button>'
+        + (f"<p>{escape(PHRASES.page['or_pick'])}</p><p class='choices'>{first}</p>" if first else "")
+        + "</form>"
+    )
+
+
+def _said(text: str) -> str:
+    """Return the parent's own words; who speaks is written for those who do not see where it stands."""
+    return f'<div class="said"><span>{escape(_WIDGET_WORDS["youSaid"])}</span> <p>{escape(text)}</p></div>'
+
+
+def _reply(reply: Mapping[str, Any], token: str) -> str:
+    """Return one reply; with a token its buttons can be pressed."""
+    parts = [html_text(reply["text"]), _card(reply.get("card") or {}), _sources(reply)]
+    if reply["buttons"] and token:
+        parts.append(
+            f'<form method="post" action="/ask" class="choices">{_hidden(token)}'
+            + "".join(
+                f'<button name="choice" value="{escape(button["choice"])}">{escape(button["title"])}</button>'
+                for button in reply["buttons"]
+            )
+            + "</form>"
+        )
+    return f'<article class="reply {escape(reply["outcome"])}">{"".join(parts)}</article>'
+
+
+def _card(card: Mapping[str, Any]) -> str:
+    if card.get("kind") == "compare":
+        columns = "".join(
+            f"<section><h2>{escape(column['title'])}</h2><ul>"
+            + "".join(f"<li>{html_text(point)}</li>" for point in column["points"])
+            + "</ul></section>"
+            for column in card["columns"]
+        )
+        return f'<div class="card compare">{columns}</div>'
+    if card.get("kind") == "contact":
+        words = (
+            f"<p>{escape(_WIDGET_WORDS['contactSay'])}:</p><blockquote>{escape(card['say'])}</blockquote>"
+            if card.get("say")
+            else ""
+        )
+        how = html_text(card.get("how", ""))
+        title = f"{_WIDGET_WORDS['contactTitle']}: {card['role']}"
+        return f'<section class="card"><h2>{escape(title)}</h2>{how}{words}</section>'
+    if card.get("kind") == "booking":
+        title = f"{_WIDGET_WORDS['bookedTitle']}: {card['when']}"
+        link = (
+            f'<p><a href="{escape(card["ics"])}">{escape(_WIDGET_WORDS["addToCalendar"])}</a></p>'
+            if card.get("ics")
+            else ""
+        )
+        return f'<section class="card"><h2>{escape(title)}</h2>{link}</section>'
+    return ""
+
+
+def _sources(reply: Mapping[str, Any]) -> str:
+    if not reply["sources"]:
+        return ""
+    lines = []
+    for source in reply["sources"]:
+        title = escape(source["title"] or source["cite"])
+        address = safe_link(source["url"])
+        link = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
+        lines.append(f"<li>{link} <span>{escape(source['cite'])}</span></li>")
+    reviewed = (reply.get("answer") or {}).get("reviewed", "")
+    checked = f"<p>{escape(_WIDGET_WORDS['reviewed'].format(date=_day(reviewed)))}</p>" if reviewed else ""
+    return (
+        f'<details class="sources"><summary>{escape(_WIDGET_WORDS["sources"])}</summary>'
+        f"<ul>{''.join(lines)}</ul>{checked}</details>"
+    )
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _earlier(bodies: list[Mapping[str, Any]]) -> str:
+    if not bodies:
+        return ""
+    lines = [_said(body["text"]) if body["from"] == "parent" else _reply(body, "") for body in bodies]
+    return (
+        f'<details class="earlier"><summary>{escape(PHRASES.page["earlier"])}</summary>'
+        f"{''.join(lines)}</details>"
+    )
+
+
+def _leave(token: str) -> str:
+    return (
+        f'<form method="post" action="/ask" class="leave">{_hidden(token)}'
+        f'<a href="/ask">{escape(_WIDGET_WORDS["startOver"])}</a>'
+        f'<button name="do" value="erase">{escape(_WIDGET_WORDS["erase"])}</button></form>'
+    )

@@ -1,0 +1,210 @@
+"""The pages behind the links of an invitation: find another time, cancel. They work without JavaScript.
+
+Looking changes nothing: mail scanners open every link. Only the button of a page, a POST, does. A page
+shows the first name and the time, for whoever else may have come by the link.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, raw
+from sanic.response import html as page_response
+
+from assistant.booking import (
+    Booked,
+    Booking,
+    CalendarUnreachable,
+    Call,
+    Cancelled,
+    DatabaseUnreachable,
+    Opening,
+    Purpose,
+    Refused,
+    Why,
+    zone_words,
+)
+from assistant.booking.desk.shared import ASKER, consultation, shared_desk, whom_to_write
+from assistant.booking.zones import spoken_date, spoken_time
+from assistant.settings import Settings
+from assistant.store.limits import SharedLimit
+from assistant.talk.phrases import PHRASES
+
+log = logging.getLogger(__name__)
+
+SAY = PHRASES.call_pages
+STYLE = Path(__file__).with_name("call_pages.css")
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ADDRESS_PER_MINUTE = 30
+MOST_DAYS = 15
+_REFUSED = {
+    Why.CANCELLED: "was_cancelled",
+    Why.USED_LINK: "used_link",
+    Why.OLD_LINK: "old_link",
+    Why.OVER: "old_link",
+    Why.TOO_MANY_TRIES: "too_fast",
+}
+_STATUS = {"used_link": 409, "was_cancelled": 409, "old_link": 410, "too_fast": 429}
+
+Show = Callable[[Request, str], Awaitable[HTTPResponse]]
+
+
+def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
+    """Add the pages to the channel's routes; the channel knows the visitor's address."""
+    limit = SharedLimit("call page", ADDRESS_PER_MINUTE, settings)
+
+    def page(path: str, show: Show, change: Show) -> None:
+        async def guarded(request: Request, token: str) -> HTTPResponse:
+            address = channel.address(request)
+            ASKER.set(address)
+            if await limit.wait_seconds(address):
+                return _page(SAY["too_fast"], status=429)
+            try:
+                return await (change if request.method == "POST" else show)(request, token)
+            except (CalendarUnreachable, DatabaseUnreachable):
+                log.exception("a page about a call could not be shown")
+                return _page(PHRASES.errors["calendar"].format(contact=whom_to_write()), status=503)
+
+        routes.add_route(guarded, f"/call/{path}/<token>", methods=["GET", "POST"], name=f"call_{path}")
+
+    page("keep", _show_keep, _keep)
+    page("move", _show_move, _move)
+    page("cancel", _show_cancel, _cancel)
+    routes.add_route(_style, "/call.css", methods=["GET"], name="call_style")
+
+
+async def _show_move(request: Request, token: str) -> HTTPResponse:
+    desk = await shared_desk()
+    call = await desk.linked(token, Purpose.MOVE)
+    return _refused(call) if isinstance(call, Refused) else await _times(desk, call, SAY["move_title"])
+
+
+async def _move(request: Request, token: str) -> HTTPResponse:
+    desk = await shared_desk()
+    opening = request.form.get("opening") if request.form else None
+    moved = await desk.move_by_link(token, opening) if opening else None
+    if isinstance(moved, Refused):
+        return _refused(moved)
+    if not isinstance(moved, Booked):
+        call = await desk.linked(token, Purpose.MOVE)
+        if isinstance(call, Refused):
+            return _refused(call)
+        title, status = (SAY["pick_one"], 400) if moved is None else (SAY["taken"], 409)
+        return await _times(desk, call, title, status=status)
+    return _page(SAY["moved_title"], _paragraph(SAY["moved"], moved.call))
+
+
+async def _show_keep(request: Request, token: str) -> HTTPResponse:
+    call = await (await shared_desk()).linked(token, Purpose.KEEP)
+    if isinstance(call, Refused):
+        return _refused(call)
+    button = f'<button class="main">{_safe(SAY["keep_button"])}</button>'
+    return _page(
+        SAY["keep_title"], _paragraph(SAY["keep_question"], call), f'<form method="post">{button}</form>'
+    )
+
+
+async def _keep(request: Request, token: str) -> HTTPResponse:
+    kept = await (await shared_desk()).keep_by_link(token)
+    return (
+        _refused(kept)
+        if isinstance(kept, Refused)
+        else _page(SAY["kept_title"], _paragraph(SAY["kept"], kept), _home())
+    )
+
+
+async def _show_cancel(request: Request, token: str) -> HTTPResponse:
+    call = await (await shared_desk()).linked(token, Purpose.CANCEL)
+    if isinstance(call, Refused):
+        return _refused(call)
+    button = f'<button class="main">{_safe(SAY["cancel_button"])}</button>'
+    form = f'<form method="post">{button}</form>'
+    return _page(SAY["cancel_title"], _paragraph(SAY["cancel_question"], call), form, SAY["keep"])
+
+
+async def _cancel(request: Request, token: str) -> HTTPResponse:
+    result = await (await shared_desk()).cancel_by_link(token)
+    if isinstance(result, Cancelled):
+        return _page(SAY["cancelled_title"], _paragraph(SAY["cancelled"], result.call), _home())
+    return _refused(result)
+
+
+async def _style(request: Request) -> HTTPResponse:
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"}
+    return raw(STYLE.read_bytes(), content_type="text/css; charset=utf-8", headers=headers)
+
+
+async def _times(desk: Booking, call: Call, title: str, status: int = 200) -> HTTPResponse:
+    """Show every free time of the next weeks, a day a fold, in the zone in which the call was booked."""
+    zone = ZoneInfo(call.zone or "UTC")
+    openings = await desk.openings(zone, limit=10_000, conversation=call.conversation, moving=call)
+    now = _paragraph(SAY["move_question"], call)
+    if not openings:
+        return _page(title, now, f"<p>{_safe(SAY['no_times'].format(contact=whom_to_write()))}</p>")
+    days = groupby(openings, key=lambda one: one.start.astimezone(zone).date())
+    folds = [
+        _fold(spoken_date(day), of_day, zone, is_open=place == 0)
+        for place, (day, of_day) in zip(range(MOST_DAYS), days, strict=False)
+    ]
+    zone_line = f"<p>{_safe(SAY['zone'].format(zone=zone_words(zone)))}</p>"
+    button = f'<button class="main">{_safe(SAY["move_button"])}</button>'
+    form = f'<form method="post">{zone_line}{"".join(folds)}{button}</form>'
+    return _page(title, now, form, SAY["keep"], status=status)
+
+
+def _fold(day: str, openings: Iterable[Opening], zone: ZoneInfo, *, is_open: bool) -> str:
+    choices = "".join(
+        f'<label><input type="radio" name="opening" value="{_safe(one.id)}" required>'
+        f" {spoken_time(one.start.astimezone(zone).time())}</label>"
+        for one in openings
+    )
+    return f"<details{' open' if is_open else ''}><summary>{_safe(day)}</summary><fieldset><legend>{_safe(day)}</legend>{choices}</fieldset></details>"
+
+
+def _refused(refused: Refused) -> HTTPResponse:
+    kind = _REFUSED.get(refused.why, "wrong_link")
+    text = SAY[kind].format(contact=whom_to_write())
+    return _page(SAY["refused_title"], f"<p>{_safe(text)}</p>", _home(), status=_STATUS.get(kind, 404))
+
+
+def _paragraph(text: str, call: Call) -> str:
+    return f"<p>{_safe(text.format(first_name=call.first_name, when=call.when))}</p>"
+
+
+def _home() -> str:
+    return f'<p><a href="/">{_safe(SAY["home"])}</a></p>'
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)
+
+
+def _page(title: str, *parts: str, status: int = 200) -> HTTPResponse:
+    organisation = consultation().organisation
+    body = "".join(part if part.startswith("<") else f"<p>{_safe(part)}</p>" for part in parts)
+    written = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+        f'<title>{_safe(title)}</title><link rel="stylesheet" href="/call.css"></head><body><main>'
+        f"<h1>{_safe(title)}</h1>{body}</main><footer><p>{_safe(organisation.name)}<br>"
+        f"{_safe(whom_to_write())}</p></footer></body></html>"
+    )
+    headers = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex",
+        "Referrer-Policy": "no-referrer",  # the address of the page is the key to the call
+        "Cache-Control": "no-store",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    return page_response(written, status=status, headers=headers)

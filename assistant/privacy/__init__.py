@@ -1,0 +1,1 @@
+"""Masks what tells who somebody is."""

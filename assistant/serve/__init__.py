@@ -1,0 +1,1 @@
+"""Start, training, supervision, migration: what puts the parts together and keeps them running."""

@@ -1,0 +1,1 @@
+"""What is kept about talks: database, tracker, transcripts, feedback, limits, locks."""

@@ -1,0 +1,1 @@
+"""The way of one message through the assistant, which every channel shares."""

@@ -1,0 +1,3 @@
+from tests.slack_fixtures import channel, model, settings, slack
+
+__all__ = ["channel", "model", "settings", "slack"]
