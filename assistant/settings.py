@@ -27,6 +27,7 @@ class Settings:
     Attributes:
         host, port: Where the website channel listens. (`WHICHPLAN_HOST`, `WHICHPLAN_PORT`)
         data: Folder of everything that is written: databases, mails, the secret. (`WHICHPLAN_DATA`)
+        content: Folder of everything that is said; a running server follows its changes. (`WHICHPLAN_CONTENT`)
         public_url: The address in links of mails. (`WHICHPLAN_PUBLIC_URL`)
         origins: Other websites that may embed the widget, by comma. (`WHICHPLAN_ORIGINS`)
         secret: Signs tokens and choices; made and kept in `data` if not given. (`WHICHPLAN_SECRET`)
@@ -46,6 +47,7 @@ class Settings:
     """
 
     data: Path
+    content: Path = TOP / "content"
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
@@ -109,6 +111,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=int(port),
         data=data,
+        content=_content(env),
         public_url=(env.get("WHICHPLAN_PUBLIC_URL") or own_url(host, int(port))).rstrip("/"),
         origins=tuple(
             part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()
@@ -124,6 +127,15 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=env.get("WHICHPLAN_SMTP_URL", ""),
         **_slack(env),
     )
+
+
+def _content(env: Mapping[str, str]) -> Path:
+    folder = Path(env.get("WHICHPLAN_CONTENT") or TOP / "content").expanduser().resolve()
+    if not folder.is_dir():
+        raise SettingsError(
+            f"WHICHPLAN_CONTENT: {folder} is no folder. Name a copy of content/, or leave it out."
+        )
+    return folder
 
 
 def _number(env: Mapping[str, str], name: str, default: float) -> float:

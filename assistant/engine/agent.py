@@ -58,9 +58,22 @@ def load_assistant(
     if redis_url:
         agent.lock_store = TalkLocks(redis_url)  # type: ignore[assignment]
     if store is not None:
-        # Past Agent's own wrapper: it would go on in memory when the database is away, and lose the talk silently.
-        store.domain = agent.domain
-        agent.tracker_store = store
-        if agent.processor is not None:
-            agent.processor.tracker_store = store
+        keep_talks_in(agent, store)
     return agent
+
+
+def keep_talks_in(agent: Agent, store: TrackerStore) -> None:
+    """Let an agent read and write its talks in `store`."""
+    # Past Agent's own wrapper: it would go on in memory when the database is away, and lose the talk silently.
+    store.domain = agent.domain
+    agent.tracker_store = store
+    if agent.processor is not None:
+        agent.processor.tracker_store = store
+
+
+def hand_talks_on(before: Agent, new: Agent) -> None:
+    """Let `new` go on where `before` is: the same talks, and the same locks while both are at work."""
+    keep_talks_in(new, before.tracker_store)
+    new.lock_store = before.lock_store
+    if new.processor is not None:
+        new.processor.lock_store = before.lock_store

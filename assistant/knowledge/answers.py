@@ -62,6 +62,8 @@ class Answer:
     offer_call: bool
     reviewed: date
     review_by: date
+    status: str = "live"
+    """`live`, or `off`: a safe sentence is said instead, of its points too."""
     state_first: bool = False
     """Whether the state's sentence comes before the federal rule, once a parent has named the state."""
     contact_card: bool = False
@@ -197,6 +199,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         offer_call=data["offer_call"] == "true",
         reviewed=reviewed,
         review_by=review_by,
+        status=data.get("status", "live"),
         state_first=data.get("state_first") == "true",
         was=tuple(data.get("was", ())),
         contact_card=data.get("contact_card") == "true",

@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant import clock
 from assistant.knowledge.checks import (
+    after_state,
     backing,
     dates,
     letters,
@@ -69,7 +70,9 @@ def findings(today: date) -> Iterator[object]:
         yield from plans.find(answer)
     files = {name_of(path): path for path in point_files()}
     for path in files.values():
-        yield from points.find(read(path), known.points, known.contacts, facts, today)
+        point = read(path)
+        yield from points.find(point, known.points, known.contacts, facts, today)
+        yield from after_state.find(point)
     yield from points.find_unreached(known.points, reach.count_all(CONTENT.parent / "data"), files)
     yield from letters.find_unknown(known.points, files, known.letters)
     for path in letter_files():

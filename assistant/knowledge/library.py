@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,9 +39,32 @@ class Library:
     """Of all files: other words, another digest."""
 
 
-@functools.cache
+_reading = threading.Lock()
+_library: Library | None = None
+
+
 def library() -> Library:
-    """Return the process's one library.
+    """Return the process's one library: what is said now.
+
+    Raises:
+        ContentError: A content file is broken; the text names file, line and remedy.
+    """
+    global _library
+    if _library is None:
+        with _reading:
+            if _library is None:
+                _library = load_library()
+    return _library
+
+
+def change_library(new: Library) -> None:
+    """Let this process say `new` from the next turn on."""
+    global _library
+    _library = new
+
+
+def load_library() -> Library:
+    """Read all of it anew.
 
     Raises:
         ContentError: A content file is broken; the text names file, line and remedy.

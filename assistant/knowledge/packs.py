@@ -48,7 +48,7 @@ class StateFact:
     @property
     def of_iep(self) -> bool:
         """Whether it says nothing about a 504 plan."""
-        return _whole(self.field) in OF_IEP
+        return is_of_iep(self.field)
 
     @property
     def helper(self) -> bool:
@@ -79,8 +79,9 @@ class Pack:
         return [fact for fact in found if plan != "504" or not fact.of_iep]
 
 
-def _whole(field: str) -> str:
-    return field.partition(".")[0]
+def is_of_iep(field: str) -> bool:
+    """Whether a field, or a part of one, says nothing about a 504 plan."""
+    return field.partition(".")[0] in OF_IEP
 
 
 def source_of(fact: StateFact) -> Source | None:

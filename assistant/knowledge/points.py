@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
 DIGEST_LETTERS = 12
-_WORDED = ("asks", "says", "states", "helps", "script", "urgent")
+_WORDED = ("asks", "says", "states", "after_state", "helps", "script", "urgent")
 """What was approved: the words, and which words of a state stand before and after them."""
 _SCHEMA = CONTENT / "en" / "point.schema.json"
 
@@ -30,6 +30,7 @@ class Point:
         name: `topic/point`, its intent.
         says: Words by plan: "504", "iep", "none" where they differ, "either" always.
         states: Fields of a state's pack that answer it; the first that the state has is said before `says`.
+        after_state: Words by plan that follow the state's own rule in place of `says`; a plan without goes on with `says`.
         helps: Fields of a state's pack that name who helps; all that the state has are said after `says`.
         letter: The letter of content/en/letters/ that belongs to it, offered below the answer; empty where there is none.
         then: Points that parents ask next; also `book_consultation`.
@@ -48,9 +49,12 @@ class Point:
     review_by: date
     states: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
+    after_state: Mapping[str, str] = field(default_factory=dict)
     script: Mapping[str, str] | None = None
     urgent: str = ""
     letter: str = ""
+    changed: bool = False
+    """Whether the words are others than those that were approved."""
 
     @property
     def topic(self) -> str:
@@ -165,7 +169,9 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         review_by=review_by,
         states=tuple(data.get("states", ())),
         helps=tuple(data.get("helps", ())),
+        after_state={plan: " ".join(text.split()) for plan, text in data.get("after_state", {}).items()},
         script={plan: text.strip() for plan, text in data.get("script", {}).items()},
         urgent=" ".join(data.get("urgent", "").split()),
+        changed=approved["digest"] != digest(data),
         letter=data.get("letter", ""),
     )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-CONTENT = Path(__file__).parents[2] / "content"
+CONTENT_VARIABLE = "WHICHPLAN_CONTENT"
+CONTENT = (
+    Path(os.environ.get(CONTENT_VARIABLE) or Path(__file__).parents[2] / "content").expanduser().resolve()
+)
 ANSWERS = CONTENT / "en" / "answers"
 """One folder a topic: its general text in topic.yml, each point in a file of its own."""
 TOPIC = "topic.yml"

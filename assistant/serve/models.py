@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import TOP
 
 MODELS = TOP / "models"
 DIGEST_LETTERS = 12
-_LEARNT_FROM = (
-    "config.yml",
-    "domain.yml",
-    "data",
-    "assistant/nlu",
-    "assistant/typed_text.py",
-    "requirements.lock",
-)
+_CODE = ("assistant/nlu", "assistant/typed_text.py", "requirements.lock")
+_LEARNT_FROM = ("config.yml", "domain.yml", "data", *_CODE)
 
 
 class NoModel(RuntimeError):
@@ -28,8 +23,17 @@ def training_digest(top: Path = TOP) -> str:
 
     Answers and the ruler's words are read from content/ at start and are no part of the model.
     """
+    return _digest(_LEARNT_FROM, top)
+
+
+def code_digest(top: Path = TOP) -> str:
+    """Return a digest of the code that a model is learnt by: a process can load only what its own code has learnt."""
+    return _digest(_CODE, top)
+
+
+def _digest(parts: Sequence[str], top: Path) -> str:
     digest = hashlib.sha256()
-    for part in _LEARNT_FROM:
+    for part in parts:
         path = top / part
         files = (
             [path]

@@ -28,6 +28,7 @@ from assistant.engine.unused_imports import import_rasa
 from assistant.knowledge.source import ContentError
 from assistant.privacy.mask import log_masked
 from assistant.private_files import keep_private
+from assistant.serve import last_good
 from assistant.serve.models import NoModel, current_model
 from assistant.serve.supervisor import START_FAILED, SUPERVISOR
 from assistant.settings import TOP, Settings, SettingsError, read_settings
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 FORGET_EVERY_SECONDS = 3600.0
 TIDY_EVERY_SECONDS = 20.0
 LOOK_FOR_SUPERVISOR_SECONDS = 2.0
+PROBLEM_VARIABLE = "WHICHPLAN_CONTENT_PROBLEM"
+"""Tells a server that was started again with the last good content what is wrong with the files."""
 THREADS = 48
 """Threads that may wait for databases at once."""
 FORM_LEFT_AFTER = timedelta(hours=1)
@@ -86,8 +89,13 @@ def placeholder_warning(settings: Settings, about: Consultation) -> str:
     return f"NOT READY FOR PARENTS: {said} before you go live."
 
 
-def build_app(settings: Settings, model: Path) -> Any:
+def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any:
     """Return the Sanic application with agent, talks and bookings opened.
+
+    Args:
+        settings: What the operator set.
+        model: What answers first.
+        content_problem: What is wrong with the content's files, where this process says the last good ones.
 
     Raises:
         StartError, NotLoaded: One of them can't be.
@@ -99,9 +107,11 @@ def build_app(settings: Settings, model: Path) -> Any:
     from assistant.channels.http import protect
     from assistant.channels.request_log import watch
     from assistant.channels.web.api import WebInput
-    from assistant.engine.agent import load_assistant
+    from assistant.engine.agent import hand_talks_on, load_assistant
     from assistant.serve.strict_http import MOST_BODY
+    from assistant.serve.watch import WatchContent, WatchModel, follow
     from assistant.store.tracker.store import TalkStore
+    from assistant.unanswered.consent import answered_by
 
     app = Sanic("whichplan", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BODY
@@ -129,8 +139,16 @@ def build_app(settings: Settings, model: Path) -> Any:
     with _said_at_start(settings, "bookings.db"):
         desk = open_desk()
     agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
+    answered_by(model.name.removesuffix(".tar.gz"))
     if slack is not None:
         slack.store = store
+
+    async def swap(path: Path) -> None:
+        """Let another model answer from the next message on; messages that are being answered end with the one before."""
+        new = await asyncio.to_thread(load_assistant, path, None, settings.actions_url, settings.redis_url)
+        hand_talks_on(app.ctx.agent, new)
+        app.ctx.agent = channel.agent = new
+        answered_by(path.name.removesuffix(".tar.gz"))
 
     async def load(app: Sanic, loop: Any) -> None:
         # asyncio's own few threads would all wait for one locked database, and with them every other parent
@@ -142,6 +160,15 @@ def build_app(settings: Settings, model: Path) -> Any:
             asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
             asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
             asyncio.create_task(tidy_talks(channel, store, app.ctx.stop)),
+            asyncio.create_task(
+                follow(
+                    [
+                        WatchContent(settings.data, last_good.watched(), content_problem),
+                        WatchModel(settings.data, model, swap),
+                    ],
+                    app.ctx.stop,
+                )
+            ),
             asyncio.create_task(end_with_supervisor(app)),
         ]
 
@@ -226,6 +253,7 @@ def serve() -> None:
     from assistant.channels.request_log import log_as_json
     from assistant.knowledge.library import library
     from assistant.serve.configuration import refuse_tensorflow
+    from assistant.serve.content import refuse_unapproved
     from assistant.serve.strict_http import StrictProtocol, allow_many_files
 
     settings = read_settings()
@@ -233,11 +261,14 @@ def serve() -> None:
     if settings.log_json:
         log_as_json()
     refuse_taken_port(settings.host, settings.port)
-    library()
+    refuse_unapproved(library())
+    problem = os.environ.get(PROBLEM_VARIABLE, "")
     warning = placeholder_warning(settings, consultation())
+    if problem:
+        warning = f"THE LAST GOOD CONTENT IS SAID: {problem} {warning}".strip()
     refuse_tensorflow(TOP / "config.yml")
     model = current_model()
-    app = build_app(settings, model)
+    app = build_app(settings, model, problem)
 
     async def announce(app: Any, loop: Any) -> None:
         sys.stdout.write(f"Which Plan is ready: {settings.own_url}/\n")
@@ -257,6 +288,18 @@ def serve() -> None:
     )
 
 
+def go_on_with_last_good(error: Exception) -> None:
+    """Start again with the last good content, where there is some and this process does not say it already.
+
+    A worker that is started again while somebody is editing must not stay away.
+    """
+    copy = last_good.find(read_settings().data)
+    if copy is not None and PROBLEM_VARIABLE not in os.environ:
+        os.environ[PROBLEM_VARIABLE] = str(error)
+        log.error("the content is broken, the last good one is said: %s", error)
+        last_good.start_again_with(copy)
+
+
 def main() -> None:
     """Serve, or say in one sentence why not."""
     ignore_warnings()
@@ -264,6 +307,8 @@ def main() -> None:
     try:
         serve()
     except START_ERRORS as error:
+        if isinstance(error, ContentError | ConsultationError):
+            go_on_with_last_good(error)
         sys.stderr.write(f"Which Plan did not start: {error}\n")
         sys.exit(START_FAILED)
     except EOFError:

@@ -22,8 +22,8 @@ from assistant.talk.turn import Memory
 from assistant.talk.understanding import BY_CONDITION, Question, answer_to
 
 MOST_SOURCES = 5
-MOST_WORDS = 85
-"""Words of a point's answer that begins with the state's rule: more is not read on a phone."""
+MOST_WORDS = 80
+"""Words of a point's answer that begins with the state's rule, with its heading: more is not read on a phone."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 FIRST_SUPPORTS = 3
 """Supports said at once; the others follow in `more`."""
@@ -41,8 +41,14 @@ def live(library: Library, names: Iterable[str]) -> list[Point]:
     return [
         library.points[name]
         for name in names
-        if name in library.points and library.points[name].status == "live"
+        if name in library.points and library.points[name].status == "live" and not is_off(library, name)
     ]
+
+
+def is_off(library: Library, name: str) -> bool:
+    """Whether a topic, or a point or the topic it belongs to, is switched off: a safe sentence is said instead."""
+    point, topic = library.points.get(name), library.answers.get(name.partition("/")[0])
+    return bool((point and point.status == "off") or (topic and topic.status == "off"))
 
 
 def ask_button(library: Library, intent: str) -> Button:
@@ -133,13 +139,12 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     contact = library.contacts.get(role)
     script = point.script_for(question.plan)
     write_to = PHRASES.write_to.format(name=contact.name) if contact else ""
-    room = MOST_WORDS - len(f"{point.urgent} {write_to}".split())
-    said = _with_state(point, plan, own, pack, room)
+    room = MOST_WORDS - len(f"{point.asks} {point.urgent} {write_to}".split())
+    said = _with_state(point, plan, own, pack, room, question.plan)
     body = _joined(
         said,
         _helpers(point, pack, own),
         point.urgent,
-        write_to if contact and not _named(contact, said) else "",
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]
@@ -152,6 +157,9 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             text="",
             heading=point.asks,
             body=body,
+            write_to=write_to
+            if contact and not _named(contact, said) and not _full(point, own, said, write_to)
+            else "",
             script=script,
             more=steps.strip(),
             more_title=PHRASES.more_steps.format(title=topic.title) if steps else "",
@@ -176,6 +184,13 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     )
 
 
+def _full(point: Point, own: StateFact | None, said: str, write_to: str) -> bool:
+    """Whether a state's rule leaves no room to name whom to write to, or names it already: the words after it say what to do."""
+    if own is None:
+        return False
+    return own.helper or len(f"{point.asks} {said} {point.urgent} {write_to}".split()) > MOST_WORDS
+
+
 def _named(contact: Contact, words: str) -> bool:
     """Whether an answer names already whom to write to: "Email the principal tonight"."""
     own = contact.name.lower().split()
@@ -183,8 +198,10 @@ def _named(contact: Contact, words: str) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", words.lower()) for name in names)
 
 
-def _with_state(point: Point, plan: str, own: StateFact | None, pack: Pack | None, room: int) -> str:
-    """Return a point's words after the state's own rule, or before the word that none was checked.
+def _with_state(
+    point: Point, plan: str, own: StateFact | None, pack: Pack | None, room: int, asked: str | None
+) -> str:
+    """Return what follows the state's own rule, or the point's words before the word that none was checked.
 
     Args:
         point: The point.
@@ -192,13 +209,19 @@ def _with_state(point: Point, plan: str, own: StateFact | None, pack: Pack | Non
         own: The state's rule, where there is one.
         pack: The state, where it is known.
         room: Words that may be said; beyond it the last sentences of the federal part give way, never its first.
+        asked: The plan that is asked about: a rule for IEPs is none for a 504 plan.
     """
     text = point.says[plan]
     if pack is None or not point.states:
         return text
     if own is None:
+        for_iep = asked == "504" and pack.first(point.states) is not None
+        if for_iep:
+            return f"{text} {PHRASES.state_iep_only.format(state=pack.state)}"
         return f"{text} {PHRASES.state_unknown.format(state=pack.state)}"
     lead = _lead(own, pack, plan)
+    if after := point.after_state.get(plan):
+        return f"{lead} {after}"
     first, *others = _SENTENCE_END.split(text)
     said = [lead, first]
     for sentence in others:
@@ -212,9 +235,12 @@ def _with_state(point: Point, plan: str, own: StateFact | None, pack: Pack | Non
 
 def _lead(own: StateFact, pack: Pack, plan: str) -> str:
     """Return the state's rule, with the state's name and, beside words for both plans, the plan that it is about."""
-    if own.of_iep and plan != "iep":
+    named = pack.state in own.says
+    if own.of_iep and plan != "iep" and named:
+        rule = PHRASES.rule_iep.format(rule=own.says)
+    elif own.of_iep and plan != "iep":
         rule = PHRASES.state_rule_iep.format(rule=own.says, state=pack.state)
-    elif pack.state in own.says:
+    elif named:
         rule = own.says
     else:
         rule = PHRASES.state_rule.format(rule=own.says, state=pack.state)
@@ -248,7 +274,7 @@ def assembled(reply: Reply) -> Reply:
     """Return the reply with its `text` made of its parts: all that a channel of bare words has to say."""
     script = f"{PHRASES.script_lead}\n\n> {reply.script}" if reply.script else ""
     heading = f"**{reply.heading}**" if reply.heading else ""
-    return replace(reply, text=_joined(heading, reply.body, script, reply.more, reply.ask))
+    return replace(reply, text=_joined(heading, reply.body, reply.write_to, script, reply.more, reply.ask))
 
 
 def simpler(library: Library, question: Question, shorter: bool) -> Reply:
@@ -354,15 +380,22 @@ def _state_note(library: Library, question: Question, answer: Answer) -> str:
 
 def _card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:
     if question.intent == "ask_difference":
-        rows = library.comparison["rows"]
-        return {
-            "kind": "compare",
-            "columns": [
-                {"title": library.comparison["titles"][column], "points": [row[column] for row in rows]}
-                for column in ("504", "iep")
-            ],
-        }
+        return compare_card(library)
     return contact_card(library, question, answer, plan)
+
+
+def compare_card(library: Library) -> dict[str, Any]:
+    """Return the two plans side by side: `rows` for a table with row heads, `columns` for a channel that has no table."""
+    titles, rows = library.comparison["titles"], library.comparison["rows"]
+    plans = ("504", "iep")
+    return {
+        "kind": "compare",
+        "rows": [{"head": row["head"], "cells": [row[plan] for plan in plans]} for row in rows],
+        "columns": [
+            {"title": titles[plan], "points": [f"**{row['head']}:** {row[plan]}" for row in rows]}
+            for plan in plans
+        ],
+    }
 
 
 def contact_card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:

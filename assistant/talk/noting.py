@@ -17,7 +17,6 @@ NO_ANSWER, CHOICE, REPEAT, NOT_IT, THUMB = "no_answer", "choice", "repeat", "not
 """Why a turn is noted; the last one is a press below an answer, which no turn of the talk brings."""
 NEAREST = 3
 _UNSURE = ("clarify", "out_of_scope")
-_IN_SHORT = PHRASES.in_short.partition("{")[0]
 
 
 def noted(
@@ -57,7 +56,11 @@ def _why(kind: str, replies: Sequence[Reply]) -> str:
     last = replies[-1]
     if last.text == PHRASES.not_helpful:
         return NOT_IT
-    if kind == "repeat" or last.body == PHRASES.all_told or last.body.startswith(_IN_SHORT):
+    if (
+        kind == "repeat"
+        or last.body == PHRASES.all_told
+        or last.body.startswith(PHRASES.in_short.partition("{")[0])
+    ):
         return REPEAT
     if last.outcome in _UNSURE or last.text == PHRASES.not_said_now:
         return NO_ANSWER

@@ -28,6 +28,8 @@ class Phrases:
     state_medium: str
     helper_medium: str
     state_unknown: str
+    rule_iep: str
+    state_iep_only: str
     write_to: str
     script_lead: str
     more_steps: str

@@ -46,9 +46,11 @@ class Reply:
     """What is said at once.
 
     Attributes:
-        text: All of it in small Markdown, for channels that show words alone: heading, answer, script, `more`, `ask`.
+        text: All of it in small Markdown, for channels that show words alone: heading, answer, whom to write to,
+            script, `more`, `ask`.
         heading: The question that was taken up.
-        body: The answer's own words, what is seen first; without heading, script, `more` and `ask`.
+        body: The answer's own words, what is seen first; without heading, `write_to`, script, `more` and `ask`.
+        write_to: One line that names whom to write to, where the body does not.
         more, more_title: The part of `text` that a small screen may fold away, and a name of what it holds.
         script: Words to send, with blanks in [brackets].
         ask: The paragraph that introduces the buttons.
@@ -63,6 +65,7 @@ class Reply:
     sources: Sequence[Source] = ()
     answer: Answered | None = None
     body: str = ""
+    write_to: str = ""
     more: str = ""
     more_title: str = ""
     heading: str = ""
@@ -81,6 +84,7 @@ class Reply:
             "answer": vars(self.answer).copy() if self.answer else None,
             "heading": self.heading,
             "body": self.body,
+            "write_to": self.write_to,
             "script": self.script,
             "more": self.more,
             "more_title": self.more_title,

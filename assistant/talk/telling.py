@@ -13,6 +13,7 @@ from assistant.talk.answering import (
     by_condition,
     compose,
     compose_point,
+    is_off,
     live,
     point_button,
     simpler,
@@ -61,8 +62,8 @@ def words_key(reply: Reply) -> str:
 def _tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
     condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
     chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
-    if not chosen and question.point in library.points and library.points[question.point].status == "off":
-        return Told(Reply(PHRASES.not_said_now, "answered"), f"{question.point}@off")
+    if not chosen and (off := next((n for n in (question.point, question.intent) if is_off(library, n)), "")):
+        return Told(Reply(PHRASES.not_said_now, "answered"), f"{off}@off")
     if chosen:
         told = _point(question, memory, library, today)
         point, plan = library.points[question.point], question.plan
@@ -122,7 +123,9 @@ def _holds_for(words: str, plan: str, own: bool) -> bool:
 
 def _holds_too(told: Told, plan: str) -> Told:
     """Return one sentence in place of the words that were told for another plan."""
-    reply = replace(told.reply, body=PHRASES.holds_too[plan], script="", more="", more_title="", sources=())
+    reply = replace(
+        told.reply, body=PHRASES.holds_too[plan], write_to="", script="", more="", more_title="", sources=()
+    )
     return replace(told, reply=assembled(reply))
 
 
@@ -130,7 +133,7 @@ def _in_short(told: Told) -> Told:
     """Return the point's answer in its first sentence: it was told, and the parent asks just that once more."""
     answer = re.split(r"(?<=[.!?])\s+", told.reply.body, maxsplit=1)[0]
     body = PHRASES.in_short.format(answer=answer)
-    reply = replace(told.reply, body=body, script="", more="", more_title="", card={})
+    reply = replace(told.reply, body=body, write_to="", script="", more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
 
 

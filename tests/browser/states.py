@@ -36,7 +36,8 @@ def _comparison(page: Page, address: str) -> None:
 def _contact(page: Page, address: str) -> None:
     opened(page, address)
     reply = says(page, "who do i call about my daughters iep")
-    expect(reply.locator(".card.contact")).to_be_visible()
+    reply.locator(".write summary").click()
+    expect(reply.locator(".write blockquote")).to_be_visible()
 
 
 def _times(page: Page, address: str) -> None:

@@ -14,7 +14,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.server import TOP, Server
 from tests.browser.talk import opened, replies, says
 
-MOST_BYTES = 25_000
+MOST_BYTES = 30_000
 ROUNDS = 5
 QUESTIONS = (
     "what is an iep",

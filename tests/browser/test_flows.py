@@ -212,7 +212,8 @@ def test_the_talk_can_be_printed_and_saved(page: Page, server: Server) -> None:
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert download.value.suggested_filename == "which-plan-talk.txt"
     assert "what is an iep" in text
-    assert "Where this comes from" in text
+    assert "sources:" in text
+    assert "This answer is as of" in text
     assert "not legal advice" in text
     picks(page, "print")
     paper = page.frame_locator("which-plan iframe")

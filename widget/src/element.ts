@@ -332,9 +332,10 @@ export class WhichPlan extends LitElement {
     this.find<HTMLElement>('#question')?.focus();
   }
 
-  private copy(words: string): void {
+  /** Copy words of the reply `from`. */
+  private copy(words: string, from: string): void {
     void navigator.clipboard.writeText(words).then(() => {
-      this.copied = words;
+      this.copied = from;
       this.requestUpdate();
     });
   }
@@ -429,10 +430,9 @@ export class WhichPlan extends LitElement {
     const context: TurnContext = {
       server: this.config.server,
       // Pages without https have no clipboard.
-      copy: navigator.clipboard ? (words) => this.copy(words) : null,
+      copy: navigator.clipboard ? (words, from) => this.copy(words, from) : null,
       copied: this.copied,
       stuck: this.session.trouble !== null,
-      small: this.viewport.full,
       choose: (id, button) => this.session.choose(id, button),
       vote: (id, helpful, reason) => this.session.vote(id, helpful, reason),
       edit: (id) => this.takeBack(id, true),

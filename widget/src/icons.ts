@@ -17,6 +17,6 @@ export const arrow = icon(svg`<path d="M12 19.5v-15M5.5 11L12 4.5l6.5 6.5"/>`);
 export const down = icon(svg`<path d="M12 5v14M6 13l6 6 6-6"/>`);
 export const check = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`);
 export const calendar = icon(svg`<path d="M5 6.5h14a1 1 0 011 1V19a1 1 0 01-1 1H5a1 1 0 01-1-1V7.5a1 1 0 011-1zM4 11h16M8.5 4v4M15.5 4v4"/>`);
-export const person = icon(svg`<path d="M12 12a4 4 0 100-8 4 4 0 000 8zM4.5 20.5c.6-3.800 3.600-6 7.5-6s6.900 2.2 7.5 6"/>`);
+export const letter = icon(svg`<path d="M4.5 6h15a1 1 0 011 1v10.5a1 1 0 01-1 1h-15a1 1 0 01-1-1V7a1 1 0 011-1zM4 7l8 6.5L20 7"/>`);
 export const thumbUp = icon(svg`<path d="M7.5 20.5v-10M7.5 10.5L11 3.800c1.600 0 2.700 1.300 2.400 2.900l-.6 3.300h5.300c1.300 0 2.300 1.2 2 2.5l-1.300 6.300a2.100 2.100 0 01-2 1.700H4.5v-10h3"/>`);
 export const thumbDown = icon(svg`<path d="M16.5 3.5v10M16.5 13.5L13 20.2c-1.600 0-2.700-1.300-2.400-2.900l.6-3.300H5.900c-1.300 0-2.300-1.2-2-2.5l1.300-6.300a2.100 2.100 0 012-1.700h12.300v10h-3"/>`);

@@ -20,3 +20,6 @@ export function ownFile(address: string, server: string): string | null {
     return null;
   }
 }
+
+/** The address that opens the parent's own mail program with `words` in a new message. */
+export const mail = (words: string): string => `mailto:?body=${encodeURIComponent(words)}`;

@@ -90,6 +90,17 @@ function inline(text: string, links = true): Inline[] {
   return spans;
 }
 
+/** The paragraphs and lists of a text, each still in Markdown. */
+export const paragraphs = (text: string): string[] =>
+  text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** The sentences of a paragraph. A list is one. No look-behind: Safari before 16.4 would not read the whole file. */
+export const sentences = (text: string): string[] =>
+  ITEM.test(text) ? [text] : (text.match(/.+?(?:[.?!]["”)]*(?=\s|$)|$)/gs) ?? []).map((one) => one.trim());
+
 /** The words alone, for the saved file: a link shows its address. */
 export function plainText(text: string): string {
   const words = (spans: Inline[]): string =>

@@ -5,7 +5,7 @@
  * break on either.
  */
 
-export type Outcome = 'answered' | 'asked' | 'clarify' | 'out_of_scope' | 'crisis' | 'booking' | 'error';
+export type Outcome = 'answered' | 'asked' | 'clarify' | 'out_of_scope' | 'crisis' | 'booking' | 'letter' | 'error';
 
 export interface Button {
   title: string;
@@ -21,7 +21,9 @@ export interface Source {
 
 export interface CompareCard {
   kind: 'compare';
-  columns: { title: string; points: string[] }[];
+  /** Of the columns, beside that of the row heads. */
+  titles: string[];
+  rows: { head: string; cells: string[] }[];
 }
 
 export interface ContactCard {
@@ -41,14 +43,27 @@ export type Card = CompareCard | ContactCard | BookingCard;
 
 export interface Reply {
   id: string;
+  /** All of it in small Markdown; what is shown where there is no `body`. */
   text: string;
+  /** The question that was taken up. */
+  heading: string;
+  /** The answer's own words, without the parts below. */
+  body: string;
+  /** One line that names whom to write to. */
+  writeTo: string;
+  /** Words to send, with blanks in brackets. */
+  script: string;
+  /** The paragraph that introduces the buttons. */
+  ask: string;
   buttons: Button[];
   sources: Source[];
-  answer: { intent: string; plan: string; reviewed: string } | null;
+  answer: { intent: string; point: string; plan: string; state: string; reviewed: string } | null;
   outcome: Outcome;
   card: Card | null;
-  /** The part of `text` that a small screen may fold away. */
+  /** The part that is folded away. */
   more: string;
+  /** What `more` holds. */
+  moreTitle: string;
   /** First name of the advocate who wrote this; empty where the assistant did. */
   person: string;
   /** What is asked for ("name", "address", …), so that the field can help to type it; empty for anything. */
@@ -74,6 +89,11 @@ export function readReply(value: unknown): Reply | null {
   return {
     id: text(value['id']),
     text: text(value['text']),
+    heading: text(value['heading']),
+    body: text(value['body']),
+    writeTo: text(value['write_to']),
+    script: text(value['script']),
+    ask: text(value['ask']),
     buttons: list(value['buttons'])
       .map((button) => ({ title: text(button['title']), choice: text(button['choice']) }))
       .filter((button) => button.title),
@@ -81,11 +101,18 @@ export function readReply(value: unknown): Reply | null {
       .map((source) => ({ title: text(source['title']), url: text(source['url']), cite: text(source['cite']) }))
       .filter((source) => source.title || source.cite),
     answer: isFields(answer)
-      ? { intent: text(answer['intent']), plan: text(answer['plan']), reviewed: text(answer['reviewed']) }
+      ? {
+          intent: text(answer['intent']),
+          point: text(answer['point']),
+          plan: text(answer['plan']),
+          state: text(answer['state']),
+          reviewed: text(answer['reviewed']),
+        }
       : null,
     outcome: (text(value['outcome']) || 'answered') as Outcome,
     card: readCard(card),
     more: text(value['more']),
+    moreTitle: text(value['more_title']),
     person: text(value['person']),
     expects: text(value['expects']),
     ...(isFields(card) && card['kind'] === 'deleted' ? { deleted: true } : {}),
@@ -95,11 +122,9 @@ export function readReply(value: unknown): Reply | null {
 function readCard(value: unknown): Card | null {
   if (!isFields(value)) return null;
   if (value['kind'] === 'compare') {
-    const columns = list(value['columns']).map((column) => ({
-      title: text(column['title']),
-      points: texts(column['points']),
-    }));
-    return columns.length ? { kind: 'compare', columns } : null;
+    const titles = list(value['columns']).map((column) => text(column['title']));
+    const rows = list(value['rows']).map((row) => ({ head: text(row['head']), cells: texts(row['cells']) }));
+    return titles.length && rows.length ? { kind: 'compare', titles, rows } : null;
   }
   if (value['kind'] === 'contact') {
     return { kind: 'contact', role: text(value['role']), how: text(value['how']), say: text(value['say']) };

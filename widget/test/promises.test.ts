@@ -11,8 +11,8 @@ const file = (name: string) => readFileSync(name, 'utf8');
 describe('the built file', () => {
   const built = file('dist/widget.js');
 
-  it('is at most 25 KB over the wire', () => {
-    expect(gzipSync(built, { level: 9 }).length).toBeLessThanOrEqual(25_000);
+  it('is at most 30 KB over the wire', () => {
+    expect(gzipSync(built, { level: 9 }).length).toBeLessThanOrEqual(30_000);
   });
 
   it('names no other server', () => {

@@ -8,7 +8,6 @@ const context = (fields: Partial<TurnContext> = {}): TurnContext => ({
   copy: null,
   copied: '',
   stuck: false,
-  small: false,
   choose: vi.fn(),
   vote: vi.fn(),
   edit: vi.fn(),
@@ -45,33 +44,73 @@ describe('a reply', () => {
     expect(drawReply({ answer: { intent: 'a', plan: 'iep' } }).querySelector('.thumbs')).not.toBeNull();
   });
 
-  describe('of many words', () => {
-    const more = `1. one\n2. ${'two '.repeat(80).trim()}`;
-    const reply = { text: `Yes.\n\n${more}\n\nTell me which plan it is:`, more };
+  describe('with parts', () => {
+    const reply = {
+      text: 'all of it',
+      heading: 'May they wait?',
+      body: 'They may not just wait.\n\nNo answer tomorrow? Call the office.',
+      write_to: 'Write to: School principal.',
+      script: 'I asked on [date].',
+      more: '1. one\n2. two',
+      more_title: 'More: How long?',
+      ask: 'Which plan is it?',
+      buttons: [{ title: 'IEP', choice: 'a' }],
+    };
 
-    it('is folded on a small screen, in its place and said once', () => {
-      const drawn = drawReply(reply, { small: true });
-      const folded = drawn.querySelector<HTMLDetailsElement>('.more')!;
-      expect(folded.open).toBe(false);
-      expect(text(folded.querySelector('li'))).toBe('one');
-      expect(text(drawn)?.match(/one/g)).toHaveLength(1);
-      expect(text(drawn)).toMatch(/Yes\..*More.*Tell me which plan it is:$/);
+    it('shows the question it took as a heading, then the words', () => {
+      const drawn = drawReply(reply);
+      expect(text(drawn.querySelector('h3'))).toBe('May they wait?');
+      expect(text(drawn)).not.toContain('all of it');
+      expect(text(drawn.querySelector('.prose'))).toBe('They may not just wait.');
     });
 
-    it('is folded above a card', () => {
-      const card = { kind: 'contact', role: 'The principal', how: '', say: '' };
-      expect(drawReply({ ...reply, card }).querySelector('.more')).not.toBeNull();
+    it('keeps the question that it asks with its buttons', () => {
+      const group = drawReply(reply).querySelector('.ask + [role="group"]')!;
+      expect(group.getAttribute('aria-label')).toBe('Which plan is it?');
+      expect(text(group)).toBe('IEP');
     });
 
-    it('is shown whole where there is room, when it is short, and in danger', () => {
-      for (const drawn of [
-        drawReply(reply),
-        drawReply({ text: 'Yes.\n\nFew words.', more: 'Few words.' }, { small: true }),
-        drawReply({ ...reply, outcome: 'crisis' }, { small: true }),
-        drawReply({ text: 'Yes.', more: `elsewhere ${more}` }, { small: true }),
-      ]) {
-        expect(drawn.querySelector('.more')).toBeNull();
-      }
+    it('puts buttons that answer no question at the end', () => {
+      const drawn = drawReply({ ...reply, ask: '' });
+      expect(drawn.querySelector('.ask')).toBeNull();
+      expect(text(drawn.querySelector('li > :last-child'))).toBe('IEP');
+    });
+
+    it('names every fold by what it holds, and says nothing twice', () => {
+      const drawn = drawReply({ ...reply, card: { kind: 'contact', role: 'Principal', how: 'By email.', say: reply.script } });
+      const folds = [...drawn.querySelectorAll('details')];
+      expect(folds.map((one) => text(one.querySelector('summary')))).toEqual([
+        'Write to: Principal, Words to send',
+        'More: How long?',
+      ]);
+      expect(folds.every((one) => !one.open)).toBe(true);
+      expect(text(drawn)?.match(/I asked on/g)).toHaveLength(1);
+    });
+
+    it('marks the blanks of what can be sent, and opens a mail with it', () => {
+      const drawn = drawReply(reply);
+      expect(text(drawn.querySelector('mark'))).toBe('[date]');
+      expect(drawn.querySelector('.write a')?.getAttribute('href')).toBe('mailto:?body=I%20asked%20on%20%5Bdate%5D.');
+    });
+
+    it('names whom to write to in a line where there is nothing to open', () => {
+      expect(text(drawReply({ ...reply, script: '' }).querySelector('.line'))).toBe('Write to: School principal.');
+    });
+
+    it('folds what goes beyond 80 words under its own first sentence', () => {
+      const long = { ...reply, body: `${'word '.repeat(74)}.\n\nNo answer tomorrow? Call the office.` };
+      expect(text(drawReply(long).querySelector('.rest summary'))).toBe('No answer tomorrow?');
+      expect(text(drawReply(long).querySelector('.rest .prose'))).toBe('No answer tomorrow? Call the office.');
+      expect(drawReply(reply).querySelector('.rest')).toBeNull();
+    });
+
+    it('folds nothing in danger', () => {
+      expect(drawReply({ ...reply, outcome: 'crisis' }).querySelector('details')).toBeNull();
+    });
+
+    it('falls back to the whole text, less what stands elsewhere', () => {
+      const drawn = drawReply({ text: 'Yes.\n\nSteps.\n\nWhich?', more: 'Steps.', ask: 'Which?' });
+      expect(text(drawn)).toBe('Which Plan said: Yes. Which? More steps Steps.');
     });
   });
 
@@ -116,23 +155,29 @@ describe('buttons', () => {
 });
 
 describe('cards', () => {
-  it('compare in columns', () => {
-    const columns = [
-      { title: '504 plan', points: ['**more** time'] },
-      { title: 'IEP', points: ['teaching', 'goals'] },
-    ];
-    const sections = drawReply({ card: { kind: 'compare', columns } }).querySelectorAll('.compare section');
-    expect([...sections].map((section) => section.querySelectorAll('li').length)).toEqual([1, 2]);
+  it('compare in a table with heads of rows and columns, four rows first', () => {
+    const rows = ['For', 'Inside', 'Who leads', 'If you disagree', 'Law'].map((head) => ({ head, cells: ['**a**', 'b'] }));
+    const columns = [{ title: '504 plan' }, { title: 'IEP' }];
+    const card = drawReply({ card: { kind: 'compare', columns, rows } }).querySelector('.compare')!;
+    expect([...card.querySelectorAll('thead th')].slice(0, 2).map(text)).toEqual(['504 plan', 'IEP']);
+    expect([...card.querySelectorAll(':scope > table th[scope="row"]')].map(text)).toEqual(['For', 'Inside', 'Who leads', 'If you disagree']);
+    expect(text(card.querySelector('details summary'))).toBe('More: law');
+    expect(text(card.querySelector('details tbody th'))).toBe('Law');
   });
 
-  it('name whom to ask and what to say, to copy where that works', () => {
+  it('of a talk kept from before do no harm', () => {
+    const kept = { ...aReply('r'), card: { kind: 'compare', columns: [] } } as unknown as ReturnType<typeof aReply>;
+    expect(text(draw({ from: 'assistant', ...kept }))).toBe('Which Plan said: reply r');
+  });
+
+  it('name whom to write to and the words, to copy where that works', () => {
     const card = { kind: 'contact', role: 'The principal', how: 'By email.', say: 'Please help.' };
     const copy = vi.fn();
     const place = drawReply({ card }, { copy });
-    expect(text(place.querySelector('h3'))).toContain('The principal');
-    place.querySelector<HTMLButtonElement>('.words button')!.click();
-    expect(copy).toHaveBeenCalledWith('Please help.');
-    expect(drawReply({ card }).querySelector('.words button')).toBeNull();
+    expect(text(place.querySelector('.write summary'))).toBe('Write to: The principal, Words to send');
+    place.querySelector<HTMLButtonElement>('.write button')!.click();
+    expect(copy).toHaveBeenCalledWith('Please help.', 'r');
+    expect(drawReply({ card }).querySelector('.write button')).toBeNull();
   });
 
   it('put a call into the calendar, from our server alone', () => {

@@ -91,6 +91,7 @@ class Booking:
         self._store = Store(database, consultation, notices, secret)
         readers = [BusyTimes(one) for one in consultation.advocates] if busy is None else busy
         self._busy = dict(zip((one.id for one in consultation.advocates), readers, strict=True))
+        self._read_for = {one.id: one for one in consultation.advocates}
         self._delivery = Delivery(
             consultation,
             self._store,
@@ -101,6 +102,14 @@ class Booking:
             announce=announce,
         )
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+
+    def follow_consultation(self) -> None:
+        """Read the calendars of advocates who are new, or whose calendar is; the rest is the consultation's own object."""
+        known, self._read_for = self._read_for, {one.id: one for one in self.consultation.advocates}
+        self._busy = {
+            name: self._busy[name] if known.get(name) == one else BusyTimes(one)
+            for name, one in self._read_for.items()
+        }
 
     @classmethod
     def open(

@@ -68,7 +68,7 @@ HEALTH_SECONDS = 2.5
 WELL_SECONDS = 1.0
 """How long a yes of `/health` holds: each look writes a row, and anybody may ask."""
 POLL_SECONDS = 0.25
-PARTS = ("heading", "body", "script", "more", "more_title", "ask", "expects")
+PARTS = ("heading", "body", "write_to", "script", "more", "more_title", "ask", "expects")
 """What a reply may have beside its text, left out where it is empty."""
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 

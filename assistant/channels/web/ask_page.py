@@ -6,11 +6,9 @@ The talk goes on by its signed token in a hidden field of each form: no cookie, 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,7 @@ from sanic.response import html as html_response
 
 from assistant.booking.desk.shared import ASKER
 from assistant.channels.refused import Refused
-from assistant.channels.web.html_text import html_text, safe_link
+from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html
 from assistant.channels.web.pages import WIDGET
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
@@ -46,7 +44,6 @@ HEADERS = {
 MOST_BYTES = 64 * 1024
 FIRST_QUESTIONS = ("ask_get_started", "ask_difference", "ask_not_followed", "ask_human")
 _PAGE = Template((WIDGET / "ask.html").read_text(encoding="utf-8"))
-_WIDGET_WORDS: Mapping[str, str] = json.loads((WIDGET / "strings.json").read_text(encoding="utf-8"))
 
 
 class AskPage:
@@ -78,7 +75,7 @@ class AskPage:
     async def _erase(self, fields: Mapping[str, str]) -> HTTPResponse:
         token = await self._channel.token(fields.get("token", ""))
         await self._channel.forget(token.talk)
-        top = f'<p class="notice" role="status">{escape(_WIDGET_WORDS["eraseDone"])}</p>{_intro()}'
+        top = f'<p class="notice" role="status">{escape(WIDGET_WORDS["eraseDone"])}</p>{_intro()}'
         return _page(title=PHRASES.page["title"], top=top, form=_form("", "", suggestions=True))
 
     async def _hear(self, fields: Mapping[str, str]) -> HTTPResponse:
@@ -114,7 +111,7 @@ class AskPage:
             except Refused:
                 pass
         fresh, _ = await self._channel.open("")
-        return await self._channel.token(fresh), fresh, _WIDGET_WORDS["newTalk"] if written else ""
+        return await self._channel.token(fresh), fresh, WIDGET_WORDS["newTalk"] if written else ""
 
 
 def _fields(request: Request) -> dict[str, str]:
@@ -158,8 +155,8 @@ def _page(title: str, top: str, form: str, below: str = "", status: int = 200) -
     page = _PAGE.substitute(
         title=escape(title),
         heading=escape(PHRASES.page["title"]),
-        promise=escape(_WIDGET_WORDS["promise"]),
-        accessibility=escape(_WIDGET_WORDS["accessibility"]),
+        promise=escape(WIDGET_WORDS["promise"]),
+        accessibility=escape(WIDGET_WORDS["accessibility"]),
         top=top,
         form=form,
         below=below,
@@ -183,12 +180,12 @@ def _trouble(
 def _lines() -> str:
     """Return whom to call in danger: what was not answered may be that."""
     links = (
-        ("tel:988", _WIDGET_WORDS["call"].format(phone="988")),
-        ("sms:988", _WIDGET_WORDS["text"].format(phone="988")),
-        ("tel:911", _WIDGET_WORDS["call"].format(phone="911")),
+        ("tel:988", WIDGET_WORDS["call"].format(phone="988")),
+        ("sms:988", WIDGET_WORDS["text"].format(phone="988")),
+        ("tel:911", WIDGET_WORDS["call"].format(phone="911")),
     )
     shown = "".join(f'<a href="{address}">{escape(words)}</a>' for address, words in links)
-    return f'<p>{escape(_WIDGET_WORDS["danger"])}</p><p class="choices lines">{shown}</p>'
+    return f'<p>{escape(WIDGET_WORDS["danger"])}</p><p class="choices lines">{shown}</p>'
 
 
 def _intro() -> str:
@@ -216,7 +213,7 @@ def _form(token: str, text: str, suggestions: bool) -> str:
         f'<form method="post" action="/ask" class="ask">{_hidden(token)}'
         f'<label for="text">{escape(label)}</label>'
         f'<textarea id="text" name="text" rows="3" maxlength="2000" required>{escape(text)}</textarea>'
-        f'<button class="main">{escape(_WIDGET_WORDS["send"])}</button>'
+        f'<button class="main">{escape(WIDGET_WORDS["send"])}</button>'
         + (f"<p>{escape(PHRASES.page['or_pick'])}</p><p class='choices'>{first}</p>" if first else "")
         + "</form>"
     )
@@ -224,73 +221,20 @@ def _form(token: str, text: str, suggestions: bool) -> str:
 
 def _said(text: str) -> str:
     """Return the parent's own words; who speaks is written for those who do not see where it stands."""
-    return f'<div class="said"><span>{escape(_WIDGET_WORDS["youSaid"])}</span> <p>{escape(text)}</p></div>'
+    return f'<div class="said"><span>{escape(WIDGET_WORDS["youSaid"])}</span> <p>{escape(text)}</p></div>'
 
 
 def _reply(reply: Mapping[str, Any], token: str) -> str:
     """Return one reply; with a token its buttons can be pressed."""
-    parts = [html_text(reply["text"]), _card(reply.get("card") or {}), _sources(reply)]
+    buttons = ""
     if reply["buttons"] and token:
-        parts.append(
-            f'<form method="post" action="/ask" class="choices">{_hidden(token)}'
-            + "".join(
-                f'<button name="choice" value="{escape(button["choice"])}">{escape(button["title"])}</button>'
-                for button in reply["buttons"]
-            )
-            + "</form>"
+        choices = "".join(
+            f'<button name="choice" value="{escape(button["choice"])}">{escape(button["title"])}</button>'
+            for button in reply["buttons"]
         )
-    return f'<article class="reply {escape(reply["outcome"])}">{"".join(parts)}</article>'
-
-
-def _card(card: Mapping[str, Any]) -> str:
-    if card.get("kind") == "compare":
-        columns = "".join(
-            f"<section><h2>{escape(column['title'])}</h2><ul>"
-            + "".join(f"<li>{html_text(point)}</li>" for point in column["points"])
-            + "</ul></section>"
-            for column in card["columns"]
-        )
-        return f'<div class="card compare">{columns}</div>'
-    if card.get("kind") == "contact":
-        words = (
-            f"<p>{escape(_WIDGET_WORDS['contactSay'])}:</p><blockquote>{escape(card['say'])}</blockquote>"
-            if card.get("say")
-            else ""
-        )
-        how = html_text(card.get("how", ""))
-        title = f"{_WIDGET_WORDS['contactTitle']}: {card['role']}"
-        return f'<section class="card"><h2>{escape(title)}</h2>{how}{words}</section>'
-    if card.get("kind") == "booking":
-        title = f"{_WIDGET_WORDS['bookedTitle']}: {card['when']}"
-        link = (
-            f'<p><a href="{escape(card["ics"])}">{escape(_WIDGET_WORDS["addToCalendar"])}</a></p>'
-            if card.get("ics")
-            else ""
-        )
-        return f'<section class="card"><h2>{escape(title)}</h2>{link}</section>'
-    return ""
-
-
-def _sources(reply: Mapping[str, Any]) -> str:
-    if not reply["sources"]:
-        return ""
-    lines = []
-    for source in reply["sources"]:
-        title = escape(source["title"] or source["cite"])
-        address = safe_link(source["url"])
-        link = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
-        lines.append(f"<li>{link} <span>{escape(source['cite'])}</span></li>")
-    reviewed = (reply.get("answer") or {}).get("reviewed", "")
-    checked = f"<p>{escape(_WIDGET_WORDS['reviewed'].format(date=_day(reviewed)))}</p>" if reviewed else ""
-    return (
-        f'<details class="sources"><summary>{escape(_WIDGET_WORDS["sources"])}</summary>'
-        f"<ul>{''.join(lines)}</ul>{checked}</details>"
-    )
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day:%B} {day.day}, {day.year}"
+        buttons = f'<form method="post" action="/ask" class="choices">{_hidden(token)}{choices}</form>'
+    inside = answer_html(reply, buttons)
+    return f'<article class="reply {escape(reply["outcome"])}">{inside}</article>'
 
 
 def _earlier(bodies: list[Mapping[str, Any]]) -> str:
@@ -306,6 +250,6 @@ def _earlier(bodies: list[Mapping[str, Any]]) -> str:
 def _leave(token: str) -> str:
     return (
         f'<form method="post" action="/ask" class="leave">{_hidden(token)}'
-        f'<a href="/ask">{escape(_WIDGET_WORDS["startOver"])}</a>'
-        f'<button name="do" value="erase">{escape(_WIDGET_WORDS["erase"])}</button></form>'
+        f'<a href="/ask">{escape(WIDGET_WORDS["startOver"])}</a>'
+        f'<button name="do" value="erase">{escape(WIDGET_WORDS["erase"])}</button></form>'
     )

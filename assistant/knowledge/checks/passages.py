@@ -93,6 +93,9 @@ def of_point(file: ContentFile) -> Iterator[Passage]:
     for plan, text in data["says"].items():
         facts = tuple(data["facts"].get(plan, ()))
         yield Passage(file, ("says", plan), "says", f"{name}, {plan}", text.strip(), facts)
+    for plan, text in data.get("after_state", {}).items():
+        facts = tuple(data["facts"].get(plan, ()))
+        yield Passage(file, ("after_state", plan), "after_state", f"{name}, {plan}", text.strip(), facts)
     if data.get("urgent"):
         yield Passage(file, ("urgent",), "urgent", f"{name}, urgent", data["urgent"].strip(), every_fact)
     yield Passage(file, ("asks",), "small", f"{name}, asks", data["asks"])

@@ -14,6 +14,7 @@ from assistant.knowledge.source import ANSWERS
 HIGHEST_GRADE = {
     "short": 8.0,
     "says": 8.0,
+    "after_state": 8.0,
     "urgent": 8.0,
     "more": 8.0,
     "simple": 5.5,

@@ -20,7 +20,7 @@ SERVE = """
 import sys, assistant.serve.models as models
 from pathlib import Path
 models.model_path = lambda top=None: Path(sys.argv[1])
-from assistant.engine import server
+from assistant.serve import server
 server.main()
 """
 

@@ -51,7 +51,8 @@ PICKED_BEFORE = {
     ("assistant/handover/slack.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
     ("assistant/channels/slack/channel.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
-NOT_PHRASES = {*(f"_WIDGET_WORDS['{name}']" for name in ("reviewed", "call", "text")), "sentence"}
+_OF_THE_WIDGET = ("reviewed", "call", "text", "writeTo", "moreRows", "sources")
+NOT_PHRASES = {*(f"WIDGET_WORDS['{name}']" for name in _OF_THE_WIDGET), "sentence"}
 
 
 @dataclass(frozen=True)

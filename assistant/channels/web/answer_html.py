@@ -1,0 +1,134 @@
+"""An answer as HTML for pages without JavaScript: in the order of the widget, each fold named by what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from assistant.channels.web.html_text import html_text, safe_link
+from assistant.channels.web.pages import WIDGET
+
+WIDGET_WORDS: Mapping[str, str] = json.loads((WIDGET / "strings.json").read_text(encoding="utf-8"))
+"""The widget's own words: the pages share them."""
+FIRST_ROWS = 4
+"""Rows of a comparison that are seen at once."""
+
+
+def answer_html(reply: Mapping[str, Any], buttons: str, level: int = 2) -> str:
+    """Return the parts of a reply.
+
+    Args:
+        reply: In the form of the HTTP contract.
+        buttons: The form with its buttons as HTML: right below the question that they answer, else at the end.
+        level: Of its heading; a page that stands for one answer has it as `h1` itself and gives 0.
+    """
+    said = reply.get("outcome") == "crisis" or not reply.get("body")
+    ask = reply.get("ask") or ""
+    heading = reply.get("heading") or ""
+    parts = [
+        f"<h{level}>{escape(heading)}</h{level}>" if heading and level and not said else "",
+        html_text(reply["text"] if said else reply["body"]),
+        "" if said else _asked(ask, buttons),
+        _card(reply.get("card") or {}),
+        "" if said else _write_to(reply),
+        "" if said or not reply.get("more") else _fold(reply.get("more_title") or WIDGET_WORDS["more"], html_text(reply["more"])),
+        _sources(reply),
+        buttons if said or not ask else "",
+    ]  # fmt: skip
+    return "".join(parts)
+
+
+def day_in_words(iso: str) -> str:
+    """Return a day such as 2026-11-29 as "November 29, 2026"."""
+    day = date.fromisoformat(iso)
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _asked(ask: str, buttons: str) -> str:
+    return f'<div class="asked">{html_text(ask)}{buttons}</div>' if ask else ""
+
+
+def _fold(name: str, inside: str, kind: str = "") -> str:
+    of_kind = f" {kind}" if kind else ""
+    return f'<details class="fold{of_kind}"><summary>{escape(name)}</summary>{inside}</details>'
+
+
+def _write_to(reply: Mapping[str, Any]) -> str:
+    """Return one line that names whom to write to; it opens to how, and to the words to send."""
+    card = reply.get("card") or {}
+    contact = card if card.get("kind") == "contact" else {}
+    words = contact.get("say") or reply.get("script") or ""
+    if not contact and not words:
+        return f'<p class="line">{escape(reply["write_to"])}</p>' if reply.get("write_to") else ""
+    name = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if contact else WIDGET_WORDS["words"]
+    inside = html_text(contact.get("how", ""))
+    if words:
+        link = f'<a class="button" href="mailto:?body={escape(quote(words))}">{escape(WIDGET_WORDS["email"])}</a>'
+        inside += f"<blockquote>{escape(words)}</blockquote><p>{link}</p>"
+    return _fold(name, inside, "write")
+
+
+def _card(card: Mapping[str, Any]) -> str:
+    if card.get("kind") == "compare":
+        return _table(card)
+    if card.get("kind") == "booking":
+        title = f"{WIDGET_WORDS['bookedTitle']}: {card['when']}"
+        link = (
+            f'<p><a href="{escape(card["ics"])}">{escape(WIDGET_WORDS["addToCalendar"])}</a></p>'
+            if card.get("ics")
+            else ""
+        )
+        return f'<section class="card"><h2>{escape(title)}</h2>{link}</section>'
+    return ""
+
+
+def _table(card: Mapping[str, Any]) -> str:
+    """Return the comparison: the first rows, and the others folded. Kept talks may have one without rows.
+
+    The roles are written out, because the style sheet lays it out as a grid on a phone.
+    """
+    rows = card.get("rows") or []
+    heads = "".join(
+        f'<th scope="col" role="columnheader">{escape(column["title"])}</th>' for column in card["columns"]
+    )
+
+    def table(some: list[Mapping[str, Any]]) -> str:
+        lines = "".join(
+            f'<tr role="row"><th scope="row" role="rowheader">{escape(row["head"])}</th>'
+            + "".join(f'<td role="cell">{html_text(cell)}</td>' for cell in row["cells"])
+            + "</tr>"
+            for row in some
+        )
+        head = f'<thead role="rowgroup"><tr role="row"><td></td>{heads}</tr></thead>'
+        return f'<table role="table">{head}<tbody role="rowgroup">{lines}</tbody></table>'
+
+    others = rows[FIRST_ROWS:]
+    name = WIDGET_WORDS["moreRows"].format(heads=", ".join(row["head"].lower() for row in others))
+    return table(rows[:FIRST_ROWS]) + (_fold(name, table(others)) if others else "") if rows else ""
+
+
+def _sources(reply: Mapping[str, Any]) -> str:
+    sources = reply["sources"]
+    if not sources:
+        return ""
+    lines = []
+    for source in sources:
+        title = escape(source["title"] or source["cite"])
+        address = safe_link(source["url"])
+        link = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
+        cite = (
+            f" <span>{escape(source['cite'])}</span>" if source["cite"] not in ("", source["title"]) else ""
+        )
+        lines.append(f"<li>{link}{cite}</li>")
+    reviewed = (reply.get("answer") or {}).get("reviewed", "")
+    checked = (
+        f"<p>{escape(WIDGET_WORDS['reviewed'].format(date=day_in_words(reviewed)))}</p>" if reviewed else ""
+    )
+    name = (
+        WIDGET_WORDS["oneSource"] if len(sources) == 1 else WIDGET_WORDS["sources"].format(count=len(sources))
+    )
+    return f'<details class="sources"><summary>{escape(name)}</summary><ul>{"".join(lines)}</ul>{checked}</details>'

@@ -1,0 +1,58 @@
+"""The last content that was whole, kept in the data folder: what a server says while the files are broken, also over a restart."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from assistant.knowledge.source import CONTENT, CONTENT_VARIABLE, content_digest
+
+WATCHED_VARIABLE = "WHICHPLAN_CONTENT_WATCHED"
+"""Names the files to go back to, for a server that was started with the last good ones."""
+_POINTER, _FOLDER = "content.good", "content-"
+
+
+def watched() -> Path:
+    """Return the folder whose changes are taken over."""
+    return Path(os.environ.get(WATCHED_VARIABLE) or CONTENT)
+
+
+def keep(content: Path, data: Path) -> Path:
+    """Keep a copy of content that is whole; several workers may do so at once. Return the copy."""
+    name = f"{_FOLDER}{content_digest(content)}"
+    target = data / name
+    if not target.is_dir():
+        part = data / f".{name}.{os.getpid()}.part"
+        shutil.copytree(content, part, ignore=lambda _, names: [n for n in names if n.startswith(".")])
+        try:
+            part.rename(target)
+        except OSError:  # another worker was faster
+            shutil.rmtree(part, ignore_errors=True)
+    pointer = data / f".{_POINTER}.{os.getpid()}.part"
+    pointer.write_text(name, encoding="utf-8")
+    pointer.replace(data / _POINTER)
+    for old in data.glob(f"{_FOLDER}*"):
+        if old.is_dir() and old.name != name and old != Path(os.environ.get(CONTENT_VARIABLE, "")):
+            shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def find(data: Path) -> Path | None:
+    """Return the copy, where there is one."""
+    with contextlib.suppress(OSError):
+        folder = data / (data / _POINTER).read_text(encoding="utf-8").strip()
+        if folder.name.startswith(_FOLDER) and folder.is_dir():
+            return folder
+    return None
+
+
+def start_again_with(copy: Path) -> None:
+    """Start this process anew with the last good content; it goes on watching the files that are broken now."""
+    os.environ[WATCHED_VARIABLE] = str(watched())
+    os.environ[CONTENT_VARIABLE] = str(copy)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # our own command
