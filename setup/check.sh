@@ -15,6 +15,7 @@ step() {
 }
 step "format" .venv/bin/ruff format --check .
 step "lint" .venv/bin/ruff check .
+step "imports" .venv/bin/lint-imports --no-cache
 step "types" .venv/bin/mypy
 step "spelling" .venv/bin/codespell --toml pyproject.toml .
 step "content" .venv/bin/python -m assistant.knowledge.check

@@ -1,9 +1,12 @@
-"""What holds for every address of the server: headers, errors in the contract's form, the limit of an address."""
+"""What holds for every address of the server: headers, errors in the contract's form, the limit of an address.
+
+No other file writes a security header: a page names its policy here.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container, Mapping
 from typing import Any
 
 from sanic.exceptions import SanicException
@@ -11,7 +14,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, text
 from sanic.response import json as json_response
 
-from assistant.channels.refused import Refused
 from assistant.settings import Settings
 from assistant.talk.phrases import PHRASES
 
@@ -39,7 +41,54 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """For every answer that does not say otherwise itself."""
+WIDGET_PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+"""Policy of a page that shows the widget."""
+PLAIN_PAGE = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+"""Policy of a page without script: its style and its own form."""
+KEPT_BY_BROWSERS = {"Cache-Control": "public, max-age=300"}
+ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+"""For the widget's file: other sites embed it by script tag."""
 _HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
+class Refused(Exception):
+    """A request that is answered with an error of the HTTP contract (docs/http-api.md).
+
+    Args:
+        status: HTTP status.
+        code: What a program reads.
+        message: What a parent reads.
+        headers: Extra headers, such as Retry-After in seconds.
+    """
+
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
+
+
+def page_headers(policy: str) -> dict[str, str]:
+    """Return what a page of ours sets itself; the rest is the same for every answer and set by `protect`."""
+    return {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "same-origin"}
+
+
+def origin_headers(origin: str, origins: Container[str]) -> dict[str, str]:
+    """Return what lets a site's script read an answer of the contract, where the operator named the site."""
+    if not origin or origin not in origins:
+        return {"Cross-Origin-Resource-Policy": "same-origin"}
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Methods": "GET, POST, DELETE",
+        "Access-Control-Allow-Headers": "Authorization, Content-Type",
+        "Access-Control-Expose-Headers": "Retry-After",
+        "Access-Control-Max-Age": "600",
+        "Vary": "Origin",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
 
 
 def protect(app: Any, settings: Settings, limit_address: Callable[[Request], Awaitable[None]]) -> None:

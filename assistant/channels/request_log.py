@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.channels import metrics
+from assistant import metrics
 from assistant.privacy.mask import masked
 
 REQUEST: ContextVar[str] = ContextVar("request", default="")

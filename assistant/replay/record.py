@@ -15,10 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.engine.quiet import ignore_warnings
 from assistant.replay.masking import INVENTED, invented, personal_data
+from assistant.replay.story_file import add_to, as_yaml
 from assistant.settings import Settings, SettingsError, read_settings
 
 _NAMES = ("contact_name",)
@@ -79,18 +78,6 @@ def _expect(assertions: list[dict[str, Any]], reply: Mapping[str, Any]) -> None:
             assertions.append({"source_cited": sources[0]["cite"] or sources[0]["title"]})
     elif (outcome := reply.get("outcome")) and {"outcome": outcome} not in assertions:
         assertions.append({"outcome": outcome})
-
-
-def as_yaml(story: Mapping[str, Any]) -> str:
-    """Return a story as it stands in a file, below `test_cases:`."""
-    text = yaml.safe_dump([story], sort_keys=False, allow_unicode=True, width=110)
-    return "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
-
-
-def add_to(path: Path, text: str) -> None:
-    """Add a story to a file; a new file is begun."""
-    before = path.read_text(encoding="utf-8") if path.exists() else "test_cases:\n"
-    path.write_text(f"{before.rstrip()}\n{text}", encoding="utf-8")
 
 
 async def talks(settings: Settings) -> dict[str, list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from assistant.knowledge.new_question import begin_point
-from assistant.replay.record import add_to, as_yaml
+from assistant.replay.story_file import add_to, as_yaml
 from assistant.settings import TOP
 
 FEWEST_PUBLISHED = 5

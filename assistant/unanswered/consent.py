@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.channels import metrics
+from assistant import metrics
 from assistant.clock import now
 from assistant.talk.noting import NO_ANSWER, NOT_IT, THUMB
 from assistant.talk.phrases import PHRASES

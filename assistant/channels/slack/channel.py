@@ -30,11 +30,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from assistant import metrics
 from assistant.booking import Booked, CalendarUnreachable, DatabaseUnreachable, Held, Refused, Taken, Why
 from assistant.booking.calls.call import Call
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
 from assistant.booking.person.contact import address_words
-from assistant.channels import metrics
 from assistant.channels.slack import modal as slack_modal
 from assistant.channels.slack.blocks import Extras, Message, actions, button, context, messages, section
 from assistant.channels.slack.events import EventIds, Turn, event_key

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
-from assistant.channels import metrics
 from assistant.channels.slack.once import EVENT
-from assistant.nlu.crisis_guard import danger_in
 from assistant.settings import Settings
 from assistant.store.limits import SharedLimit
-from assistant.store.tracker.store import TalkStore, TalksUnreachable
-from assistant.turn.talking import CollectedReplies, crisis_reply, error_reply, hear_once
+from assistant.store.tracker.store import TalkStore
+from assistant.turn.hear import Message, answer, not_let_in
 from assistant.unanswered.consent import Noting
 from assistant.unanswered.store import Unanswered
-
-log = logging.getLogger(__name__)
 
 LONGEST_CALM_SECONDS = 0.3
 MOST_CHARACTERS = 2000
@@ -79,20 +74,14 @@ class Talks:
     async def turn(self, talk: str, text: str, zone: str = "") -> list[dict[str, Any]]:
         """Return the replies to a message; a payload such as `/ask_cost` presses a button."""
         if len(text) > MOST_CHARACTERS:
-            replies = [error_reply("too_long")]
-        elif await self._limit.wait_seconds(talk):
-            replies = [error_reply("too_fast")]
-        else:
-            async with self._few:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
-                replies = await self._replies(talk, text, zone, EVENT.get())
-            await self._noting.take(talk, EVENT.get() or uuid.uuid4().hex, text, replies)
-        failed = all(reply["outcome"] == "error" for reply in replies)
-        if failed and (await asyncio.to_thread(danger_in, text)) is not None:
-            replies = [crisis_reply()]  # these words need no model, no actions, no database
-        for reply in replies:
-            metrics.OUTCOMES.labels(reply["outcome"]).inc()
+            return await not_let_in("too_long", text)
+        if await self._limit.wait_seconds(talk):
+            return await not_let_in("too_fast", text)
+        async with self._few:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
+            replies = await self._replies(talk, text, zone, EVENT.get())
+        await self._noting.take(talk, EVENT.get() or uuid.uuid4().hex, text, replies)
         return replies
 
     async def in_public(self, talk: str, text: str, zone: str = "") -> tuple[list[dict[str, Any]], bool]:
@@ -107,28 +96,4 @@ class Talks:
     async def _replies(
         self, talk: str, text: str, zone: str, event: str | None = None
     ) -> list[dict[str, Any]]:
-        collected = CollectedReplies()
-        message = UserMessage(
-            text,
-            collected,
-            talk,
-            input_channel="slack",
-            message_id=event,
-            metadata={"timezone": zone, "talk": talk},
-        )
-        with metrics.TURN_SECONDS.time():
-            try:
-                await asyncio.wait_for(hear_once(self._hear, message, self.store), self._seconds)
-            except TimeoutError:
-                log.error("no answer within %s s", self._seconds)
-                return [error_reply("timeout")]
-            except TalksUnreachable as error:
-                log.error("%s", error)
-                return [error_reply("storage")]
-            except Exception:
-                log.exception("a turn failed")
-                return [error_reply("action")]
-        if not collected.replies:
-            log.error("a turn ended without a reply")
-            return [error_reply("action")]
-        return collected.replies
+        return await answer(self._hear, Message(text, talk, "slack", zone, event), self.store, self._seconds)

@@ -25,13 +25,13 @@ from sanic.response import HTTPResponse, empty, raw
 from sanic.response import json as json_response
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from assistant import metrics
 from assistant.addresses import visitor
 from assistant.booking.desk.shared import ASKER, consultation, shared_desk
-from assistant.channels import metrics
-from assistant.channels.refused import Refused
-from assistant.channels.web.ask_page import AskPage
+from assistant.channels.http import Refused, origin_headers
+from assistant.channels.web.ask_page import add_ask_page
 from assistant.channels.web.call_pages import add_call_pages
-from assistant.channels.web.pages import CONTENT_SECURITY_POLICY, add_pages
+from assistant.channels.web.pages import add_pages
 from assistant.clock import now
 from assistant.handover.store import HandOver
 from assistant.handover.web import YES, People
@@ -42,11 +42,12 @@ from assistant.store.limits import SharedLimit
 from assistant.store.locks import TalkLocks
 from assistant.store.talks_database import open_engine
 from assistant.store.tokens import BadToken, Signer, TalkToken
-from assistant.store.tracker.store import TalkStore, TalksUnreachable
+from assistant.store.tracker.store import TalkStore
 from assistant.store.transcripts import Transcripts
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import DELETED
-from assistant.turn.talking import CollectedReplies, crisis_reply, error_reply, hear_once
+from assistant.turn.collect import crisis_reply
+from assistant.turn.hear import Message, answer
 from assistant.typed_text import cleaned, typed, without_command
 from assistant.unanswered.consent import NO as DO_NOT_KEEP
 from assistant.unanswered.consent import YES as KEEP
@@ -122,7 +123,8 @@ class WebInput(InputChannel):
         route("/v1/openapi.json", ["GET"], self._openapi)
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
-        add_pages(routes, AskPage(self))
+        add_pages(routes)
+        add_ask_page(routes, self)
         add_call_pages(routes, self, self._settings)
         return routes
 
@@ -145,29 +147,9 @@ class WebInput(InputChannel):
             log.exception("a request failed: %s %s", request.method, request.path)
             kind = "storage" if isinstance(error, SQLAlchemyError) else "action"
             answer = json_response({"error": {"code": "unavailable", "message": PHRASES.errors[kind]}}, 503)
-        answer.headers.update(self._headers(request))
-        return answer
-
-    def _headers(self, request: Request) -> dict[str, str]:
-        headers = {
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-            "Cache-Control": "no-store",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        }
         origin = request.headers.get("origin", "").rstrip("/")
-        if origin and origin in self._settings.origins:
-            headers |= {
-                "Access-Control-Allow-Origin": origin,
-                "Access-Control-Allow-Methods": "GET, POST, DELETE",
-                "Access-Control-Allow-Headers": "Authorization, Content-Type",
-                "Access-Control-Expose-Headers": "Retry-After",
-                "Access-Control-Max-Age": "600",
-                "Vary": "Origin",
-                "Cross-Origin-Resource-Policy": "cross-origin",
-            }
-        return headers
+        answer.headers.update(origin_headers(origin, self._settings.origins))
+        return answer
 
     # -- a talk --------------------------------------------------------------------------------
 
@@ -302,39 +284,11 @@ class WebInput(InputChannel):
     async def _answer(
         self, token: TalkToken, text: str, zone: str, message_id: str | None = None
     ) -> list[dict[str, Any]]:
-        collected = CollectedReplies()
-        message = UserMessage(
-            text,
-            collected,
-            token.talk,
-            input_channel=self.name(),
-            message_id=message_id,
-            metadata={"timezone": zone, "talk": token.talk},
-        )
-        with metrics.TURN_SECONDS.time():
-            try:
-                await asyncio.wait_for(
-                    hear_once(self._hear, message, self.store), self._settings.answer_seconds
-                )
-            except TimeoutError:
-                log.error("no answer within %s s", self._settings.answer_seconds)
-                collected.replies = [error_reply("timeout")]
-            except TalksUnreachable as error:
-                log.error("%s", error)
-                collected.replies = [error_reply("storage")]
-            except Exception:
-                log.exception("a turn failed")
-                collected.replies = [error_reply("action")]
-        if not collected.replies:
-            log.error("a turn ended without a reply")
-            collected.replies = [error_reply("action")]
-        if all(reply["outcome"] == "error" for reply in collected.replies) and danger_in(text):
-            collected.replies = [crisis_reply()]  # these words need no model, no actions, no database
-        for reply in collected.replies:
-            metrics.OUTCOMES.labels(reply["outcome"]).inc()
+        message = Message(text, token.talk, self.name(), zone, message_id)
+        replies = await answer(self._hear, message, self.store, self._settings.answer_seconds)
         if message_id:
-            collected.replies += await self._noting.take(token.talk, message_id, text, collected.replies)
-        return [self._signed(token, reply) for reply in collected.replies]
+            replies += await self._noting.take(token.talk, message_id, text, replies)
+        return [self._signed(token, reply) for reply in replies]
 
     def _signed(self, token: TalkToken, reply: dict[str, Any]) -> dict[str, Any]:
         """Return the public reply: buttons become signed choices, the invitation a signed address."""

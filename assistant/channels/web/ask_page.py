@@ -11,45 +11,70 @@ import secrets
 from collections.abc import Iterable, Mapping
 from html import escape
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs
 
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import html as html_response
 
 from assistant.booking.desk.shared import ASKER
-from assistant.channels.refused import Refused
+from assistant.channels.http import PLAIN_PAGE, Refused, page_headers
 from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html
 from assistant.channels.web.pages import WIDGET
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
 
 if TYPE_CHECKING:
-    from assistant.channels.web.api import WebInput
     from assistant.store.tokens import TalkToken
 
 log = logging.getLogger(__name__)
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 MOST_BYTES = 64 * 1024
 FIRST_QUESTIONS = ("ask_get_started", "ask_difference", "ask_not_followed", "ask_human")
 _PAGE = Template((WIDGET / "ask.html").read_text(encoding="utf-8"))
 
 
+class Talks(Protocol):
+    """What the page needs of the website channel."""
+
+    def address(self, request: Request) -> str: ...
+
+    async def limit_address(self, request: Request) -> None: ...
+
+    async def open(self, zone: str) -> tuple[str, list[dict[str, Any]]]: ...
+
+    async def token(self, written: str) -> TalkToken: ...
+
+    async def hear(
+        self, token: TalkToken, message: str, text: Any = None, choice: Any = None
+    ) -> list[dict[str, Any]]: ...
+
+    async def transcript(self, token: TalkToken) -> list[dict[str, Any]]: ...
+
+    async def forget(self, talk: str) -> None: ...
+
+
+def add_ask_page(routes: Blueprint, talks: Talks) -> None:
+    """Add the page to the channel's routes."""
+    ask = AskPage(talks)
+
+    # Sanic marks its handlers, and a method can't be marked
+    async def show(request: Request) -> HTTPResponse:
+        return await ask.show(request)
+
+    async def answer(request: Request) -> HTTPResponse:
+        return await ask.answer(request)
+
+    routes.add_route(show, "/ask", methods=["GET"], name="ask")
+    routes.add_route(answer, "/ask", methods=["POST"], name="ask_answer")
+
+
 class AskPage:
     """Answers a form with a page."""
 
-    def __init__(self, channel: WebInput) -> None:
+    def __init__(self, channel: Talks) -> None:
         self._channel = channel
 
     async def show(self, request: Request) -> HTTPResponse:
@@ -161,7 +186,7 @@ def _page(title: str, top: str, form: str, below: str = "", status: int = 200) -
         form=form,
         below=below,
     )
-    return html_response(page, status=status, headers=HEADERS)
+    return html_response(page, status=status, headers=page_headers(PLAIN_PAGE))
 
 
 def _trouble(

@@ -34,6 +34,7 @@ from assistant.booking import (
 )
 from assistant.booking.desk.shared import ASKER, consultation, shared_desk, whom_to_write
 from assistant.booking.zones import spoken_date, spoken_time
+from assistant.channels.http import KEPT_BY_BROWSERS, PLAIN_PAGE, page_headers
 from assistant.settings import Settings
 from assistant.store.limits import SharedLimit
 from assistant.talk.phrases import PHRASES
@@ -42,9 +43,6 @@ log = logging.getLogger(__name__)
 
 SAY = PHRASES.call_pages
 STYLE = Path(__file__).with_name("call_pages.css")
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 ADDRESS_PER_MINUTE = 30
 MOST_DAYS = 15
 _REFUSED = {
@@ -140,8 +138,7 @@ async def _cancel(request: Request, token: str) -> HTTPResponse:
 
 
 async def _style(request: Request) -> HTTPResponse:
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"}
-    return raw(STYLE.read_bytes(), content_type="text/css; charset=utf-8", headers=headers)
+    return raw(STYLE.read_bytes(), content_type="text/css; charset=utf-8", headers=KEPT_BY_BROWSERS)
 
 
 async def _times(desk: Booking, call: Call, title: str, status: int = 200) -> HTTPResponse:
@@ -199,12 +196,5 @@ def _page(title: str, *parts: str, status: int = 200) -> HTTPResponse:
         f"<h1>{_safe(title)}</h1>{body}</main><footer><p>{_safe(organisation.name)}<br>"
         f"{_safe(whom_to_write())}</p></footer></body></html>"
     )
-    headers = {
-        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex",
-        "Referrer-Policy": "no-referrer",  # the address of the page is the key to the call
-        "Cache-Control": "no-store",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
+    headers = page_headers(PLAIN_PAGE) | {"X-Robots-Tag": "noindex"}
     return page_response(written, status=status, headers=headers)

@@ -1,22 +1,17 @@
-"""The pages of the website channel: demo, accessibility statement, the widget's file, the plain page."""
+"""The pages of the website channel: demo, accessibility statement, the widget's file, the styles."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-if TYPE_CHECKING:
-    from assistant.channels.web.ask_page import AskPage
+from assistant.channels.http import ANY_SITE, KEPT_BY_BROWSERS, WIDGET_PAGE
 
 WIDGET = Path(__file__).parents[3] / "widget"
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
 _FILES = {
     "/": ("index.html", "text/html; charset=utf-8"),
     "/accessibility": ("accessibility.html", "text/html; charset=utf-8"),
@@ -27,34 +22,19 @@ _FILES = {
 }
 
 
-def add_pages(routes: Blueprint, ask: AskPage) -> None:
-    """Add the pages to the channel's routes."""
+def add_pages(routes: Blueprint) -> None:
+    """Add the files that are served as they are to the channel's routes."""
     for path, (file, kind) in _FILES.items():
         routes.add_route(_page(WIDGET / file, kind), path, methods=["GET"], name=f"page{path}")
-
-    async def show(
-        request: Request,
-    ) -> HTTPResponse:  # Sanic marks its handlers, and a method can't be marked
-        return await ask.show(request)
-
-    async def answer(request: Request) -> HTTPResponse:
-        return await ask.answer(request)
-
-    routes.add_route(show, "/ask", methods=["GET"], name="ask")
-    routes.add_route(answer, "/ask", methods=["POST"], name="ask_answer")
 
 
 def _page(file: Path, kind: str) -> Any:
     async def page(request: Request) -> HTTPResponse:
-        headers = {
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cache-Control": "public, max-age=300",
-        }
+        headers = dict(KEPT_BY_BROWSERS)
         if kind.startswith("text/html"):
-            headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        if file.name == "widget.js":  # other sites embed it by script tag
-            headers |= {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+            headers["Content-Security-Policy"] = WIDGET_PAGE
+        if file.name == "widget.js":
+            headers |= ANY_SITE
         return raw(file.read_bytes(), content_type=kind, headers=headers)
 
     return page

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from prometheus_client import REGISTRY
 
-from assistant.channels import metrics
+from assistant import metrics
 from assistant.serve.supervisor import START_FAILED
 from assistant.settings import TOP, read_settings
 

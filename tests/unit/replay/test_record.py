@@ -3,7 +3,8 @@ from typing import Any
 
 from assistant.replay.masking import invented, personal_data
 from assistant.replay.reader import read_stories
-from assistant.replay.record import add_to, as_yaml, listing, story_of
+from assistant.replay.record import listing, story_of
+from assistant.replay.story_file import add_to, as_yaml
 from assistant.store.tracker.kept import GIVEN
 
 REPLY = {

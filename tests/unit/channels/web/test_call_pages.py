@@ -15,16 +15,22 @@ from types import SimpleNamespace
 import httpx
 import pytest
 from sanic import Blueprint, Sanic
+from sanic.request import Request
 
 from assistant.booking import Booked, Booking, Call, Contact, Held, Purpose
 from assistant.booking.calls.tables import calls
 from assistant.booking.desk import shared
+from assistant.channels.http import protect
 from assistant.channels.web import call_pages
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock
 from tests.unit.booking.desk.test_desk import DANA, book
 from tests.unit.booking.servers import free_port
+
+
+async def no_limit(request: Request) -> None:
+    """The pages count by themselves."""
 
 
 class Site:
@@ -44,6 +50,7 @@ class Site:
         routes = Blueprint("pages")
         add_call_pages(routes, SimpleNamespace(address=lambda request: self.visitor), self.settings)
         app.blueprint(routes)
+        protect(app, self.settings, no_limit)
 
         async def start() -> None:
             server = await app.create_server(

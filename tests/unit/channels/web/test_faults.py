@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.exc import OperationalError
 
-from assistant.channels.refused import Refused
+from assistant.channels.http import Refused
 from assistant.channels.web.api import WebInput
 from assistant.channels.web.ask_page import AskPage
 from assistant.clock import now
@@ -222,6 +222,7 @@ async def test_danger_is_answered_on_the_plain_page_whatever_is_down(channel: We
 async def test_words_that_could_not_be_answered_on_the_plain_page_stand_above_whom_to_call(
     channel: WebInput,
 ) -> None:
+    channel._hear = FAULTS[0][0]  # the greeting of the talk it begins
     request = SimpleNamespace(
         body=urlencode({"text": "a" * 2_001}).encode(),
         headers=CIMultiDict({"content-type": "application/x-www-form-urlencoded"}),

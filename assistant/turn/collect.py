@@ -1,0 +1,50 @@
+"""What one message is answered with: the replies that were said, and the two that need no turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from assistant.clock import now
+from assistant.knowledge.library import library
+from assistant.talk.conversation import crisis
+from assistant.talk.phrases import PHRASES
+from assistant.talk.turn import Memory, Turn
+
+
+class CollectedReplies(OutputChannel):
+    """Collects what one message is answered with, as assistant.talk.reply.Reply.to_json gives it."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        said = message.get("reply")
+        if said is None:  # a response of domain.yml
+            about = message.get("metadata") or {}
+            said = {
+                "text": message.get("text") or "",
+                "outcome": about.get("outcome", "answered"),
+                "buttons": message.get("buttons") or [],
+            }
+        if said.get("text"):
+            self.replies.append(said)
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        self.replies.append({"text": text, "outcome": "answered", "buttons": []})
+
+
+def error_reply(kind: str) -> dict[str, Any]:
+    """Return a true sentence for something that went wrong; `kind` is a key of content/phrases.yml, errors."""
+    return {"text": PHRASES.errors[kind], "outcome": "error", "buttons": []}
+
+
+def crisis_reply() -> dict[str, Any]:
+    """Return the fixed words for danger, where no turn of the assistant could say them."""
+    replies, _ = crisis(Turn("", "crisis"), Memory(), library(), now().date())
+    return replies[0].to_json()
