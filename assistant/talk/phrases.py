@@ -29,6 +29,8 @@ class Phrases:
     helper_medium: str
     state_unknown: str
     rule_iep: str
+    helpers_checked: str
+    helpers_list: str
     state_iep_only: str
     write_to: str
     script_lead: str
