@@ -61,7 +61,7 @@ class Dialogue:
             read(top / "domain.yml"),
             read(top / "config.yml"),
             tuple(file for file in files if {"rules", "stories"} & set(file.data or ())),
-            read(top / "content" / "phrases.yml"),
+            read(top / "content" / "en" / "phrases" / "talk.yml"),
             frozenset(path.parent.name for path in (top / "content" / "en" / "answers").glob("*/topic.yml")),
             tuple(sorted([*(top / "actions").rglob("*.py"), *(top / "assistant" / "talk").rglob("*.py")])),
         )

@@ -34,6 +34,7 @@ from assistant.knowledge.checks import (
 from assistant.knowledge.letters import letter_files
 from assistant.knowledge.library import library
 from assistant.knowledge.packs import STATES
+from assistant.knowledge.phrases import PHRASES, TALK
 from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import ANSWERS, CONTENT, ContentError, read, topic_file
 
@@ -58,10 +59,10 @@ def findings(today: date) -> Iterator[object]:
     yield from links.find_in_pages()
     yield from backing.find(said, facts)
     yield from official.find(official.fact_files(), official.documents())
-    yield from backing.find_terms(read(CONTENT / "glossary.yml"), facts)
-    yield from scripts.find(read(CONTENT / "contacts.yml"))
+    yield from backing.find_terms(read(CONTENT / "en" / "glossary.yml"), facts)
+    yield from scripts.find(read(CONTENT / "en" / "contacts.yml"))
     for name in ("comparison.yml", "feelings.yml", "crisis.yml"):
-        yield from backing.find_unknown(read(CONTENT / name), facts)
+        yield from backing.find_unknown(read(CONTENT / "en" / name), facts)
     for intent in known.answers:
         answer = read(topic_file(intent))
         yield from references.find(answer, known.answers, known.contacts)
@@ -79,9 +80,11 @@ def findings(today: date) -> Iterator[object]:
         yield from letters.find(
             read(path), known.letter_parts, facts, known.contacts, list(known.packs.values()), today
         )
-    yield from references.find_in_topics(read(CONTENT / "phrases.yml"), known.answers)
-    yield from dates.find(read(CONTENT / "crisis.yml"), today)
-    yield from references.find_after_danger(read(CONTENT / "crisis.yml"), {*known.answers, *known.points})
+    yield from references.find_in_topics(read(PHRASES / f"{TALK}.yml"), known.answers)
+    yield from dates.find(read(CONTENT / "en" / "crisis.yml"), today)
+    yield from references.find_after_danger(
+        read(CONTENT / "en" / "crisis.yml"), {*known.answers, *known.points}
+    )
     yield from reach.find(known.answers)
     for path in sorted(STATES.glob("*.yml")):
         yield from packs.find(read(path), today)

@@ -1,4 +1,4 @@
-"""The conditions parents name (content/conditions.yml): their wordings, whether they qualify, common supports."""
+"""The conditions parents name (content/en/conditions.yml): their wordings, whether they qualify, common supports."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Condition:
         return self.name if first.isupper() else self.name[0].lower() + self.name[1:]
 
 
-def load_conditions(facts: Facts, path: Path = CONTENT / "conditions.yml") -> dict[str, Condition]:
+def load_conditions(facts: Facts, path: Path = CONTENT / "en" / "conditions.yml") -> dict[str, Condition]:
     """Read the conditions, by id.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Whom to turn to (content/contacts.yml)."""
+"""Whom to turn to (content/en/contacts.yml)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Contact:
         return self.say.get(plan) or self.say.get("either", "")
 
 
-def load_contacts(path: Path = CONTENT / "contacts.yml") -> dict[str, Contact]:
+def load_contacts(path: Path = CONTENT / "en" / "contacts.yml") -> dict[str, Contact]:
     """Read the roles, by id.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The words of the field (content/glossary.yml): what parents meet, in plain words."""
+"""The words of the field (content/en/glossary.yml): what parents meet, in plain words."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _spells(words: str, letters: str) -> bool:
     )
 
 
-def load_glossary(path: Path = CONTENT / "glossary.yml") -> dict[str, Term]:
+def load_glossary(path: Path = CONTENT / "en" / "glossary.yml") -> dict[str, Term]:
     """Read the terms, by name.
 
     Raises:

@@ -66,7 +66,7 @@ class Letter:
     """One letter, or a checklist in place of one that needs a lawyer.
 
     Attributes:
-        to, copy: Roles of content/contacts.yml by plan.
+        to, copy: Roles of content/en/contacts.yml by plan.
         asks: Blanks asked for in the talk, in order, at most four.
         blanks: Its own blanks and those of all letters, by name.
         lines: Sentences that stand only where their blank was filled.

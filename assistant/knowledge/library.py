@@ -80,10 +80,10 @@ def load_library() -> Library:
         packs=load_packs(),
         letters=load_letters(facts, parts),
         letter_parts=parts,
-        crisis=read(CONTENT / "crisis.yml").data,
-        comparison=read(CONTENT / "comparison.yml").data,
-        feelings=read(CONTENT / "feelings.yml").data,
-        terms=read(CONTENT / "terms.yml").data,
+        crisis=read(CONTENT / "en" / "crisis.yml").data,
+        comparison=read(CONTENT / "en" / "comparison.yml").data,
+        feelings=read(CONTENT / "en" / "feelings.yml").data,
+        terms=read(CONTENT / "en" / "terms.yml").data,
         digest=content_digest(),
     )
     _refuse_unknown_roles(found)
@@ -96,7 +96,7 @@ def _refuse_unknown_roles(found: Library) -> None:
             if role not in found.contacts:
                 file = read(topic_file(intent))
                 raise file.error(
-                    f"contact: content/contacts.yml has no role {role}. Name one that it lists.",
+                    f"contact: content/en/contacts.yml has no role {role}. Name one that it lists.",
                     "contact",
                     plan,
                 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ OF_IEP = frozenset({
 """Fields of special education law: they say nothing about a 504 plan."""
 HELPERS = frozenset({"parent_center", "protection_advocacy", "state_helpline", "early_intervention"})
 """Fields that name who helps, with a page and a phone number."""
+OFFICE = "state_complaint.office"
+"""The office that takes state complaints, with its address: made of the row of `state_complaint`."""
 
 COPIES = frozenset({"github.com", "d1tvxue8o4w0fl.cloudfront.net", "pdffox.com"})
 """Where only a copy was read: it backs the sentence, and is no page for a parent."""
@@ -37,6 +40,7 @@ class StateFact:
         field: `evaluation_clock`, or `hearing.limit` for a part of a field that answers a narrower question.
         says: The sentence, for a parent; of a helper with its page, and its number where that is sure.
         confidence: "high" or "medium"; a medium one is said with "check with".
+        read: The day its page was opened; None where it was not. Of several helpers the longest ago.
     """
 
     field: str
@@ -44,6 +48,7 @@ class StateFact:
     cite: str
     source: str
     confidence: str
+    read: date | None = None
 
     @property
     def of_iep(self) -> bool:
@@ -53,7 +58,7 @@ class StateFact:
     @property
     def helper(self) -> bool:
         """Whether it names who helps."""
-        return self.field in HELPERS
+        return self.field in HELPERS or self.field == OFFICE
 
 
 @dataclass(frozen=True)
@@ -118,10 +123,12 @@ def _facts(file: ContentFile) -> Iterator[StateFact]:
         if field in HELPERS:
             reached = [row for row in rows if row.get("url") or _sure_number(row)]
             if reached:
-                yield _fact(
-                    field, reached[0], " ".join(_helper(field, row, file.data["state"]) for row in reached)
-                )
+                says = " ".join(_helper(field, row, file.data["state"]) for row in reached)
+                days = [day for row in reached if (day := _day(row))]
+                yield replace(_fact(field, reached[0], says), read=min(days, default=None))
             continue
+        if field == "state_complaint" and (says := _office(rows[0])):
+            yield _fact(OFFICE, rows[0], says)
         yield _fact(field, rows[0], rows[0]["says"])
         for part, says in rows[0].get("parts", {}).items():
             yield _fact(f"{field}.{part}", rows[0], says)
@@ -132,15 +139,32 @@ def _sayable(row: Any) -> bool:
 
 
 def _fact(field: str, row: Mapping[str, Any], says: str) -> StateFact:
-    return StateFact(
-        field, " ".join(says.split()), row.get("cite", ""), row.get("source", ""), row["confidence"]
-    )
+    words = " ".join(says.split())
+    return StateFact(field, words, row.get("cite", ""), row.get("source", ""), row["confidence"], _day(row))
+
+
+def _day(row: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(row.get("read", ""))
+    except ValueError:
+        return None  # "null": the page was not opened
+
+
+def _sure(row: Mapping[str, Any]) -> bool:
+    """Whether a number or an address is more than that of one list, which nobody official made."""
+    return row.get("official") in (True, "true") or row["confidence"] == "high"
 
 
 def _sure_number(row: Mapping[str, Any]) -> str:
-    """Return the phone number; empty where only one list has it, which nobody official made."""
-    sure = row.get("official") in (True, "true") or row["confidence"] == "high"
-    return str(row["phone"]) if sure and row.get("phone") else ""
+    return str(row["phone"]) if _sure(row) and row.get("phone") else ""
+
+
+def _office(row: Mapping[str, Any]) -> str:
+    """Return where a state complaint goes; empty where no address or number is sure."""
+    ways = [str(row[key]) for key in ("address", "phone", "email") if row.get(key)]
+    if not (ways and row.get("office") and _sure(row)):
+        return ""
+    return f"State complaints about an IEP go to: {'; '.join([row['office'], *ways])}."
 
 
 _FREE = {

@@ -143,7 +143,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     said = _with_state(point, plan, own, pack, room, question.plan)
     body = _joined(
         said,
-        _helpers(point, pack, own),
+        _helpers(point, pack, own, question.plan),
         point.urgent,
         _overdue(point.approved_on, point.review_by, today),
     )
@@ -169,7 +169,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
                 plan,
                 point.approved_on.isoformat(),
                 point.name,
-                pack.state if pack and (own or pack.all(point.helps)) else None,
+                pack.state if pack and (own or pack.all(point.helps, question.plan)) else None,
             ),
             buttons=[ask_button(library, name) for name in point.then],
             card={
@@ -251,10 +251,16 @@ def _lead(own: StateFact, pack: Pack, plan: str) -> str:
     return PHRASES.state_medium.format(rule=rule)
 
 
-def _helpers(point: Point, pack: Pack | None, own: StateFact | None) -> str:
-    """Return who helps in the state, for a point that leads to them."""
-    found = [fact for fact in pack.all(point.helps) if fact != own] if pack else []
-    return " ".join(fact.says for fact in found)
+def _helpers(point: Point, pack: Pack | None, own: StateFact | None, asked: str | None) -> str:
+    """Return who helps in the state, for a point that leads to them: several as a list, with the day they were checked."""
+    found = [fact for fact in pack.all(point.helps, asked) if fact != own] if pack else []
+    days = [fact.read for fact in (*found, own) if fact and fact.helper and fact.read]
+    day = _day(min(days)) if days else ""
+    if len(found) > 1:
+        lead = PHRASES.helpers_list.format(day=day) if day else ""
+        return "\n".join((lead, *(f"- {fact.says}" for fact in found))).strip()
+    checked = PHRASES.helpers_checked.format(day=day) if day else ""
+    return " ".join((*(fact.says for fact in found), checked)).strip()
 
 
 def contact_for(roles: Mapping[str, str], plan: str | None) -> str:
@@ -263,11 +269,11 @@ def contact_for(roles: Mapping[str, str], plan: str | None) -> str:
 
 
 def _overdue(reviewed: date, review_by: date, today: date) -> str:
-    return (
-        PHRASES.overdue.format(day=f"{reviewed:%B} {reviewed.day}, {reviewed.year}")
-        if review_by < today
-        else ""
-    )
+    return PHRASES.overdue.format(day=_day(reviewed)) if review_by < today else ""
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def assembled(reply: Reply) -> Reply:

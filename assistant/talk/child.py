@@ -18,7 +18,7 @@ class Child:
         name: "oldest", "son", a first name as it was typed; empty for the only one.
         held: The plan there is: "504", "iep", "none", or None where nothing was told.
         wanted, denied, ended: The plan asked for, refused by the school, or had before: "504", "iep" or None.
-        condition: Id of content/conditions.yml.
+        condition: Id of content/en/conditions.yml.
     """
 
     name: str = ""

@@ -416,7 +416,7 @@ def _asked_beside_danger(turn: Turn, library: Library) -> str | None:
 
 
 def _after_the_lines(turn: Turn, library: Library) -> str | None:
-    """Return the topic or point that says what to do about the school, where content/crisis.yml has one for the danger told."""
+    """Return the topic or point that says what to do about the school, where content/en/crisis.yml has one for the danger told."""
     then = library.crisis["then"]
     topic, sure, _ = _beside_danger(turn, library)
     if topic in then["topics"] and sure >= SURELY_BESIDE_DANGER:

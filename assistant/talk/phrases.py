@@ -1,11 +1,13 @@
-"""The assistant's small words, read from content/phrases.yml."""
+"""The assistant's small words, read from content/en/phrases."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.knowledge.source import CONTENT, read
+from assistant.knowledge.phrases import PHRASES as FOLDER
+from assistant.knowledge.phrases import TALK, read_phrases
+from assistant.knowledge.source import ContentError, short_path
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Phrases:
     helper_medium: str
     state_unknown: str
     rule_iep: str
+    helpers_checked: str
+    helpers_list: str
     state_iep_only: str
     write_to: str
     script_lead: str
@@ -67,13 +71,14 @@ def load_phrases() -> Phrases:
     """Read the phrases.
 
     Raises:
-        ContentError: One is missing.
+        ContentError: One is missing, or its fields are not those of its text.
     """
-    file = read(CONTENT / "phrases.yml")
+    found = read_phrases()
     wanted = set(Phrases.__dataclass_fields__)
-    if missing := wanted - set(file.data):
-        raise file.error(f"the phrases lack {', '.join(sorted(missing))}. Write them.")
-    data = {name: file.data[name] for name in wanted}
+    if missing := wanted - set(found):
+        where = short_path(FOLDER / f"{TALK}.yml")
+        raise ContentError(f"{where}:1: the phrases lack {', '.join(sorted(missing))}. Write them.")
+    data = {name: found[name] for name in wanted}
     data["topics_by_plan"] = {plan: tuple(topics) for plan, topics in data["topics_by_plan"].items()}
     return Phrases(**data)
 

@@ -40,7 +40,7 @@ class CollectedReplies(OutputChannel):
 
 
 def error_reply(kind: str) -> dict[str, Any]:
-    """Return a true sentence for something that went wrong; `kind` is a key of content/phrases.yml, errors."""
+    """Return a true sentence for something that went wrong; `kind` is a key of content/en/phrases/errors.yml."""
     return {"text": PHRASES.errors[kind], "outcome": "error", "buttons": []}
 
 

@@ -61,7 +61,7 @@ async def answer(
 
 
 async def not_let_in(kind: str, text: str) -> list[dict[str, Any]]:
-    """Return what is said to a message that gets no turn; `kind` is a key of content/phrases.yml, errors."""
+    """Return what is said to a message that gets no turn; `kind` is a key of content/en/phrases/errors.yml."""
     return await _counted(text, [error_reply(kind)])
 
 

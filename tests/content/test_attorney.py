@@ -39,7 +39,7 @@ class Finding:
 
 
 FINDINGS = (
-    Finding("1 what is not known says so, and who helps", "phrases.yml", ("I have no checked answer to that", r"parentcenterhub\.org"), ("outside what I know",)),
+    Finding("1 what is not known says so, and who helps", "phrases/talk.yml", ("I have no checked answer to that", r"parentcenterhub\.org"), ("outside what I know",)),
     Finding("1 police", "ask_discipline:variants.police", ("School police", "the report and the video", r"ndrn\.org"), ("Count the days",), ("law_sro_reasonable_modifications",)),
     Finding("10 ending the IEP against the other parent", "ask_plan_ends:variants.two_parents", ("Either parent", "family lawyer"), (), ("iep_revoke_other_parent",)),
     Finding(
@@ -205,7 +205,7 @@ def words_of(where: str) -> str:
     if name.endswith(".md"):
         return " ".join((CONTENT / name).read_text(encoding="utf-8").split())
     if name.endswith(".yml"):
-        return " ".join(" ".join(strings(read(CONTENT / name).data)).split())
+        return " ".join(" ".join(strings(read(CONTENT / "en" / name).data)).split())
     data = read(topic_file(name)).data
     kind, _, part = place.partition(".")
     said = data[kind][part]["texts"] if part else data["texts"][place] if place else {**data, "facts": {}}
@@ -246,7 +246,7 @@ def test_every_state_but_a_few_names_a_parent_center_and_a_clock() -> None:  # 1
 def test_no_fact_and_no_contact_points_at_a_copy() -> None:  # 41
     links = [
         row.get("source", "")
-        for path in (*sorted((CONTENT / "facts").glob("*.yml")), CONTENT / "contacts.yml")
+        for path in (*sorted((CONTENT / "facts").glob("*.yml")), CONTENT / "en" / "contacts.yml")
         for row in (read(path).data if isinstance(read(path).data, list) else ())
         if row.get("confidence") != "low" and row.get("official") != "false"
     ]

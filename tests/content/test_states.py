@@ -92,7 +92,12 @@ def test_a_parent_reads_few_words_and_the_states_name_once() -> None:
             own = pack.first(known.points[name].states, plan)
             if own is None or own.helper:
                 continue
-            shown.append(len(f"{reply.heading} {reply.body}".split()))
+            body = reply.body
+            for helper in pack.all(
+                known.points[name].helps, plan
+            ):  # names and addresses are looked up, not read
+                body = body.replace(helper.says, "")
+            shown.append(len(f"{reply.heading} {body}".split()))
             said = reply.body.partition("\n\n")[0].replace(own.says, "")
             assert said.count(state) + (state in own.says) == 1, (name, state, plan)
             assert "your state may" not in said.lower(), (name, state, plan)
@@ -141,6 +146,24 @@ def test_a_number_that_only_an_unofficial_list_has_is_not_shown() -> None:
                 unsure = row["confidence"] != "high" and row["official"] != "true"
                 if unsure and row.get("phone") and field in pack.facts:
                     assert row["phone"] not in pack.facts[field].says
+
+
+def test_who_helps_comes_with_the_day_it_was_checked() -> None:
+    known = library()
+    for state, pack in known.packs.items():
+        for point in BY_STATE:
+            for plan in PLANS:
+                shown = [fact for fact in pack.all(point.helps, plan) if fact.read]
+                body = composed(point.name, state, plan, known).body
+                assert not shown or "hecked " in body, (point.name, state)
+
+
+def test_the_office_for_complaints_is_shown_only_where_its_address_is_sure() -> None:
+    for pack in library().packs.values():
+        row = read(STATES / f"{pack.abbreviation}.yml").data.get("state_complaint", {})
+        office = pack.facts.get("state_complaint.office")
+        sure = row.get("confidence") == "high" or row.get("official") == "true"
+        assert office is None or (sure and office.helper and office.of_iep)
 
 
 def test_a_low_fact_is_for_nobody() -> None:

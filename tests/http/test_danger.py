@@ -11,7 +11,7 @@ import yaml
 from assistant.settings import TOP
 from tests.http.world import Parent
 
-FIXED = yaml.safe_load((TOP / "content" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
+FIXED = yaml.safe_load((TOP / "content" / "en" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
 DANGER = "my son says he wants to kill himself"
 
 STATES = {

@@ -55,7 +55,10 @@ def find(
             for role in [named] if isinstance(named, str) else named:
                 if role not in roles:
                     yield _finding(
-                        file, f"content/contacts.yml has no role {role}. Name one that it lists.", place, plan
+                        file,
+                        f"content/en/contacts.yml has no role {role}. Name one that it lists.",
+                        place,
+                        plan,
                     )
     known = {name for pack in packs for name in pack.facts}
     for name in data["clock"].get("states", ()):

@@ -9,7 +9,7 @@ from assistant.knowledge.checks.finding import Finding
 from assistant.knowledge.checks.passages import Passage
 
 FOR_SLACK = ("slack", "handover")
-"""Parts of content/phrases.yml that go to Slack alone, in Slack's own markup."""
+"""Files of content/en/phrases that go to Slack alone, in Slack's own markup."""
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _FOREIGN = (
@@ -25,7 +25,7 @@ _FOREIGN = (
 def find(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Yield markup that a parent would see as signs."""
     for passage in passages:
-        if passage.file.path.name == "phrases.yml" and passage.place[0] in FOR_SLACK:
+        if passage.file.path.parent.name == "phrases" and passage.file.path.stem in FOR_SLACK:
             continue
         bare = _STRONG.sub(r"\1", re.sub(r"^\s*\* ", "- ", passage.text, flags=re.MULTILINE))
         for pattern, problem in _FOREIGN:

@@ -11,7 +11,7 @@ from assistant.knowledge.checks.passages import Passage
 ANSWERING = frozenset({"short", "simple", "note", "says"})
 """The kinds of text that a parent may read first, right below the question they asked."""
 PARENTS_OWN = frozenset({"yes", "no", "at_it", "cancel_button", "in_general"})
-"""Keys of content/phrases.yml that stand on buttons: there the parent says yes or no, not the assistant;
+"""Keys of content/en/phrases that stand on buttons: there the parent says yes or no, not the assistant;
 and the heading that names its subject itself."""
 
 _VERDICT = (

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.knowledge.answers import side_texts
 from assistant.knowledge.checks.finding import Finding
+from assistant.knowledge.phrases import is_filled
 from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import CONTENT, TOPIC, ContentFile, read
 
@@ -121,6 +122,8 @@ def of_words(file: ContentFile, *parts: str | int) -> Iterator[Passage]:
 
 
 def _strings(file: ContentFile, place: tuple[str | int, ...], data: Any) -> Iterator[Passage]:
+    if is_filled(data):
+        data = data["text"]
     if isinstance(data, str):
         yield Passage(file, place, "small", ".".join(map(str, place)), data)
     elif isinstance(data, dict):
@@ -135,23 +138,25 @@ def _strings(file: ContentFile, place: tuple[str | int, ...], data: Any) -> Iter
 def everything(content: Path = CONTENT) -> list[Passage]:
     """Return all that a parent reads from `content` and from the prompts of the domain beside it."""
     found: list[Passage] = []
-    for path in sorted((content / "en" / "answers").glob(f"*/{TOPIC}")):
+    english = content / "en"
+    for path in sorted((english / "answers").glob(f"*/{TOPIC}")):
         found += of_answer(read(path))
-    for path in point_files(content / "en" / "answers"):
+    for path in point_files(english / "answers"):
         found += of_point(read(path))
-    found += of_conditions(read(content / "conditions.yml"))
-    glossary = read(content / "glossary.yml")
+    found += of_conditions(read(english / "conditions.yml"))
+    glossary = read(english / "glossary.yml")
     for number, row in enumerate(glossary.data):
         own = (row["term"], *row.get("also", ()))
         found.append(
             Passage(glossary, (number, "meaning"), "meaning", row["term"], row["meaning"], own_words=own)
         )
-    contacts = read(content / "contacts.yml")
+    contacts = read(english / "contacts.yml")
     for number, row in enumerate(contacts.data):
         for field in ("name", "how", "say"):
             if field in row:
                 found += _strings(contacts, (number, field), row[field])
-    for name in ("crisis.yml", "comparison.yml", "feelings.yml", "terms.yml", "phrases.yml"):
-        found += of_words(read(content / name))
+    small = [english / f"{name}.yml" for name in ("crisis", "comparison", "feelings", "terms")]
+    for path in [*small, *sorted((english / "phrases").glob("*.yml"))]:
+        found += of_words(read(path))
     found += of_words(read(content.parent / "domain.yml"), "responses")
     return found

@@ -48,7 +48,7 @@ def find(
     for plan, role in data["contact"].items():
         if role not in roles:
             yield _finding(
-                file, f"content/contacts.yml has no role {role}. Name one that it lists.", "contact", plan
+                file, f"content/en/contacts.yml has no role {role}. Name one that it lists.", "contact", plan
             )
     for number, name in enumerate(data["then"]):
         if name == name_of(file.path):

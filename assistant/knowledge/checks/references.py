@@ -22,7 +22,7 @@ def find(answer: ContentFile, intents: Collection[str], roles: Collection[str]) 
             yield _finding(answer, f"next: there is no answer {question}. Name one.", "next", number)
     for plan, role in data.get("contact", {}).items():
         if role not in roles:
-            remedy = "Name one that content/contacts.yml lists."
+            remedy = "Name one that content/en/contacts.yml lists."
             yield _finding(answer, f"contact: there is no role {role}. {remedy}", "contact", plan)
     for asked in data.get("follow_ups", {}):
         if asked not in intents:
@@ -34,7 +34,7 @@ def find(answer: ContentFile, intents: Collection[str], roles: Collection[str]) 
 
 
 def find_in_topics(phrases: ContentFile, intents: Collection[str]) -> Iterator[Finding]:
-    """Yield topics of content/phrases.yml that lead to no answer."""
+    """Yield topics of content/en/phrases/talk.yml that lead to no answer."""
     for plan, topics in phrases.data["topics_by_plan"].items():
         for number, topic in enumerate(topics):
             if topic not in intents:
@@ -44,7 +44,7 @@ def find_in_topics(phrases: ContentFile, intents: Collection[str]) -> Iterator[F
 
 
 def find_after_danger(crisis: ContentFile, names: Collection[str]) -> Iterator[Finding]:
-    """Yield kinds of danger at school that content/crisis.yml leads nowhere, and leads to topics or points that are not there."""
+    """Yield kinds of danger at school that content/en/crisis.yml leads nowhere, and leads to topics or points that are not there."""
     then = crisis.data["then"]
     for number, topic in enumerate(then["topics"]):
         if topic not in names:

@@ -29,8 +29,7 @@ def copy(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
     for name in ("rules.yml", "stories.yml"):
         shutil.copy(TOP / "data" / name, tmp_path / "data")
-    (tmp_path / "content").mkdir()
-    shutil.copy(TOP / "content" / "phrases.yml", tmp_path / "content")
+    shutil.copytree(TOP / "content" / "en" / "phrases", tmp_path / "content" / "en" / "phrases")
     shutil.copytree(TOP / "content" / "en" / "answers", tmp_path / "content" / "en" / "answers")
     shutil.copytree(TOP / "actions", tmp_path / "actions", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
@@ -53,7 +52,7 @@ def test_the_dialogue_as_it_is_has_no_fault(copy: Path, written: set[str]) -> No
         ("domain.yml", "payload: /ask_get_started", "payload: /ask_get_startet", r"button 'My child struggles and has no plan': /ask_get_startet leads nowhere"),
         ("domain.yml", "payload: /ask_get_started", "payload: '/ask_get_started{\"plann\": \"iep\"}'", r"plann is no entity of domain\.yml"),
         ("domain.yml", "payload: /ask_get_started", "payload: ask_get_started", r"is no payload"),
-        ("content/phrases.yml", "ask_meeting_prep]", "ask_meeting_prepp]", r"phrases\.yml:\d+: /ask_meeting_prepp leads nowhere"),
+        ("content/en/phrases/talk.yml", "ask_meeting_prep]", "ask_meeting_prepp]", r"talk\.yml:\d+: /ask_meeting_prepp leads nowhere"),
         ("actions/book/ask.py", '"/change_booking")', '"/change_bookings")', r"ask\.py:\d+: /change_bookings leads nowhere"),
     ],
 )  # fmt: skip

@@ -60,7 +60,7 @@ async def test_a_switch_a_phrase_a_states_fact_and_the_calls_length_are_taken_ov
     say = PHRASES.slack
     watcher = await begun(content, data)
     switch(POINT, "off", content / "en/answers")
-    edit(content / "phrases.yml", '  more: "More"', '  more: "Read on"')
+    edit(content / "en/phrases/slack.yml", 'more: "More"', 'more: "Read on"')
     edit(content / "consultation.yml", "minutes: 30", "minutes: 45")
     held = consultation()
     assert await settled(watcher)
@@ -69,7 +69,7 @@ async def test_a_switch_a_phrase_a_states_fact_and_the_calls_length_are_taken_ov
     assert held.length.total_seconds() == 45 * 60
     [line] = audit(data)
     assert {one["file"] for one in line["files"]} == {
-        "content/phrases.yml", "content/consultation.yml", f"content/en/answers/{POINT}.yml",
+        "content/en/phrases/slack.yml", "content/consultation.yml", f"content/en/answers/{POINT}.yml",
     }  # fmt: skip
     assert line["version"] == library().digest
     assert all(one["by"] for one in line["files"])
@@ -100,14 +100,14 @@ async def test_broken_content_is_refused_once_and_the_last_good_one_is_kept(worl
     content, data = world
     watcher = await begun(content, data)
     good, digest = last_good.find(data), library().digest
-    (content / "phrases.yml").write_text("slack: [")
+    (content / "en/phrases/slack.yml").write_text("slack: [")
     assert not await settled(watcher)
     assert not await settled(watcher)
     assert library().digest == digest
     assert [line["what"] for line in audit(data)] == ["content refused"]
-    assert "phrases.yml" in audit(data)[0]["problem"]
+    assert "slack.yml" in audit(data)[0]["problem"]
     assert last_good.find(data) == good
-    assert (good / "phrases.yml").read_text() != "slack: ["
+    assert (good / "en/phrases/slack.yml").read_text() != "slack: ["
 
 
 async def test_a_second_worker_follows_and_writes_no_second_line(world) -> None:

@@ -90,6 +90,8 @@ def small() -> Library:
         comparison=real.comparison,
         feelings=real.feelings,
         terms=real.terms,
+        letters=real.letters,
+        letter_parts=real.letter_parts,
     )
 
 

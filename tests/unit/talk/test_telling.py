@@ -192,7 +192,7 @@ def test_a_504_plan_gets_no_limit_of_special_education(small: Library) -> None:
     point = replace(small.points[SECOND], states=("evaluation_clock",))
     library = replace(small, points={**small.points, SECOND: point})
     reply, _ = said(asking((SECOND, 0.9)), Memory(state="Texas", plan="504"), library)
-    assert reply.body == f"{point.says['either']} {PHRASES.state_unknown.format(state='Texas')}"
+    assert reply.body == f"{point.says['either']} {PHRASES.state_iep_only.format(state='Texas')}"
 
 
 def in_texas(text: str = "who has to come", *states: str) -> Turn:

@@ -27,7 +27,7 @@ from assistant.store.tokens import Signer, TalkToken
 from assistant.store.tracker.store import TalkStore, TalksUnreachable
 from assistant.talk.phrases import PHRASES
 
-CRISIS = yaml.safe_load((TOP / "content" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
+CRISIS = yaml.safe_load((TOP / "content" / "en" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
 SECRET = b"a secret for tests, long enough for it"
 
 
