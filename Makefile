@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch unanswered bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret unanswered bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,9 @@ question: install ## begin a new question: make question id=ask_tutoring
 
 approve: install ## approve a point's words after reading them   (id=ask_placement/i_say_no by=editors; without id: all that changed)
 	@$(PY) -m assistant.knowledge.approve "$(id)" "$(by)"
+
+rotate-secret: install ## bring a new secret into use; the old one still counts   (ENDED=yes a month later)
+	@$(PY) -m assistant.owner.rotate "$(ENDED)"
 
 switch: install ## switch an answer off or on, on a running server too   (id=ask_placement/i_say_no to=off)
 	@$(PY) -m assistant.knowledge.switch "$(id)" "$(to)"

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings()
-        store = Unanswered(settings.talks_url, settings.secret)
+        store = Unanswered(settings.talks_url, settings.secrets)
         groups = grouped(store.rows(_shown(options), now() - timedelta(days=options.days)), _encode())
         if options.command in (None, "list"):
             return _list(groups, settings)

@@ -79,12 +79,12 @@ class WebInput(InputChannel):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._signer = Signer(settings.secret)
+        self._signer = Signer(settings.secrets)
         self._transcripts = Transcripts(settings.talks_url)
         self._verdicts = Feedback(settings.talks_url)
-        self._handover = HandOver(open_engine(settings.talks_url), settings.secret)
+        self._handover = HandOver(open_engine(settings.talks_url), settings.secrets)
         self._people = People(self._handover) if settings.has_advocates_channel else None
-        self._unanswered = Unanswered(settings.talks_url, settings.secret)
+        self._unanswered = Unanswered(settings.talks_url, settings.secrets)
         self._noting = Noting(self._unanswered, self.name())
         self._talk_limit = SharedLimit("talk", TALK_PER_MINUTE, settings)
         self._address_limit = SharedLimit("address", ADDRESS_PER_MINUTE, settings)
