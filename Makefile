@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret unanswered bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,21 @@ question: install ## begin a new question: make question id=ask_tutoring
 
 approve: install ## approve a point's words after reading them   (id=ask_placement/i_say_no by=editors; without id: all that changed)
 	@$(PY) -m assistant.knowledge.approve "$(id)" "$(by)"
+
+live-check: install ## try mail, calendars, Slack, public address, TLS and the widget from each website
+	@$(PY) -m assistant.owner.live_check
+
+backup: install ## talks, calls, mails and the secret as one file, also while the server runs   (TO=/backups)
+	@$(PY) -m assistant.owner.backup backup "$(TO)"
+
+restore: install ## put a backup back; what was there is kept beside it   (FROM=/backups/whichplan-….tar.gz)
+	@$(PY) -m assistant.owner.backup restore "$(FROM)"
+
+move-to-postgres: install ## carry talks, calls and what waits to be sent into PostgreSQL   (TO=postgresql://user:password@host/base)
+	@$(PY) -m assistant.owner.move "$(TO)"
+
+forget: install ## delete what an e-mail address left, at a family's request   (EMAIL=pat@example.org)
+	@$(PY) -m assistant.owner.forget "$(EMAIL)"
 
 rotate-secret: install ## bring a new secret into use; the old one still counts   (ENDED=yes a month later)
 	@$(PY) -m assistant.owner.rotate "$(ENDED)"
