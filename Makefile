@@ -54,7 +54,7 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stoc
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration   (ARGS="--no-stock")
 	@$(PY) -m bench.nlu $(ARGS)
 
-faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
+faults: install-dev ## break each part of a running assistant in turn, write docs/run/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
 	@$(PY) -m assistant.serve.train
 	@$(PY) -m bench.faults $(ARGS)
 	@$(PY) -m pytest tests/unit/serve/test_broken_start.py tests/unit/serve/test_supervisor.py tests/unit/test_private_files.py tests/unit/serve/test_strict_http.py

@@ -26,7 +26,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator may set; README.md lists the same.
+    """What an operator may set; docs/run/settings.md lists the same.
 
     Attributes:
         host, port: Where the website channel listens. (`WHICHPLAN_HOST`, `WHICHPLAN_PORT`)

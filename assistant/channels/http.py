@@ -55,7 +55,7 @@ _HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 class Refused(Exception):
-    """A request that is answered with an error of the HTTP contract (docs/http-api.md).
+    """A request that is answered with an error of the HTTP contract (docs/build/http-api.md).
 
     Args:
         status: HTTP status.

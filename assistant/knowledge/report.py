@@ -104,7 +104,7 @@ def page(known: Library, today: date, folder: Path) -> str:
     body = "".join(_row(row, today, folder) for row in found)
     return (
         f"{_HEAD}<h1>All answers</h1><p>{summary} To change one, open the file in content/en/answers/ at the line that the last column names: "
-        "docs/how-to/correct-an-answer.md.</p>"
+        "docs/write/correct-an-answer.md.</p>"
         '<label>Show only rows with <input type="search" placeholder="ask_timeline, 60 days, IEP …"></label>'
         "<table><thead><tr><th>Question</th><th>Plan</th><th>What a parent reads</th><th>Grade</th>"
         f"<th>Rests on</th><th>Reviewed</th><th>Edit</th></tr></thead><tbody>{body}</tbody></table>{_FILTER}"

@@ -179,7 +179,7 @@ FINDINGS = (
     Finding("notes: amending in Texas and Wisconsin", "fact:iep_amend_without_meeting", ("Texas and Wisconsin",)),
     Finding("notes: the newer letter", "fact:iep_move_highly_mobile", ("Policy Support 22-02",)),
     Finding("notes: predetermined placement", "ask_placement:iep", ("Decided before the meeting",), facts=("iep_predetermination_what",)),
-    Finding("docs/privacy.md", "../docs/privacy.md", ("through Slack", "mail server", "Nothing goes to a school"), ("no third party",)),
+    Finding("docs/run/privacy.md", "../docs/run/privacy.md", ("through Slack", "mail server", "Nothing goes to a school"), ("no third party",)),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The website channel: version 1 of the HTTP contract (docs/http-api.md), and the pages beside it."""
+"""The website channel: version 1 of the HTTP contract (docs/build/http-api.md), and the pages beside it."""
 
 from __future__ import annotations
 

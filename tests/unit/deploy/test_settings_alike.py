@@ -34,7 +34,7 @@ def test_each_way_to_start_names_each_setting(path) -> None:
 
 
 def test_the_readme_lists_each_setting() -> None:
-    assert named("README.md") >= SETTINGS
+    assert named("docs/run/settings.md") >= SETTINGS
 
 
 def test_systemd_takes_the_file_that_lists_them() -> None:
