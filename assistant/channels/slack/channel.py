@@ -437,7 +437,10 @@ class SlackInput(InputChannel):
             return
         place.public = True
         reply = kept["reply"]
-        text = reply["text"].replace(PHRASES.which_plan, "").replace(PHRASES.offer_call, "").rstrip()
+        text = reply["text"]
+        for asked in (PHRASES.which_plan_and_state, PHRASES.which_plan, PHRASES.offer_call):
+            text = text.replace(asked, "")
+        text = text.rstrip()
         shared = messages({**reply, "text": text, "buttons": []}, self._value(kept["talk"]), Extras(key))
         said = context([SAY["shared"].format(user=body["user"]["id"])])
         shared[0].blocks[:0] = said
