@@ -29,6 +29,7 @@ from assistant import metrics
 from assistant.addresses import visitor
 from assistant.booking.desk.shared import ASKER, consultation, shared_desk
 from assistant.channels.http import Refused, origin_headers
+from assistant.channels.web.answer_pages import add_answer_pages
 from assistant.channels.web.ask_page import add_ask_page
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.channels.web.pages import add_pages
@@ -125,6 +126,7 @@ class WebInput(InputChannel):
         route("/metrics", ["GET"], self._metrics)
         add_pages(routes)
         add_ask_page(routes, self)
+        add_answer_pages(routes, self._settings.public_url)
         add_call_pages(routes, self, self._settings)
         return routes
 
