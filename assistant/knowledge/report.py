@@ -73,8 +73,6 @@ class Row:
 
 
 def _kind(answer: Answer, asked: str) -> str:
-    if asked in answer.variants:
-        return "variants"
     return "by_channel" if asked in answer.channels else "follow_ups"
 
 
@@ -84,9 +82,8 @@ def rows(known: Library) -> Iterator[Row]:
         file = read(topic_file(intent))
         for asked, part in {"": answer, **answer.follow_ups}.items():
             above = (_kind(answer, asked), asked) if asked else ()
-            written = file.data["variants"][asked]["texts"] if asked in answer.variants else part.texts
             for plan in PLANS:
-                if plan in written:
+                if plan in part.texts:
                     sources = known.facts.sources(part.facts[plan], most=99)
                     line = file.line(*above, "texts", plan)
                     yield Row(answer, asked, plan, part.texts[plan], sources, line)
