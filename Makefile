@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch unanswered bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -54,7 +54,7 @@ bench: install-dev ## measure: milliseconds a turn, memory, start, beside a stoc
 bench-nlu: install-dev ## measure the understanding: accuracy, strangers, danger, calibration   (ARGS="--no-stock")
 	@$(PY) -m bench.nlu $(ARGS)
 
-faults: install-dev ## break each part of a running assistant in turn, write docs/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
+faults: install-dev ## break each part of a running assistant in turn, write docs/run/reliability.md, then the long tests of booking and Slack   (ARGS="-k killed")
 	@$(PY) -m assistant.serve.train
 	@$(PY) -m bench.faults $(ARGS)
 	@$(PY) -m pytest tests/unit/serve/test_broken_start.py tests/unit/serve/test_supervisor.py tests/unit/test_private_files.py tests/unit/serve/test_strict_http.py
@@ -78,6 +78,24 @@ question: install ## begin a new question: make question id=ask_tutoring
 
 approve: install ## approve a point's words after reading them   (id=ask_placement/i_say_no by=editors; without id: all that changed)
 	@$(PY) -m assistant.knowledge.approve "$(id)" "$(by)"
+
+live-check: install ## try mail, calendars, Slack, public address, TLS and the widget from each website
+	@$(PY) -m assistant.owner.live_check
+
+backup: install ## talks, calls, mails and the secret as one file, also while the server runs   (TO=/backups)
+	@$(PY) -m assistant.owner.backup backup "$(TO)"
+
+restore: install ## put a backup back; what was there is kept beside it   (FROM=/backups/whichplan-….tar.gz)
+	@$(PY) -m assistant.owner.backup restore "$(FROM)"
+
+move-to-postgres: install ## carry talks, calls and what waits to be sent into PostgreSQL   (TO=postgresql://user:password@host/base)
+	@$(PY) -m assistant.owner.move "$(TO)"
+
+forget: install ## delete what an e-mail address left, at a family's request   (EMAIL=pat@example.org)
+	@$(PY) -m assistant.owner.forget "$(EMAIL)"
+
+rotate-secret: install ## bring a new secret into use; the old one still counts   (ENDED=yes a month later)
+	@$(PY) -m assistant.owner.rotate "$(ENDED)"
 
 switch: install ## switch an answer off or on, on a running server too   (id=ask_placement/i_say_no to=off)
 	@$(PY) -m assistant.knowledge.switch "$(id)" "$(to)"

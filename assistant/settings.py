@@ -6,14 +6,18 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assistant.private_files import private_folder
 
 TOP = Path(__file__).parents[1]
 SECRET_BYTES = 32
+LONGEST_ANSWER_SECONDS = 55.0
+"""Below the server's own limit of a minute, so that a parent reads a sentence."""
+SECRET_FILE, OLD_SECRET_FILE = "secret.key", "secret.old.key"
 
 
 class SettingsError(ValueError):
@@ -22,7 +26,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator may set; README.md lists the same.
+    """What an operator may set; docs/run/settings.md lists the same.
 
     Attributes:
         host, port: Where the website channel listens. (`WHICHPLAN_HOST`, `WHICHPLAN_PORT`)
@@ -31,6 +35,8 @@ class Settings:
         public_url: The address in links of mails. (`WHICHPLAN_PUBLIC_URL`)
         origins: Other websites that may embed the widget, by comma. (`WHICHPLAN_ORIGINS`)
         secret: Signs tokens and choices; made and kept in `data` if not given. (`WHICHPLAN_SECRET`)
+        old_secrets: Secrets that still count while a new one comes into use: tokens and links they signed, rows they encrypted.
+            (`WHICHPLAN_SECRET_OLD`, or `secret.old.key` in `data`)
         trusted_proxies: How many proxies stand in front and set X-Forwarded-For. (`WHICHPLAN_PROXIES`)
         answer_seconds: A parent hears of a delay after so long. (`WHICHPLAN_ANSWER_SECONDS`)
         actions_url: A separate action server; empty: actions run in this process. (`WHICHPLAN_ACTIONS_URL`)
@@ -53,6 +59,7 @@ class Settings:
     public_url: str = ""
     origins: tuple[str, ...] = ()
     secret: bytes = field(default=b"", repr=False)
+    old_secrets: tuple[bytes, ...] = field(default=(), repr=False)
     trusted_proxies: int = 0
     answer_seconds: float = 15.0
     actions_url: str = ""
@@ -65,6 +72,11 @@ class Settings:
     slack_app_token: str = field(default="", repr=False)
     slack_channel: str = ""
     slack_api_url: str = "https://slack.com/api/"
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The secret that signs and encrypts, then the older ones that still count."""
+        return (self.secret, *self.old_secrets)
 
     @property
     def has_advocates_channel(self) -> bool:
@@ -112,19 +124,22 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         port=int(port),
         data=data,
         content=_content(env),
-        public_url=(env.get("WHICHPLAN_PUBLIC_URL") or own_url(host, int(port))).rstrip("/"),
-        origins=tuple(
-            part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()
-        ),
+        public_url=_address(env, "WHICHPLAN_PUBLIC_URL", ("https", "http")) or own_url(host, int(port)),
+        origins=_origins(env),
         secret=_secret(env, data),
+        old_secrets=_old_secrets(env, data),
         trusted_proxies=int(_number(env, "WHICHPLAN_PROXIES", 0)),
-        answer_seconds=_number(env, "WHICHPLAN_ANSWER_SECONDS", 15),
-        actions_url=env.get("WHICHPLAN_ACTIONS_URL", ""),
+        answer_seconds=_answer_seconds(env),
+        actions_url=_address(env, "WHICHPLAN_ACTIONS_URL", ("http", "https")),
         # the short form that hosts hand out is not SQLAlchemy's
-        database_url=re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg2://", env.get("DATABASE_URL", "")),
-        redis_url=env.get("WHICHPLAN_REDIS_URL", ""),
-        log_json=env.get("WHICHPLAN_LOG", "") == "json",
-        smtp_url=env.get("WHICHPLAN_SMTP_URL", ""),
+        database_url=re.sub(
+            r"^postgres(?:ql)?://",
+            "postgresql+psycopg2://",
+            _address(env, "DATABASE_URL", ("postgresql", "postgres", "postgresql+psycopg2")),
+        ),
+        redis_url=_address(env, "WHICHPLAN_REDIS_URL", ("redis", "rediss", "unix")),
+        log_json=_log_json(env),
+        smtp_url=_address(env, "WHICHPLAN_SMTP_URL", ("smtp", "smtps")),
         **_slack(env),
     )
 
@@ -147,6 +162,55 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     if value < 0 or (name == "WHICHPLAN_PORT" and not 0 <= value <= 65535):
         raise SettingsError(f"{name}={text!r} is out of range. Write a number such as {default:g}.")
     return value
+
+
+def _address(env: Mapping[str, str], name: str, schemes: Sequence[str]) -> str:
+    """Return an address, without what holds a password in the error."""
+    text = env.get(name, "").strip().rstrip("/")
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        right = (
+            parts.scheme in schemes
+            and bool(parts.hostname or name in ("DATABASE_URL", "WHICHPLAN_REDIS_URL"))
+            and parts.port != 0
+        )
+    except ValueError:
+        right = False
+    if not right:
+        raise SettingsError(
+            f"{name} is no address that can be used. Write one that begins with {schemes[0]}:// and names a host."
+        )
+    return text
+
+
+def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
+    found = tuple(
+        part.strip().rstrip("/") for part in env.get("WHICHPLAN_ORIGINS", "").split(",") if part.strip()
+    )
+    for one in found:
+        if not re.fullmatch(r"https?://[^/?#@\s*]+", one):
+            raise SettingsError(
+                f"WHICHPLAN_ORIGINS: {one!r} is no website's origin. Write scheme and host alone, such as https://www.example.org."
+            )
+    return found
+
+
+def _answer_seconds(env: Mapping[str, str]) -> float:
+    seconds = _number(env, "WHICHPLAN_ANSWER_SECONDS", 15)
+    if not 0 < seconds <= LONGEST_ANSWER_SECONDS:
+        raise SettingsError(
+            f"WHICHPLAN_ANSWER_SECONDS has to be above 0 and at most {LONGEST_ANSWER_SECONDS:g}. Write one such as 15."
+        )
+    return seconds
+
+
+def _log_json(env: Mapping[str, str]) -> bool:
+    text = env.get("WHICHPLAN_LOG", "").strip()
+    if text not in ("", "json"):
+        raise SettingsError(f"WHICHPLAN_LOG={text!r} is no form of the log. Write json, or leave it out.")
+    return text == "json"
 
 
 def _slack(env: Mapping[str, str]) -> dict[str, str]:
@@ -176,7 +240,7 @@ def _secret(env: Mapping[str, str], data: Path) -> bytes:
                 f"WHICHPLAN_SECRET is too short: it needs at least {SECRET_BYTES} characters."
             )
         return given.encode()
-    path = data / "secret.key"
+    path = data / SECRET_FILE
     try:
         if not path.exists() or not path.stat().st_size:  # a full disk once left an empty one
             _make_secret(path)
@@ -189,6 +253,19 @@ def _secret(env: Mapping[str, str], data: Path) -> bytes:
             "new one is made, talks and links of before then end."
         )
     return secret
+
+
+def _old_secrets(env: Mapping[str, str], data: Path) -> tuple[bytes, ...]:
+    found = []
+    if given := env.get("WHICHPLAN_SECRET_OLD"):
+        found.append(given.encode())
+    with contextlib.suppress(OSError):
+        found.append((data / OLD_SECRET_FILE).read_bytes())
+    if any(len(one) < SECRET_BYTES for one in found):
+        raise SettingsError(
+            f"WHICHPLAN_SECRET_OLD, or {data / OLD_SECRET_FILE}, is too short: name the secret that was in use before, or leave it out."
+        )
+    return tuple(found)
 
 
 def _make_secret(path: Path) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant.booking import Booking
+
 MONDAY_MORNING = datetime(2026, 11, 23, 17, tzinfo=UTC)  # 9:00 in Seattle, noon in New York
 SEATTLE = ZoneInfo("America/Los_Angeles")
 
@@ -57,3 +59,9 @@ class Clock:
 
     def forward(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+async def deliver(desk: Booking) -> None:
+    """Send everything that is due now."""
+    while await desk.deliver_due():
+        pass

@@ -30,6 +30,7 @@ TEAM, BOT, BOT_ID = "T0TEAM", "U0BOT", "B0BOT"
 SCOPES = {
     "auth.test": None,
     "chat.postMessage": "chat:write",
+    "chat.delete": "chat:write",
     "users.info": "users:read",
     "views.open": None,
     "views.update": None,
@@ -151,6 +152,7 @@ class FakeSlack:
             if isinstance(body.get(name), str):
                 body[name] = json.loads(body[name])
         answer: web.Response = getattr(self, "_" + method.replace(".", "_"))(body)
+        answer.headers["x-oauth-scopes"] = ",".join(sorted(self.scopes))
         return answer
 
     def _no(self, method: str, error: str) -> web.Response:
@@ -181,6 +183,11 @@ class FakeSlack:
         ts = self.ts()
         self.posted.append(Posted(channel, body, ts))
         return self._yes(channel=channel, ts=ts, message={"text": body.get("text", ""), "ts": ts})
+
+    def _chat_delete(self, body: dict[str, Any]) -> web.Response:
+        before = len(self.posted)
+        self.posted = [one for one in self.posted if (one.where, one.ts) != (body["channel"], body["ts"])]
+        return self._yes() if len(self.posted) < before else self._no("chat.delete", "message_not_found")
 
     def _users_info(self, body: dict[str, Any]) -> web.Response:
         known = {"id": body["user"], "tz": "America/Chicago", "profile": {"first_name": "Dana"}}

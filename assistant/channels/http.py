@@ -46,6 +46,8 @@ WIDGET_PAGE = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 """Policy of a page that shows the widget."""
+ANSWER_PAGE = WIDGET_PAGE.replace("; require-trusted-types-for 'script'", "")
+"""Policy of a page of answers: its search reads what the server found as a page of ours, which Trusted Types would refuse."""
 PLAIN_PAGE = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 """Policy of a page without script: its style and its own form."""
 KEPT_BY_BROWSERS = {"Cache-Control": "public, max-age=300"}
@@ -55,7 +57,7 @@ _HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 class Refused(Exception):
-    """A request that is answered with an error of the HTTP contract (docs/http-api.md).
+    """A request that is answered with an error of the HTTP contract (docs/build/http-api.md).
 
     Args:
         status: HTTP status.

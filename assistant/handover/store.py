@@ -10,8 +10,6 @@ Every call blocks: channels run them in a thread.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Sequence
@@ -20,9 +18,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
+from assistant.sealed import Secrets, cipher
 from assistant.store.talks_database import make_tables, naive
 
 NOBODY_CAME = timedelta(minutes=3)
@@ -82,12 +81,12 @@ class HandOver:
 
     Args:
         engine: The shared database.
-        secret: The server's; lines are encrypted with a key made from it.
+        secrets: The server's; lines are encrypted with a key made from it.
     """
 
-    def __init__(self, engine: Any, secret: bytes) -> None:
+    def __init__(self, engine: Any, secrets: Secrets) -> None:
         self._engine = engine
-        self._cipher = Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"handover:" + secret).digest()))
+        self._cipher = cipher("handover", secrets)
         make_tables(engine, _METADATA)
 
     # -- the parent's side ---------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -73,9 +72,7 @@ class Answer:
     was: tuple[str, ...] = ()
     """The older topics whose messages this newer one takes over."""
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
-    """What this topic says to a short question right after it, by that question's intent; and its variants by name."""
-    variants: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
-    """The words by which a special wording of this question is known; its text is in `follow_ups`."""
+    """What is said of the call to a question in the middle of booking, by that question's intent; and the words for a channel."""
     channels: frozenset[str] = frozenset()
     """The channels for which the answer has words of its own; they are in `follow_ups` by the channel's name."""
 
@@ -152,14 +149,14 @@ def _refuse_unknown_facts(file: ContentFile, facts: Facts) -> None:
 
 
 def _texts_with_facts(file: ContentFile) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Yield the answer itself, its follow-ups and its variants, with their place in the file."""
+    """Yield the answer itself, its follow-ups and its words for a channel, with their place in the file."""
     yield (), file.data
     yield from side_texts(file.data)
 
 
 def side_texts(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
-    """Yield follow-ups, variants and words for a channel, with their place in the file: ("variants", "recording")."""
-    for kind in ("follow_ups", "variants", "by_channel"):
+    """Yield follow-ups and words for a channel, with their place in the file: ("by_channel", "slack")."""
+    for kind in ("follow_ups", "by_channel"):
         for name, part in data.get(kind, {}).items():
             yield (kind, name), part
 
@@ -215,32 +212,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         )
         for place, part in side_texts(data)
     }
-    variants = {name: _pattern(file, name, part["words"]) for name, part in data.get("variants", {}).items()}
-    for name in variants:
-        beside[name] = _led(beside[name], answer)
-    return replace(
-        answer, follow_ups=beside, variants=variants, channels=frozenset(data.get("by_channel", ()))
-    )
-
-
-def _pattern(file: ContentFile, name: str, words: str) -> re.Pattern[str]:
-    try:
-        return re.compile(words, re.IGNORECASE)
-    except re.error as error:
-        raise file.error(
-            f"variants.{name}.words: {error}. Write a pattern such as record|tape.", "variants", name
-        ) from None
-
-
-def _led(variant: Answer, general: Answer) -> Answer:
-    """Return a variant with a text for each plan of the general answer: its own words first, then the general steps."""
-    texts, facts = {}, {}
-    for plan, text in general.texts.items():
-        key = plan if plan in variant.texts else "either"
-        own = variant.texts[key]
-        texts[plan] = replace(own, more="\n\n".join(part for part in (own.more, text.more) if part))
-        facts[plan] = tuple(dict.fromkeys((*variant.facts[key], *general.facts[plan])))
-    return replace(variant, texts=texts, facts=facts)
+    return replace(answer, follow_ups=beside, channels=frozenset(data.get("by_channel", ())))
 
 
 def _frames(file: ContentFile) -> dict[str, Frame]:

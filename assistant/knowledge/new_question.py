@@ -21,7 +21,7 @@ REVIEW_AFTER = timedelta(days=181)
 _ID = re.compile(r"ask(?:_[a-z]+)+")
 _POINT_ID = re.compile(r"(ask(?:_[a-z0-9]+)+)/([a-z0-9]+(?:_[a-z0-9]+)*)")
 _POINT = """\
-# {mark}: read docs/how-to/write-a-point.md
+# {mark}: read docs/write/write-a-point.md
 asks: "{mark}: the question in a parent's words, at most 90 signs?"
 says:
   iep: >-
@@ -91,7 +91,7 @@ def begin(intent: str, today: date, top: Path = CONTENT.parent) -> list[Path]:
         )
     answer = topic_file(intent, top / "content" / "en" / "answers")
     if answer.exists():
-        raise QuestionError(f"{intent} is there already. Edit it: docs/how-to/correct-an-answer.md.")
+        raise QuestionError(f"{intent} is there already. Edit it: docs/write/correct-an-answer.md.")
     domain, rules = top / "domain.yml", top / "data" / "rules.yml"
     nlu = top / "data" / "nlu" / f"{intent}.yml"
     written = {
@@ -127,7 +127,7 @@ def begin_point(name: str, top: Path = CONTENT.parent) -> list[Path]:
     if not topic_file(topic, answers).exists() or not nlu.exists():
         raise QuestionError(f"there is no topic {topic}. Begin it first: make question id={topic}")
     if path.exists():
-        raise QuestionError(f"{name} is there already. Edit it: docs/how-to/write-a-point.md.")
+        raise QuestionError(f"{name} is there already. Edit it: docs/write/write-a-point.md.")
     path.write_text(_POINT.format(mark=MARK), encoding="utf-8")
     words = point.replace("_", " ")
     block = f"\n  - intent: {name}\n    examples: |\n      - {words}\n"
@@ -168,7 +168,7 @@ def main() -> None:
     names = "\n".join(f"  {path.relative_to(CONTENT.parent)}" for path in written)
     sys.stdout.write(
         f"Begun in\n{names}\nNow write the words and the wordings, then run make check. "
-        f"docs/how-to/{'write-a-point' if '/' in intent else 'add-a-question'}.md goes through it.\n"
+        f"docs/write/{'write-a-point' if '/' in intent else 'add-a-question'}.md goes through it.\n"
     )
 
 

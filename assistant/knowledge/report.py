@@ -73,8 +73,6 @@ class Row:
 
 
 def _kind(answer: Answer, asked: str) -> str:
-    if asked in answer.variants:
-        return "variants"
     return "by_channel" if asked in answer.channels else "follow_ups"
 
 
@@ -84,9 +82,8 @@ def rows(known: Library) -> Iterator[Row]:
         file = read(topic_file(intent))
         for asked, part in {"": answer, **answer.follow_ups}.items():
             above = (_kind(answer, asked), asked) if asked else ()
-            written = file.data["variants"][asked]["texts"] if asked in answer.variants else part.texts
             for plan in PLANS:
-                if plan in written:
+                if plan in part.texts:
                     sources = known.facts.sources(part.facts[plan], most=99)
                     line = file.line(*above, "texts", plan)
                     yield Row(answer, asked, plan, part.texts[plan], sources, line)
@@ -104,7 +101,7 @@ def page(known: Library, today: date, folder: Path) -> str:
     body = "".join(_row(row, today, folder) for row in found)
     return (
         f"{_HEAD}<h1>All answers</h1><p>{summary} To change one, open the file in content/en/answers/ at the line that the last column names: "
-        "docs/how-to/correct-an-answer.md.</p>"
+        "docs/write/correct-an-answer.md.</p>"
         '<label>Show only rows with <input type="search" placeholder="ask_timeline, 60 days, IEP …"></label>'
         "<table><thead><tr><th>Question</th><th>Plan</th><th>What a parent reads</th><th>Grade</th>"
         f"<th>Rests on</th><th>Reviewed</th><th>Edit</th></tr></thead><tbody>{body}</tbody></table>{_FILTER}"

@@ -163,7 +163,8 @@ class QuestionClassifier(GraphComponent):
         last_told = told[-1].partition("@")[0].partition("#")[0] if told else ""
         spoken = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
         last = next((event for event in spoken if event.text), None)
-        text = last.text if last and last.intent_name != CRISIS and not tracker.active_loop_name else ""
+        heard = last is not None and last.intent_name != CRISIS and not tracker.active_loop_name
+        text = (last.text or "") if last is not None and heard else ""
         tells = len(text.split()) >= FEWEST_WORDS and not text.startswith("/")
         if not tells and not told:
             return None

@@ -352,7 +352,7 @@ KINDS: dict[str, Kind] = {
     "mail_sent": Kind(_mail, check_mail, inside=True),
     "no_personal_data_kept": Kind(_kept, check_kept, inside=True),
 }
-"""Every kind of expectation. docs/how-to/replay.md lists the same."""
+"""Every kind of expectation. docs/use/replay.md lists the same."""
 
 
 def visible(kind: str, expected: Any, inside: bool) -> bool:

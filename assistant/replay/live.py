@@ -1,4 +1,4 @@
-"""Plays stories on a running server, over version 1 of the HTTP contract (docs/http-api.md)."""
+"""Plays stories on a running server, over version 1 of the HTTP contract (docs/build/http-api.md)."""
 
 from __future__ import annotations
 

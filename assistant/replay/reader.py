@@ -50,7 +50,7 @@ class _Reader:
 
     def cases(self) -> list[Case]:
         if not isinstance(self._data.get("test_cases"), list):
-            raise self._error("a list `test_cases` is missing. See docs/how-to/replay.md.")
+            raise self._error("a list `test_cases` is missing. See docs/use/replay.md.")
         self._known(self._data, _FILE_KEYS, "the file")
         cases = [self._case(number, data) for number, data in enumerate(self._data["test_cases"])]
         seen: dict[str, int] = {}

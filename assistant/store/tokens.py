@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from cryptography.fernet import Fernet
 
+from assistant.sealed import Secrets, all_of
+
 _ID_BYTES = 16
 
 
@@ -40,14 +42,24 @@ class Choice:
 
 
 class Signer:
-    """Signs with one secret; the purpose is part of what is signed, so a choice is never a token."""
+    """Signs with the secret; the purpose is part of what is signed, so a choice is never a token.
 
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+    What an older secret signed counts while it stands beside the new one.
+    """
 
-    def _signature(self, purpose: str, text: str) -> str:
-        digest = hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = all_of(secrets)
+
+    def _signature(self, purpose: str, text: str, secret: bytes | None = None) -> str:
+        key = self._secrets[0] if secret is None else secret
+        digest = hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:18]).decode()
+
+    def _signed(self, purpose: str, text: str, signature: str) -> bool:
+        return any(
+            hmac.compare_digest(signature.encode(), self._signature(purpose, text, secret).encode())
+            for secret in self._secrets
+        )
 
     def new_token(self) -> tuple[TalkToken, str]:
         """Return the right to a new talk, and its written form."""
@@ -66,7 +78,7 @@ class Signer:
         if (
             not written.isascii()  # what was sent as it pleased may not even be text
             or not key
-            or not hmac.compare_digest(signature.encode(), self._signature("talk", text).encode())
+            or not self._signed("talk", text, signature)
         ):
             raise BadToken("not a token of this server")
         return TalkToken(talk, key)
@@ -83,11 +95,7 @@ class Signer:
             BadToken: It was forged, or offered in another talk.
         """
         text, _, signature = written.rpartition(".")
-        if (
-            not written.isascii()
-            or not text
-            or not hmac.compare_digest(signature.encode(), self._signature(f"choice:{talk}", text).encode())
-        ):
+        if not written.isascii() or not text or not self._signed(f"choice:{talk}", text, signature):
             raise BadToken("not a choice of this talk")
         payload, title = json.loads(base64.urlsafe_b64decode(text))
         return Choice(payload, title)

@@ -25,9 +25,11 @@ MOST_SOURCES = 5
 MOST_WORDS = 80
 """Words of a point's answer that begins with the state's rule, with its heading: more is not read on a phone."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
+_LABEL = re.compile(r"^\s*(?:(?:[-*]|\d+\.)\s+)?(?:\*\*[^*]+\*\*\s*)?")
 FIRST_SUPPORTS = 3
 """Supports said at once; the others follow in `more`."""
 COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
+COMMON_STATES = ("California", "Texas", "Florida", "New York")
 COMMON_TERMS = ("FAPE", "LRE", "PWN", "IEE")
 
 
@@ -74,6 +76,15 @@ def plan_buttons() -> list[Button]:
     ]
 
 
+def state_buttons(library: Library) -> list[Button]:
+    """Return the states that most families live in, to tap; any other is typed."""
+    return [
+        Button(state, f"/inform{json.dumps({'state': state})}")
+        for state in COMMON_STATES
+        if state in library.packs
+    ]
+
+
 def plan_matters(answer: Answer) -> bool:
     """Whether a known plan would change what is said."""
     return "504" in answer.texts and "iep" in answer.texts
@@ -84,8 +95,9 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
     text, sources = _words(library, question, answer, plan)
+    text = replace(text, short=_home(text.short, question, library), more=_home(text.more, question, library))
     # the caveat belongs to the general text; a condition's own words hold theirs
-    caveat = "" if by_condition(library, question) else answer.caveat
+    caveat = "" if by_condition(library, question) else _home(answer.caveat, question, library)
     state = _state_note(library, question, answer)
     if answer.state_first and plan != "504":  # a family reads its own state's number, then the federal rule
         if state:
@@ -140,7 +152,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     script = point.script_for(question.plan)
     write_to = PHRASES.write_to.format(name=contact.name) if contact else ""
     room = MOST_WORDS - len(f"{point.asks} {point.urgent} {write_to}".split())
-    said = _with_state(point, plan, own, pack, room, question.plan)
+    said = _home(_with_state(point, plan, own, pack, room, question.plan), question, library)
     body = _joined(
         said,
         _helpers(point, pack, own, question.plan),
@@ -148,7 +160,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]
-    steps = text_for(topic, question.plan).more if with_steps else ""
+    steps = _home(text_for(topic, question.plan).more, question, library) if with_steps else ""
     sources = library.facts.sources(point.facts.get(plan) or point.facts["either"], MOST_SOURCES)
     if own and (page := source_of(own)):
         sources = [page, *sources][:MOST_SOURCES]
@@ -182,6 +194,29 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             else {},
         )
     )
+
+
+def _home(text: str, question: Question, library: Library) -> str:
+    """Return a text without the sentences that tell of other states, once a family's own is known."""
+    state = question.state
+    if state is None or not text:
+        return text
+    others = "|".join(re.escape(name) for name in library.packs if name not in state)
+    other = re.compile(rf"\b(?:{others})\b")
+    if not other.search(text):
+        return text
+    lines = []
+    for line in text.split("\n"):
+        label = _LABEL.match(line)
+        start = label[0] if label else ""
+        kept = [
+            sentence
+            for sentence in _SENTENCE_END.split(line[len(start) :])
+            if state in sentence or not other.search(sentence)
+        ]
+        if kept or not line.strip():
+            lines.append(start + " ".join(kept))
+    return "\n".join(lines)
 
 
 def _full(point: Point, own: StateFact | None, said: str, write_to: str) -> bool:

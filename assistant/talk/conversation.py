@@ -22,6 +22,7 @@ from assistant.talk.answering import (
     plan_matters,
     point_button,
     simpler,
+    state_buttons,
 )
 from assistant.talk.form_words import is_question
 from assistant.talk.phrases import PHRASES
@@ -35,6 +36,7 @@ from assistant.talk.understanding import (
     asked,
     is_correction,
     is_follow_up,
+    state_matters,
 )
 from assistant.talk.whether import asks_whether
 
@@ -169,12 +171,13 @@ def _lead_on(
     if not told.point and question.condition is None and question.term is None:
         buttons += general_buttons(library, question.intent)
     if _plan_is_open(told, question, memory, library):
-        ask = f"{ask} {PHRASES.which_plan}".strip()
+        both = _state_is_open(told, memory, library)
+        ask = f"{ask} {PHRASES.which_plan_and_state if both else PHRASES.which_plan}".strip()
         buttons += [*(reply.buttons if reply.ask else ()), *plan_buttons()]
-        memory = memory.with_(plan_asked=True)
+        memory = memory.with_(plan_asked=True, state_asked=both or memory.state_asked)
     elif _state_is_open(told, memory, library):
         ask = PHRASES.which_state
-        buttons += _fresh(reply.buttons, memory, library)
+        buttons += [*state_buttons(library), *_fresh(reply.buttons, memory, library)]
         memory = memory.with_(state_asked=True)
     else:
         buttons += _fresh(reply.buttons, memory, library)
@@ -342,6 +345,8 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return [
             Reply(PHRASES.noted_condition.format(condition=name), "asked", _topics(library, topics))
         ], memory
+    if turn.values("state") and memory.state and state_matters(memory, library):
+        return answer(_asking(turn, memory.last or str(memory.question)), memory, library, today)
     if turn.values("state"):
         topics = ("ask_timeline", "ask_learn_more", "ask_complaint")
         return [

@@ -25,6 +25,7 @@ class Phrases:
     in_short: str
     which_point: str
     which_state: str
+    which_plan_and_state: str
     state_rule: str
     state_rule_iep: str
     state_medium: str

@@ -141,7 +141,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     if asks_whether(turn):
         return [], memory
     swapped = memory.question is not None and moved and _only_swaps(turn, memory.children)
-    if _only_a_state(turn) and not _state_matters(memory, library):
+    if _only_a_state(turn) and not state_matters(memory, library):
         return [], memory  # it is kept, and is no question of its own
     if is_follow_up(turn, memory) or swapped:
         return [_anew(turn, memory, library, both)], memory
@@ -188,7 +188,7 @@ def _only_a_state(turn: Turn) -> bool:
     return not turn.chosen and {entity.kind for entity in turn.entities} == {"state"} and not leftover(turn)
 
 
-def _state_matters(memory: Memory, library: Library) -> bool:
+def state_matters(memory: Memory, library: Library) -> bool:
     """Whether a state changes what was told last."""
     point = library.points.get(memory.last or "")
     if point is not None:

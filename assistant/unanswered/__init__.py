@@ -1,1 +1,1 @@
-"""What was not answered well, and how it becomes a wording, a point or a decision (docs/how-to/unanswered.md)."""
+"""What was not answered well, and how it becomes a wording, a point or a decision (docs/write/unanswered.md)."""

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings()
-        store = Unanswered(settings.talks_url, settings.secret)
+        store = Unanswered(settings.talks_url, settings.secrets)
         groups = grouped(store.rows(_shown(options), now() - timedelta(days=options.days)), _encode())
         if options.command in (None, "list"):
             return _list(groups, settings)
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 store,
                 group,
                 add_point(options.point, lines, options.top),
-                "write the words (docs/how-to/write-a-point.md), then make check",
+                "write the words (docs/write/write-a-point.md), then make check",
             )
         store.settle([row.number for row in group.rows], STATES[options.command])
         sys.stdout.write(f"{len(group.rows)} turns: {options.command}\n")

@@ -39,7 +39,7 @@ def page(groups: Sequence[Group], today: date) -> str:
     return (
         f"{_HEAD}<h1>What was not answered</h1><p>{rows} turns in {len(groups)} groups, written {today.isoformat()}. "
         "Words stand here only where the parent let us keep them; they are masked, and gone after 30 days. Keep this page to "
-        "yourself: docs/how-to/unanswered.md.</p><table><thead><tr><th>Row</th><th>Turns</th><th>What was written</th>"
+        "yourself: docs/write/unanswered.md.</p><table><thead><tr><th>Row</th><th>Turns</th><th>What was written</th>"
         f"<th>Nearest</th><th>About</th><th>Next step</th></tr></thead><tbody>{body}</tbody></table></body></html>\n"
     )
 

@@ -1,4 +1,4 @@
-"""`make faults`: breaks each part of a running assistant in turn, with parents talking, and writes docs/reliability.md.
+"""`make faults`: breaks each part of a running assistant in turn, with parents talking, and writes docs/run/reliability.md.
 
 For each fault: what a parent read while it lasted, whether a message stayed without an answer or was answered twice, and
 how long after the part's return the talks went on. WHICHPLAN_FAULT_TALKS sets how many parents talk (default 50).
@@ -39,7 +39,7 @@ from tests.conftest import program
 from tests.http.world import Server, free_port
 from tests.load.cluster import running_cluster
 
-PAGE = TOP / "docs" / "reliability.md"
+PAGE = TOP / "docs" / "run" / "reliability.md"
 BROKEN_SECONDS = 4.0
 RUN = "assistant.serve.run"
 """The server with its supervisor, as `make run` starts it."""

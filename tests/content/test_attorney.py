@@ -24,7 +24,7 @@ class Finding:
     """One fault.
 
     Attributes:
-        where: A topic, "topic:plan" for one of its texts, "topic:kind.name" for a follow-up or variant, "fact:id", or a
+        where: A topic, "topic:plan" for one of its texts, "topic:kind.name" for a follow-up, "fact:id", or a
             file below content/.
         has: Patterns of the right words; each has to be found.
         lacks: Patterns of the wrong ones; none may be found.
@@ -40,8 +40,7 @@ class Finding:
 
 FINDINGS = (
     Finding("1 what is not known says so, and who helps", "phrases/talk.yml", ("I have no checked answer to that", r"parentcenterhub\.org"), ("outside what I know",)),
-    Finding("1 police", "ask_discipline:variants.police", ("School police", "the report and the video", r"ndrn\.org"), ("Count the days",), ("law_sro_reasonable_modifications",)),
-    Finding("10 ending the IEP against the other parent", "ask_plan_ends:variants.two_parents", ("Either parent", "family lawyer"), (), ("iep_revoke_other_parent",)),
+    Finding("10 ending the IEP against the other parent", "ask_consent", ("Either parent", "family lawyer"), (), ("iep_revoke_other_parent",)),
     Finding(
         "2 privacy, web: what leaves is said",
         "ask_privacy:either",
@@ -64,10 +63,8 @@ FINDINGS = (
     Finding("4 its fact", "fact:iep_discipline_not_yet_eligible", ("administrator or a teacher of the child", "without teaching"), ("to school staff",)),
     Finding("5 manifestation has three arms", "ask_discipline:either", ("closely tied to it", "plan not followed", "one yes is enough"), facts=("iep_mdr_either_yes_is_enough",)),
     Finding("5 manifestation, IEP", "ask_discipline:iep", ("closely tied to it", "IEP not followed", "One yes is enough")),
-    Finding("6 sent home can count", "ask_discipline:variants.sent_home", ("can count as a removal",), ("counts as removal", "counts as being removed")),
-    Finding("6 a shortened day", "ask_discipline:variants.shortened_day", ("for the IEP team", "full day back", "prior written notice", "make-up services")),
+    Finding("6 sent home can count", "ask_discipline", ("can count as a removal",), ("counts as removal", "counts as being removed")),
     Finding("6 its facts", "fact:s504_informal_removals", ("can count",), ("counts as removal",)),
-    Finding("7 expulsion tomorrow", "ask_discipline:variants.expulsion", ("before any expulsion hearing", "superintendent", r"ndrn\.org"), facts=("law_mdr_before_expulsion_hearing",)),
     Finding(
         "8 a diploma or the age limit needs no new tests",
         "ask_plan_ends:iep",
@@ -82,22 +79,15 @@ FINDINGS = (
         ("advice, not law", "no law names a day"),
         ("law_military_iep_honored", "law_military_504_honored", "law_homeless_enroll_now", "law_foster_school_stability"),
     ),
-    Finding(
-        "10 either parent may take consent back",
-        "ask_consent:variants.two_parents",
-        ("either parent can also take consent back", "all of it ends", "family lawyer"),
-        facts=("iep_revoke_other_parent",),
-    ),
     Finding("10 in the general text", "ask_consent:iep", ("either parent can also take it back",)),
     Finding("10 and with the plan unknown", "ask_consent:either", ("either parent can also take it back",)),
     *(
         Finding(f"11 FERPA complaint, {plan}", f"ask_records:{plan}", (r"studentprivacy\.ed\.gov", "180 days"), facts=("law_ferpa_complaint",))
         for plan in ("504", "iep", "either", "none")
     ),
-    Finding("11 refused", "ask_records:follow_ups.ask_school_refused", ("Student Privacy Policy Office within 180 days",)),
-    Finding("11 staff told other parents", "ask_records:variants.told_others", ("may not tell other parents", r"studentprivacy\.ed\.gov"), ("each parent may see",)),
+    Finding("11 refused", "answers/ask_records/request_refused.yml", ("Student Privacy Policy Office within 180 days",)),
+    Finding("11 staff told other parents", "answers/ask_privacy_breach/told_other_parents.yml", ("may not tell other parents",), ("each parent may see",)),
     Finding("12 the notice before leaving", "ask_private_school:either", ("Do not take your child out yet", "10 business days"), facts=("iep_private_placement_reimburse",)),
-    Finding("12 first words where payment is asked", "ask_private_school:variants.district_pays", (r"^Do not take your child out yet", "10 business days", "within two years")),
     Finding("12 its fact", "fact:iep_private_placement_reimburse", ("within two years", "let the district test", r"300\.148\(e\)")),
     *(
         Finding(
@@ -106,7 +96,11 @@ FINDINGS = (
             ("June 16, 2026 it was announced",),
             (r"Since June (16, )?2026", r"passes (these|disability) complaints"),
         )
-        for topic in ("ask_complaint", "ask_law", "ask_not_followed", "ask_bullying", "glossary.yml", "contacts.yml")
+        for topic in ("ask_complaint", "ask_law", "glossary.yml", "contacts.yml")
+    ),
+    *(
+        Finding(f"13 nor said otherwise, {topic}", topic, (), (r"Since June (16, )?2026", r"passes (these|disability) complaints"))
+        for topic in ("ask_not_followed", "ask_bullying")
     ),
     *(
         Finding(f"13 a second route beside it, {plan}", f"ask_complaint:{plan}", ("nothing may happen", "at the same time"))
@@ -127,12 +121,6 @@ FINDINGS = (
             ("practice_interpreter_ask", r"34 CFR 300\.322\(e\)"),
         )
     ),
-    Finding(
-        "15 at 18 the decisions pass too",
-        "ask_after_high_school:variants.eighteen",
-        ("the decisions pass too", "not in Pennsylvania or New York", "power of attorney", "supported decision-making"),
-        facts=("iep_rights_stay_with_parents_states",),
-    ),
     Finding("16 school avoidance is a sign for an IEP", "ask_which_plan:504", ("misses much school because of anxiety. Ask for the IEP evaluation",), ("absences or stress, not the lessons",)),
     *(
         Finding(f"17 the evaluation request first, {topic}", f"{topic}:{plan}", (r"^[^.]*[Ee]valuat|^[^:]*\"Please evaluate|^[^.]*\. [^.]*\"Please evaluate", "Student Study Team", "principal"), (r"You may also ask for an evaluation",), ("s504_evaluation_request_first",))
@@ -142,9 +130,7 @@ FINDINGS = (
     Finding("20 in disagreements", "ask_disagree:iep", ("California and Virginia need your yes",), ("so don't wait",)),
     Finding("20 in switching", "ask_switch_plan", ("California and Virginia need your yes",)),
     Finding("21 one year in some states", "ask_disagree:iep", ("one year in North Carolina",), facts=("iep_hearing_limit_one_year_states",)),
-    Finding("22 usually stays", "ask_disagree:follow_ups.ask_timeline", ("usually stays in the current placement",), ("child stays put",)),
     Finding("23 no assurance of nobody", "ask_bot_identity", ("can pick the wrong one", "not legal advice"), ("checked every answer", "make things up", "People wrote")),
-    Finding("24 what to do about restraint", "ask_discipline:variants.restraint", ("keep the video", "police", "take photos")),
     Finding("25 no waiting for the no", "ask_complaint:none", ("do not wait for it", "run from the day they refused"), ("the no in writing first",)),
     Finding("26 drugs", "ask_discipline:504", ("for current use, or having it", "no 504 meeting"), ("use at school",)),
     Finding("26 its fact", "fact:s504_drug_exception", (r"104\.36",), ("at school may",)),
@@ -152,10 +138,9 @@ FINDINGS = (
     Finding("28 a move the family wants", "ask_bullying:either", ("moved against your wish",), ("Don't move the child who was hurt",)),
     Finding("29 money, 504", "ask_cost:504", ("Federal guidance: cost alone is no reason",), ("no lawful reason",)),
     Finding("29 money, services", "ask_services", ("cost alone is no reason",), ("no lawful reason",)),
-    Finding("30 under six months", "ask_condition_qualifies:variants.temporary", ("even for under six months", "How bad counts as well as how long"), ("for a longer time",)),
+    Finding("30 under six months", "ask_condition_qualifies", ("even for under six months", "How bad counts as well as how long"), ("for a longer time",)),
     Finding("30 in eligibility", "ask_eligibility:504", ("even for under six months",), ("for a long time",)),
     Finding("30 its fact", "fact:s504_temporary_impairment", (r"28 CFR 35\.108\(d\)\(1\)\(ix\)", "less than six months"), ("for an extended time",)),
-    Finding("31 controlled medicine", "ask_consent:variants.medicine", ("stimulants for ADHD",), ("such as ADHD medicine",)),
     *(
         Finding(f"32 the gap, {where}", where, ("state may not require a gap", "never (at it )?alone"), ("may not require a big gap",))
         for where in ("ask_eligibility:iep", "ask_good_grades:iep", "conditions.yml")
@@ -165,11 +150,9 @@ FINDINGS = (
     Finding("35 a tax dependent", "ask_after_high_school:504", ("tax dependent",)),
     Finding("35 with the plan unknown", "ask_after_high_school:either", ("tax dependent",)),
     Finding("36 the lawsuit, dated", "ask_law:504", ("Nine states attack a 2024 health department rule", r"November \d+, 2026: no ruling"), ("By mid-2026",)),
-    Finding("37 recording in California", "ask_meeting_prep:variants.recording", ("California", "24 hours' notice"), facts=("law_recording_california",)),
     Finding("38 child study team", "ask_sst_meeting", ("New Jersey",), ("Virginia",)),
     Finding("41 no proxied form", "contacts.yml", (r"https://ocrcas\.ed\.gov/",), ("php-proxy", "spectrumunlocked")),
     Finding("41 its fact", "fact:s504_ocr_how", (r"source https://ocrcas\.ed\.gov/",)),
-    Finding("43 an aide", "ask_services:variants.aide", ("by what your child needs, not by a rule", "without an adult", "no in writing"), ("possible, not promised",), ("iep_aide_data",)),
     Finding("44 another way to take part, team", "ask_team:iep", ("has to let you take part another way, such as by phone",), ("Ask for phone or video",)),
     Finding("44 in asking for a meeting", "ask_request_meeting:iep", ("has to let you take part another way",), ("if both agree",)),
     Finding("45 disagree with the study", "ask_behavior_plan:iep", ("Disagree with it\\? Ask for an independent one",), facts=("iep_fba_iee",)),
@@ -179,7 +162,7 @@ FINDINGS = (
     Finding("notes: amending in Texas and Wisconsin", "fact:iep_amend_without_meeting", ("Texas and Wisconsin",)),
     Finding("notes: the newer letter", "fact:iep_move_highly_mobile", ("Policy Support 22-02",)),
     Finding("notes: predetermined placement", "ask_placement:iep", ("Decided before the meeting",), facts=("iep_predetermination_what",)),
-    Finding("docs/privacy.md", "../docs/privacy.md", ("through Slack", "mail server", "Nothing goes to a school"), ("no third party",)),
+    Finding("docs/run/privacy.md", "../docs/run/privacy.md", ("through Slack", "mail server", "Nothing goes to a school"), ("no third party",)),
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ PLANS = (None, "504", "iep")
 
 def composed(point: str, state: str | None, plan: str | None, known: Library) -> Reply:
     question = Question(point.partition("/")[0], plan, state=state, point=point, share=1.0)
-    return compose_point(known, question, TODAY, with_steps=False)
+    return compose_point(known, question, TODAY, with_steps=state is not None)
 
 
 def answers(state: str, known: Library) -> Iterator[tuple[str, str | None, Reply]]:
@@ -53,8 +53,11 @@ def test_no_answer_mixes_two_states(state: str) -> None:
         for fact in pack.facts.values()
         if fact.says not in own and len(fact.says.split()) > 6
     }
+    others = re.compile(rf"\b(?:{'|'.join(name for name in known.packs if name not in state)})\b")
     for name, plan, reply in answers(state, known):
         assert not [says for says in theirs if says in reply.body], (name, plan)
+        named = [said for said in re.split(r"(?<=[.!?])\s", reply.text) if others.search(said)]
+        assert all(state in said for said in named), (name, plan, named)
 
 
 @pytest.mark.parametrize("state", sorted(library().packs))
@@ -111,7 +114,8 @@ def test_without_a_fact_comes_the_federal_rule_with_its_caveat(state: str) -> No
     bare = replace(known, packs={**known.packs, state: replace(known.packs[state], facts={})})
     for name, plan, reply in answers(state, bare):
         federal = composed(name, None, plan, known)
-        assert reply.body.startswith(federal.body.partition("\n\n")[0]), (name, plan)
+        first = re.split(r"(?<=[.!?])\s", federal.body, maxsplit=1)[0]
+        assert reply.body.startswith(first), (name, plan)
         assert not known.points[name].states or PHRASES.state_unknown.format(state=state) in reply.body
         assert reply.answer and reply.answer.state is None
 

@@ -1,4 +1,4 @@
-"""Each default of Rasa 3.6 that was seen to go wrong, tried against this server. The numbers are those of docs/security.md."""
+"""Each default of Rasa 3.6 that was seen to go wrong, tried against this server. The numbers are those of docs/run/security.md."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import sqlite3
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from tests.http.world import Parent, Server
+from tests.waiting import eventually
 
 NewParent = Callable[..., Parent]
 FILES = ("talks.db*", "tracker.db*")
@@ -38,10 +40,7 @@ def test_every_row_of_a_talk_is_out_of_the_files_within_the_minute(
     else:
         parent.deletes_in_words()
         assert "deleted" in parent.words()
-    until = time.monotonic() + 60
-    while in_files(server, talk) and time.monotonic() < until:
-        time.sleep(0.2)
-    assert not in_files(server, talk)
+    eventually(lambda: in_files(server, talk), operator.not_, seconds=60)
     assert talk not in server.log.read_text(errors="replace")
     assert other.says("what is an iep")
 
@@ -67,10 +66,7 @@ def test_somebody_who_reads_the_database_holds_up_no_deletion(server: Server, ne
         for reader in readers:
             reader.rollback()
             reader.close()
-    until = time.monotonic() + 60
-    while in_files(server, talk) and time.monotonic() < until:
-        time.sleep(0.2)
-    assert not in_files(server, talk)
+    eventually(lambda: in_files(server, talk), operator.not_, seconds=60)
 
 
 def test_nobody_else_on_the_machine_reads_what_was_written(server: Server) -> None:
@@ -185,10 +181,7 @@ def test_sixty_planted_pieces_are_nowhere_but_in_the_bookings(server: Server, ne
             *(pieces[key] for key in ("child", "date", "street", "ssn", "phone") if f"{{{key}}}" in opening),
         ]
     assert len(planted) >= 60
-    until = time.monotonic() + 60
-    while (found := outside_bookings(server, planted)) and time.monotonic() < until:
-        time.sleep(1)
-    assert not found
+    eventually(lambda: outside_bookings(server, planted), operator.not_, seconds=60, every=1)
     assert not [piece for piece in planted if piece in new_parent().http.get("/metrics").text]
     bookings = server.raw("bookings.db*")
     assert all(piece.encode() in bookings for piece in booked)

@@ -17,6 +17,7 @@ from assistant.knowledge.source import CONTENT
 from assistant.knowledge.switch import switch
 from assistant.talk.phrases import PHRASES
 from tests.http.world import Parent, Server
+from tests.waiting import eventually
 
 WITHIN_SECONDS = 60
 POINT = "ask_placement/decided_before_the_meeting"
@@ -85,10 +86,11 @@ def test_a_text_is_corrected_once_it_is_approved(world: World) -> None:
 def test_broken_content_changes_nothing_also_over_a_restart(world: World) -> None:
     before = world.point.read_text()
     world.point.write_text("asks: [")
-    until = time.monotonic() + WITHIN_SECONDS
-    while not any(line["what"] == "content refused" for line in world.audit()):
-        assert time.monotonic() < until
-        time.sleep(0.5)
+    eventually(
+        lambda: [line["what"] for line in world.audit()],
+        lambda lines: "content refused" in lines,
+        seconds=WITHIN_SECONDS,
+    )
     world.all_say(lambda words: "Corrected on a Monday." in words)
     gone = world.workers.pop()
     gone.process.kill()

@@ -21,6 +21,7 @@ from assistant.settings import TOP
 from tests.http.malformed import CASES, HOST, POST, nonsense, send
 from tests.http.world import Parent, Server, free_port
 from tests.nginx import start, write_conf
+from tests.waiting import eventually
 
 COUNT = int(os.environ.get("WHICHPLAN_FUZZ", "500"))
 AT_ONCE = 4
@@ -34,9 +35,9 @@ def nginx(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """An nginx in front of the server: its port, and its folder with the logs."""
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     running = start(write_conf(folder, port, [server.port], visitors_header=True))
-    until = time.monotonic() + 10
-    while send(port, b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n").status != 200 and time.monotonic() < until:
-        time.sleep(0.1)
+    eventually(
+        lambda: send(port, b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n").status, lambda status: status == 200
+    )
     yield port, folder
     running.terminate()
     running.wait()

@@ -1,4 +1,4 @@
-"""docs/privacy.md names every table that there is, and none that there is not."""
+"""docs/run/privacy.md names every table that there is, and none that there is not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from assistant.booking.calls.database import VERSION_TABLE
 from assistant.settings import TOP
 
-PAGE = (TOP / "docs/privacy.md").read_text(encoding="utf-8")
+PAGE = (TOP / "docs/run/privacy.md").read_text(encoding="utf-8")
 
 
 def tables() -> set[str]:

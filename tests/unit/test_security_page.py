@@ -1,4 +1,4 @@
-"""docs/security.md goes through ASVS line by line, and each test that it names exists."""
+"""docs/run/security.md goes through ASVS line by line, and each test that it names exists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from assistant.settings import TOP
 
-PAGE = (TOP / "docs/security.md").read_text(encoding="utf-8")
+PAGE = (TOP / "docs/run/security.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (\d+\.\d+\.\d+) \| (.+?) \| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE)
 
 

@@ -26,6 +26,11 @@ const SLOW = 2000;
 /** Further milliseconds after which who waits is told whom to call in danger: the server may hang as well as refuse. */
 const LATE = 6000;
 
+/** Milliseconds for which "Copied" stands. */
+const TOLD = 4000;
+/** A question in the address of the page: `#ask=May they record?`. */
+const ASKED = /^#ask=(.+)$/;
+
 export class WhichPlan extends LitElement {
   static readonly version = version;
 
@@ -51,6 +56,8 @@ export class WhichPlan extends LitElement {
   private eraseFailed = false;
   private typed = '';
   private copied = '';
+  private told = '';
+  private toldTimer: ReturnType<typeof setTimeout> | undefined;
   private slow = false;
   private late = false;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,11 +80,13 @@ export class WhichPlan extends LitElement {
     addEventListener('pageshow', this.wake);
     document.addEventListener('visibilitychange', this.wake);
     document.addEventListener('click', this.pressed);
+    addEventListener('hashchange', this.addressed);
     void this.contact.refresh();
     // After a reload the talk is where it was. A whole screen over another page would hide what the parent went for.
     const mark = this.openMark.read();
     if (this.config.open || mark === location.href || (mark !== null && !this.viewport.full)) this.show();
     else this.session.wake();
+    this.addressed();
   }
 
   override disconnectedCallback(): void {
@@ -91,6 +100,8 @@ export class WhichPlan extends LitElement {
     removeEventListener('pageshow', this.wake);
     document.removeEventListener('visibilitychange', this.wake);
     document.removeEventListener('click', this.pressed);
+    removeEventListener('hashchange', this.addressed);
+    clearTimeout(this.toldTimer);
   }
 
   /** Open the chat and take the focus there. It returns to `opener`, or to the launcher, when the chat closes. */
@@ -165,7 +176,28 @@ export class WhichPlan extends LitElement {
     if (!opener || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     this.open(opener);
+    this.ask(opener.dataset['whichplanOpen'] ?? '');
   };
+
+  /** Take the question out of the page's address, so that a reload does not ask it again. */
+  private readonly addressed = () => {
+    const found = ASKED.exec(location.hash);
+    if (!found) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    let question = found[1]!;
+    try {
+      question = decodeURIComponent(question);
+    } catch {
+      // As it stands, then.
+    }
+    this.open();
+    this.ask(question);
+  };
+
+  private ask(question: string): void {
+    const words = question.trim();
+    if (words && !isTooLong(words)) this.session.say(words);
+  }
 
   private dispatch(name: string, detail: object = {}): void {
     this.dispatchEvent(new CustomEvent(`whichplan:${name}`, { bubbles: true, composed: true, detail }));
@@ -332,10 +364,21 @@ export class WhichPlan extends LitElement {
     this.find<HTMLElement>('#question')?.focus();
   }
 
+  /** Say something to those who do not see it, and forget it: a word that stays would be true of the next answer too. */
+  private announce(words: string): void {
+    this.told = words;
+    clearTimeout(this.toldTimer);
+    this.toldTimer = setTimeout(() => {
+      this.told = this.copied = '';
+      this.requestUpdate();
+    }, TOLD);
+  }
+
   /** Copy words of the reply `from`. */
   private copy(words: string, from: string): void {
     void navigator.clipboard.writeText(words).then(() => {
       this.copied = from;
+      this.announce(say(from.startsWith('link') ? 'linkCopied' : 'copied'));
       this.requestUpdate();
     });
   }
@@ -403,6 +446,7 @@ export class WhichPlan extends LitElement {
             problem: isTooLong(typed) ? say('tooLong', { count: typed.trim().length, limit: LIMIT }) : '',
             trouble,
             slow: this.slow,
+            told: this.told,
             unheard: this.unsent.some((item) => this.late || trouble || 'refused' in item),
             below: this.reading.below,
             contact: this.contact.current,

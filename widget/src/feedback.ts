@@ -9,7 +9,6 @@ export type Vote = (reply: string, helpful: boolean, reason?: string) => void;
 type Answer = Turn & { from: 'assistant' };
 
 export const thumbs = ({ id, helpful }: Answer, vote: Vote) => html`
-  <div class="thumbs">
     <button
       type="button"
       class="glyph"
@@ -30,7 +29,6 @@ export const thumbs = ({ id, helpful }: Answer, vote: Vote) => html`
     >
       ${thumbDown}
     </button>
-  </div>
 `;
 
 export function reason({ id, helpful, reasonGiven }: Answer, vote: Vote) {

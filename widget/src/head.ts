@@ -1,7 +1,7 @@
 /** The top of the panel: who speaks, that it is no lawyer, and what else can be done. */
 import { html, type TemplateResult } from 'lit';
 import { cross, dots, fork } from './icons';
-import { say } from './strings';
+import { say, type Phrase } from './strings';
 
 export type Command = 'startOver' | 'save' | 'print' | 'erase';
 
@@ -16,6 +16,13 @@ interface HeadContext {
 export function head({ server, menuOpen, toggleMenu, pick, close }: HeadContext): TemplateResult {
   const command = (what: Command) => html`
     <li><button type="button" class=${what} @click=${() => pick(what)}>${say(what)}</button></li>
+  `;
+  const page = (path: string, name: Phrase) => html`
+    <li>
+      <a href=${`${server}/${path}`} target="_blank" rel="noopener"
+        >${say(name)}<span class="away"> (${say('newTab')})</span></a
+      >
+    </li>
   `;
   return html`
     <div class="head">
@@ -40,12 +47,8 @@ export function head({ server, menuOpen, toggleMenu, pick, close }: HeadContext)
         ${cross}
       </button>
       <ul class="menu" id="menu" ?hidden=${!menuOpen}>
-        ${command('startOver')} ${command('save')} ${command('print')}
-        <li>
-          <a href=${`${server}/accessibility`} target="_blank" rel="noopener"
-            >${say('accessibility')}<span class="away"> (${say('newTab')})</span></a
-          >
-        </li>
+        ${page('q', 'allQuestions')} ${command('startOver')} ${command('save')} ${command('print')}
+        ${page('privacy', 'privacy')} ${page('accessibility', 'accessibility')}
         ${command('erase')}
       </ul>
     </div>

@@ -11,6 +11,8 @@ interface StatusContext {
   trouble: Trouble | null;
   /** An answer takes long enough to say so to those who do not see the dots. */
   slow: boolean;
+  /** What was just done, for those who do not see it. */
+  told: string;
   /** A message of the parent's has no answer, and none may come soon: it may be one of danger. */
   unheard: boolean;
   below: boolean;
@@ -19,14 +21,14 @@ interface StatusContext {
   showNew: () => void;
 }
 
-export function status({ problem, trouble, slow, unheard, below, contact, tryNow, showNew }: StatusContext): TemplateResult {
+export function status({ problem, trouble, slow, told, unheard, below, contact, tryNow, showNew }: StatusContext): TemplateResult {
   const words = problem || (trouble ? say(trouble.kind, trouble.kind === 'busy' ? { seconds: trouble.seconds } : {}) : '');
   const cutOff = trouble !== null && trouble.kind !== 'busy';
   const urgent = cutOff || unheard;
   const { phone, email } = contact;
   return html`
     <div class=${words || urgent || below ? 'status shown' : 'status'}>
-      <p role="status">${words || (slow ? html`<span class="away">${say('working')}</span>` : nothing)}${urgent
+      <p role="status">${words || (told || slow ? html`<span class="away">${told || say('working')}</span>` : nothing)}${urgent
           ? html` <strong>${say('danger')}</strong>`
           : nothing}</p>
       ${urgent ? lines() : nothing}

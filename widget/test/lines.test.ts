@@ -9,7 +9,8 @@ type Shown = Parameters<typeof status>[0];
 
 const draw = (fields: Partial<Shown>) => {
   const place = document.createElement('div');
-  const context = { problem: '', trouble: null, slow: false, unheard: false, below: false, contact: { phone: '', email: '' } };
+  const context = { problem: '', trouble: null, slow: false,
+  told: '', unheard: false, below: false, contact: { phone: '', email: '' } };
   render(status({ ...context, tryNow: () => undefined, showNew: () => undefined, ...fields }), place);
   return place;
 };

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from assistant.booking.calls.call import Why
+from assistant.sealed import Secrets, all_of
 
 _SIGNATURE_BYTES = 24
 
@@ -43,7 +44,7 @@ def make_token(link: Link, secret: bytes) -> str:
     return _text(body) + "." + _text(_signature(body, secret))
 
 
-def read_token(token: str, secret: bytes, now: datetime) -> Link | Why:
+def read_token(token: str, secrets: Secrets, now: datetime) -> Link | Why:
     """Return what the token says, or ``Why.WRONG_LINK`` or ``Why.OLD_LINK``.
 
     Whether it was used before only the call's sequence in the database tells.
@@ -51,7 +52,7 @@ def read_token(token: str, secret: bytes, now: datetime) -> Link | Why:
     body_text, _, signature_text = token.partition(".")
     try:
         body, signature = _bytes(body_text), _bytes(signature_text)
-        if not hmac.compare_digest(signature, _signature(body, secret)):
+        if not any(hmac.compare_digest(signature, _signature(body, one)) for one in all_of(secrets)):
             return Why.WRONG_LINK
         purpose, call, sequence, until = body.decode().split(".")
         link = Link(Purpose(purpose), call, int(sequence), datetime.fromtimestamp(int(until), UTC))

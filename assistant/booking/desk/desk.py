@@ -63,6 +63,7 @@ class Booking:
         busy: Sequence[BusyTimes] | None = None,
         announce: Announce | None = None,
         announced: bool = False,
+        old_secrets: Sequence[bytes] = (),
     ) -> None:
         """Put the parts together; :meth:`open` does so from settings.
 
@@ -76,6 +77,7 @@ class Booking:
             busy: Busy times of each advocate, in the file's order; None reads their calendars.
             announce: Called by the worker of this process for every change, for example to tell Slack.
             announced: Whether some process has such a worker: changes are then queued for it.
+            old_secrets: Those whose links and codes still count while the secret is being changed.
         """
         if len(secret) < 16:
             raise ValueError(
@@ -84,11 +86,12 @@ class Booking:
         self.consultation = consultation
         self.clock = clock
         self._secret = secret
+        self._secrets = (secret, *old_secrets)
         self._database = database
         self._mailer = mailer
         self._outbox = Outbox(database)
         notices = Notices(consultation, announce=announced or announce is not None)
-        self._store = Store(database, consultation, notices, secret)
+        self._store = Store(database, consultation, notices, self._secrets)
         readers = [BusyTimes(one) for one in consultation.advocates] if busy is None else busy
         self._busy = dict(zip((one.id for one in consultation.advocates), readers, strict=True))
         self._read_for = {one.id: one for one in consultation.advocates}
@@ -136,6 +139,7 @@ class Booking:
             Database(database_url(settings.database_url, settings.data)),
             mailer,
             secret=settings.secret,
+            old_secrets=settings.old_secrets,
             clock=clock,
             public_url=settings.public_url,
             announce=announce,
@@ -491,7 +495,7 @@ class Booking:
         return call if call and call.sequence == link.sequence + 1 else None
 
     def _read(self, token: str, purpose: Purpose) -> Link | Refused:
-        link = read_token(token, self._secret, self.clock())
+        link = read_token(token, self._secrets, self.clock())
         if isinstance(link, Why):
             return Refused(link)
         return link if link.purpose is purpose else Refused(Why.WRONG_LINK)

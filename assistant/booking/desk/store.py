@@ -25,6 +25,7 @@ from assistant.booking.openings import Opening, Period
 from assistant.booking.person.contact import Contact
 from assistant.booking.sent.notices import Notices
 from assistant.booking.sent.outbox import queue
+from assistant.sealed import Secrets, all_of
 
 CODE_VALID = timedelta(minutes=15)
 MOST_WRONG_CODES = 5
@@ -56,13 +57,14 @@ class Store:
     """Reads and changes holds and calls. The time is always an argument."""
 
     def __init__(
-        self, database: Database, consultation: Consultation, notices: Notices, secret: bytes
+        self, database: Database, consultation: Consultation, notices: Notices, secrets: Secrets
     ) -> None:
         self._database = database
         self._consultation = consultation
         self._notices = notices
-        self._secret = secret
-        self._unproven = Unproven(consultation, secret)
+        self._secrets = all_of(secrets)
+        self._secret = self._secrets[0]
+        self._unproven = Unproven(consultation, self._secret)
 
     # Holds
 
@@ -465,7 +467,10 @@ class Store:
             ).first()
             if row is None or row.wrong >= MOST_WRONG_CODES:
                 return False
-            right: bool = hmac.compare_digest(self.code_digits(row.id).encode(), digits.strip().encode())
+            right = any(
+                hmac.compare_digest(_digits(row.id, one).encode(), digits.strip().encode())
+                for one in self._secrets
+            )
             changed = {"proven_at": now} if right else {"wrong": row.wrong + 1}
             connection.execute(codes.update().where(c.id == row.id).values(**changed))
             if right:
@@ -474,8 +479,7 @@ class Store:
 
     def code_digits(self, code_id: str) -> str:
         """Return the digits of a code; they follow from its id and the secret and are kept nowhere."""
-        digest = hmac.digest(self._secret, f"code {code_id}".encode(), hashlib.sha256)
-        return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"
+        return _digits(code_id, self._secret)
 
     def code_email(self, code_id: str) -> str | None:
         """Return where a code has to go, or None when it is gone."""
@@ -526,6 +530,11 @@ class Store:
             connection.execute(codes.delete().where(codes.c.valid_until < yesterday))
             connection.execute(tries.delete().where(tries.c.at <= now - timedelta(hours=1)))
             self._unproven.forget(connection, now)
+
+
+def _digits(code_id: str, secret: bytes) -> str:
+    digest = hmac.digest(secret, f"code {code_id}".encode(), hashlib.sha256)
+    return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"
 
 
 def _is_live(now: datetime) -> Any:

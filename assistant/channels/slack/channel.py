@@ -92,18 +92,18 @@ class SlackInput(InputChannel):
         engine = open_engine(settings.talks_url)
         worker = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._settings = settings
-        self._signer = Signer(settings.secret)
-        self._events = EventIds(engine, worker, settings.secret)
+        self._signer = Signer(settings.secrets)
+        self._events = EventIds(engine, worker, settings.secrets)
         self._once = Once(self._events)
         self._verdicts = Feedback(settings.talks_url)
-        self._replies = KeptReplies(engine, settings.secret)
+        self._replies = KeptReplies(engine, settings.secrets)
         self._client = AsyncWebClient(
             settings.slack_bot_token, settings.slack_api_url, timeout=30, retry_handlers=[]
         )
         self._users = Users(self._client)
         self._advocates: Advocates | None = None
         if settings.slack_channel:
-            handover = HandOver(engine, settings.secret)
+            handover = HandOver(engine, settings.secrets)
             self._advocates = Advocates(self._client, settings.slack_channel, handover, self._users, worker)
         self._locks: dict[str, asyncio.Lock] = {}
         self._running: set[asyncio.Task[Any]] = set()
@@ -187,7 +187,7 @@ class SlackInput(InputChannel):
         if self._advocates:
             self._jobs.append(asyncio.create_task(self._advocates.run(self._stop)))
             weekly = digest.run(
-                Unanswered(self._settings.talks_url, self._settings.secret), self._advocates.post, self._stop
+                Unanswered(self._settings.talks_url, self._settings.secrets), self._advocates.post, self._stop
             )
             self._jobs.append(asyncio.create_task(weekly))
         if self._settings.slack_app_token:
@@ -437,7 +437,10 @@ class SlackInput(InputChannel):
             return
         place.public = True
         reply = kept["reply"]
-        text = reply["text"].replace(PHRASES.which_plan, "").replace(PHRASES.offer_call, "").rstrip()
+        text = reply["text"]
+        for asked in (PHRASES.which_plan_and_state, PHRASES.which_plan, PHRASES.offer_call):
+            text = text.replace(asked, "")
+        text = text.rstrip()
         shared = messages({**reply, "text": text, "buttons": []}, self._value(kept["talk"]), Extras(key))
         said = context([SAY["shared"].format(user=body["user"]["id"])])
         shared[0].blocks[:0] = said

@@ -10,8 +10,6 @@ from before the acknowledgement until it is answered; what a dead process leaves
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import logging
 from collections.abc import Collection, Mapping
@@ -20,9 +18,10 @@ from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
+from assistant.sealed import Secrets, cipher
 from assistant.store.talks_database import make_tables, naive
 
 REMEMBERED = timedelta(minutes=15)
@@ -82,13 +81,13 @@ class EventIds:
     Args:
         engine: The shared database.
         worker: This process, by a name that no other has or had.
-        secret: The server's; encrypts what waits for its answer.
+        secrets: The server's; encrypts what waits for its answer.
     """
 
-    def __init__(self, engine: Any, worker: str, secret: bytes) -> None:
+    def __init__(self, engine: Any, worker: str, secrets: Secrets) -> None:
         self._engine = engine
         self._worker = worker
-        self._cipher = Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"slack events:" + secret).digest()))
+        self._cipher = cipher("slack events", secrets)
         make_tables(engine, _METADATA)
 
     def begin(self, key: str, body: Mapping[str, Any], now: datetime) -> Turn:

@@ -6,16 +6,15 @@ Every call blocks: run it in a thread.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 
+from assistant.sealed import Secrets, cipher
 from assistant.store.talks_database import make_tables, naive
 
 KEPT = timedelta(days=7)
@@ -34,9 +33,9 @@ _REPLIES = sa.Table(
 class KeptReplies:
     """The replies of the last week in one database."""
 
-    def __init__(self, engine: Any, secret: bytes) -> None:
+    def __init__(self, engine: Any, secrets: Secrets) -> None:
         self._engine = engine
-        self._cipher = Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"slack replies:" + secret).digest()))
+        self._cipher = cipher("slack replies", secrets)
         make_tables(engine, _METADATA)
 
     def keep(self, talk: str, reply: dict[str, Any], now: datetime) -> str:

@@ -56,7 +56,7 @@ class Talks:
         self._arriving = 0
         self._calm = asyncio.Event()
         self._calm.set()
-        self._noting = Noting(Unanswered(settings.talks_url, settings.secret), "slack")
+        self._noting = Noting(Unanswered(settings.talks_url, settings.secrets), "slack")
         self.store: TalkStore | None = None
 
     @contextlib.contextmanager

@@ -42,6 +42,25 @@ def answer_html(reply: Mapping[str, Any], buttons: str, level: int = 2) -> str:
     return "".join(parts)
 
 
+def open_answer_html(reply: Mapping[str, Any]) -> str:
+    """Return a reply of a page that holds nothing else: nothing is folded, so that it prints whole; the heading is the page's own."""
+    card = reply.get("card") or {}
+    contact = card if card.get("kind") == "contact" else {}
+    words = contact.get("say") or reply.get("script") or ""
+    role = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if contact else ""
+    parts = [
+        html_text(reply["body"]),
+        html_text(reply.get("write_to") or ""),
+        _whole_table(card) if card.get("kind") == "compare" else "",
+        f"<h2>{escape(role or WIDGET_WORDS['words'])}</h2>" if words or contact else "",
+        html_text(contact.get("how", "")),
+        f"<blockquote>{escape(words)}</blockquote>{_mail(words)}" if words else "",
+        f"<h2>{escape(reply['more_title'])}</h2>{html_text(reply['more'])}" if reply.get("more") else "",
+        _source_list(reply),
+    ]
+    return "".join(parts)
+
+
 def day_in_words(iso: str) -> str:
     """Return a day such as 2026-11-29 as "November 29, 2026"."""
     day = date.fromisoformat(iso)
@@ -67,9 +86,13 @@ def _write_to(reply: Mapping[str, Any]) -> str:
     name = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if contact else WIDGET_WORDS["words"]
     inside = html_text(contact.get("how", ""))
     if words:
-        link = f'<a class="button" href="mailto:?body={escape(quote(words))}">{escape(WIDGET_WORDS["email"])}</a>'
-        inside += f"<blockquote>{escape(words)}</blockquote><p>{link}</p>"
+        inside += f"<blockquote>{escape(words)}</blockquote>{_mail(words)}"
     return _fold(name, inside, "write")
+
+
+def _mail(words: str) -> str:
+    """Return the link that opens the parent's own mail program with the words."""
+    return f'<p class="mail"><a class="button" href="mailto:?body={escape(quote(words))}">{escape(WIDGET_WORDS["email"])}</a></p>'
 
 
 def _card(card: Mapping[str, Any]) -> str:
@@ -87,36 +110,56 @@ def _card(card: Mapping[str, Any]) -> str:
 
 
 def _table(card: Mapping[str, Any]) -> str:
-    """Return the comparison: the first rows, and the others folded. Kept talks may have one without rows.
-
-    The roles are written out, because the style sheet lays it out as a grid on a phone.
-    """
+    """Return the comparison: the first rows, and the others folded. Kept talks may have one without rows."""
     rows = card.get("rows") or []
+    others = rows[FIRST_ROWS:]
+    name = WIDGET_WORDS["moreRows"].format(heads=", ".join(row["head"].lower() for row in others))
+    return (
+        _rows(card, rows[:FIRST_ROWS]) + (_fold(name, _rows(card, others)) if others else "") if rows else ""
+    )
+
+
+def _whole_table(card: Mapping[str, Any]) -> str:
+    return _rows(card, card["rows"])
+
+
+def _rows(card: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> str:
+    """Return a table. The roles are written out, because the style sheet lays it out as a grid on a phone."""
     heads = "".join(
         f'<th scope="col" role="columnheader">{escape(column["title"])}</th>' for column in card["columns"]
     )
-
-    def table(some: list[Mapping[str, Any]]) -> str:
-        lines = "".join(
-            f'<tr role="row"><th scope="row" role="rowheader">{escape(row["head"])}</th>'
-            + "".join(f'<td role="cell">{html_text(cell)}</td>' for cell in row["cells"])
-            + "</tr>"
-            for row in some
-        )
-        head = f'<thead role="rowgroup"><tr role="row"><td></td>{heads}</tr></thead>'
-        return f'<table role="table">{head}<tbody role="rowgroup">{lines}</tbody></table>'
-
-    others = rows[FIRST_ROWS:]
-    name = WIDGET_WORDS["moreRows"].format(heads=", ".join(row["head"].lower() for row in others))
-    return table(rows[:FIRST_ROWS]) + (_fold(name, table(others)) if others else "") if rows else ""
+    lines = "".join(
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(row["head"])}</th>'
+        + "".join(f'<td role="cell">{html_text(cell)}</td>' for cell in row["cells"])
+        + "</tr>"
+        for row in rows
+    )
+    head = f'<thead role="rowgroup"><tr role="row"><td></td>{heads}</tr></thead>'
+    return f'<table role="table">{head}<tbody role="rowgroup">{lines}</tbody></table>'
 
 
 def _sources(reply: Mapping[str, Any]) -> str:
-    sources = reply["sources"]
-    if not sources:
+    if not reply["sources"]:
         return ""
+    name = _sources_name(len(reply["sources"]))
+    return f'<details class="sources"><summary>{escape(name)}</summary>{_source_lines(reply)}</details>'
+
+
+def _source_list(reply: Mapping[str, Any]) -> str:
+    """Return the sources of a page that folds nothing."""
+    if not reply["sources"]:
+        return ""
+    name = _sources_name(len(reply["sources"]))
+    return f'<section class="sources"><h2>{escape(name)}</h2>{_source_lines(reply)}</section>'
+
+
+def _sources_name(count: int) -> str:
+    return WIDGET_WORDS["oneSource"] if count == 1 else WIDGET_WORDS["sources"].format(count=count)
+
+
+def _source_lines(reply: Mapping[str, Any]) -> str:
     lines = []
-    for source in sources:
+    for source in reply["sources"]:
         title = escape(source["title"] or source["cite"])
         address = safe_link(source["url"])
         link = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
@@ -128,7 +171,4 @@ def _sources(reply: Mapping[str, Any]) -> str:
     checked = (
         f"<p>{escape(WIDGET_WORDS['reviewed'].format(date=day_in_words(reviewed)))}</p>" if reviewed else ""
     )
-    name = (
-        WIDGET_WORDS["oneSource"] if len(sources) == 1 else WIDGET_WORDS["sources"].format(count=len(sources))
-    )
-    return f'<details class="sources"><summary>{escape(name)}</summary><ul>{"".join(lines)}</ul>{checked}</details>'
+    return f"<ul>{''.join(lines)}</ul>{checked}"

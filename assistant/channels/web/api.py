@@ -1,4 +1,4 @@
-"""The website channel: version 1 of the HTTP contract (docs/http-api.md), and the pages beside it."""
+"""The website channel: version 1 of the HTTP contract (docs/build/http-api.md), and the pages beside it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from assistant import metrics
 from assistant.addresses import visitor
 from assistant.booking.desk.shared import ASKER, consultation, shared_desk
 from assistant.channels.http import Refused, origin_headers
+from assistant.channels.web.answer_pages import add_answer_pages
 from assistant.channels.web.ask_page import add_ask_page
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.channels.web.pages import add_pages
@@ -79,12 +80,12 @@ class WebInput(InputChannel):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._signer = Signer(settings.secret)
+        self._signer = Signer(settings.secrets)
         self._transcripts = Transcripts(settings.talks_url)
         self._verdicts = Feedback(settings.talks_url)
-        self._handover = HandOver(open_engine(settings.talks_url), settings.secret)
+        self._handover = HandOver(open_engine(settings.talks_url), settings.secrets)
         self._people = People(self._handover) if settings.has_advocates_channel else None
-        self._unanswered = Unanswered(settings.talks_url, settings.secret)
+        self._unanswered = Unanswered(settings.talks_url, settings.secrets)
         self._noting = Noting(self._unanswered, self.name())
         self._talk_limit = SharedLimit("talk", TALK_PER_MINUTE, settings)
         self._address_limit = SharedLimit("address", ADDRESS_PER_MINUTE, settings)
@@ -125,6 +126,7 @@ class WebInput(InputChannel):
         route("/metrics", ["GET"], self._metrics)
         add_pages(routes)
         add_ask_page(routes, self)
+        add_answer_pages(routes, self._settings.public_url)
         add_call_pages(routes, self, self._settings)
         return routes
 

@@ -30,6 +30,12 @@ def html_text(markdown: str) -> str:
     return "".join(_blocks(markdown.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def plain_text(markdown: str) -> str:
+    """Return the words alone, on one line: for search engines, and the description of a page."""
+    words = re.sub(r"<[^>]+>", " ", html_text(markdown))
+    return " ".join(html.unescape(words).split())
+
+
 def _blocks(text: str) -> Iterator[str]:
     paragraph: list[str] = []
     items: list[str] = []

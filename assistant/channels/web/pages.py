@@ -7,16 +7,19 @@ from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse
 
 from assistant.channels.http import ANY_SITE, KEPT_BY_BROWSERS, WIDGET_PAGE
+from assistant.channels.web.sending import file_bytes, sent
 
 WIDGET = Path(__file__).parents[3] / "widget"
 _FILES = {
     "/": ("index.html", "text/html; charset=utf-8"),
+    "/privacy": ("privacy.html", "text/html; charset=utf-8"),
     "/accessibility": ("accessibility.html", "text/html; charset=utf-8"),
     "/widget.js": ("dist/widget.js", "text/javascript; charset=utf-8"),
     "/v1/widget.js": ("dist/widget.js", "text/javascript; charset=utf-8"),
+    "/questions.js": ("questions.js", "text/javascript; charset=utf-8"),
     "/demo.css": ("demo.css", "text/css; charset=utf-8"),
     "/ask.css": ("ask.css", "text/css; charset=utf-8"),
 }
@@ -35,6 +38,6 @@ def _page(file: Path, kind: str) -> Any:
             headers["Content-Security-Policy"] = WIDGET_PAGE
         if file.name == "widget.js":
             headers |= ANY_SITE
-        return raw(file.read_bytes(), content_type=kind, headers=headers)
+        return sent(request, file_bytes(file), kind, headers)
 
     return page

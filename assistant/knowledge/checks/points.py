@@ -88,7 +88,7 @@ def find_unreached(
                 files[name],
                 1,
                 f"data/nlu/{point.topic}.yml has {wordings.get(name, 0)} wordings of it, {FEWEST_WORDINGS} at least: "
-                "docs/how-to/teach-a-wording.md.",
+                "docs/write/teach-a-wording.md.",
             )
     for name in wordings:
         if "/" in name and name not in points:

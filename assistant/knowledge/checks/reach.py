@@ -22,7 +22,7 @@ def find(intents: Collection[str], top: Path = CONTENT.parent) -> Iterator[Findi
     wordings = count_wordings(top / "data")
     for intent in sorted(intents):
         path = topic_file(intent, top / "content" / "en" / "answers")
-        remedy = f"Run `make question id={intent}`, or retire the answer: docs/how-to/retire-an-answer.md."
+        remedy = f"Run `make question id={intent}`, or retire the answer: docs/write/retire-an-answer.md."
         if intent not in known:
             yield Finding(path, 1, f"nobody can reach it: domain.yml lists no intent {intent}. {remedy}")
         if intent not in ruled:
@@ -32,7 +32,7 @@ def find(intents: Collection[str], top: Path = CONTENT.parent) -> Iterator[Findi
                 path,
                 1,
                 f"data/nlu/{intent}.yml has {wordings.get(intent, 0)} wordings of it, too few to be understood. "
-                f"Write at least {FEWEST_WORDINGS}: docs/how-to/teach-a-wording.md.",
+                f"Write at least {FEWEST_WORDINGS}: docs/write/teach-a-wording.md.",
             )
     for intent, line in known.items():
         if intent.startswith("ask_") and intent not in intents and intent not in WITHOUT_ANSWER:

@@ -19,5 +19,5 @@ def find(answers: Path) -> Iterator[Finding]:
                 yield Finding(
                     path,
                     number,
-                    f"unfinished. Put the words in the place of {MARK!r}: docs/how-to/add-a-question.md.",
+                    f"unfinished. Put the words in the place of {MARK!r}: docs/write/add-a-question.md.",
                 )

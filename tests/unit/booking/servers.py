@@ -21,6 +21,8 @@ from typing import Any
 import httpx
 from aiosmtpd.controller import Controller
 
+from tests.waiting import eventually
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -81,14 +83,15 @@ class CalendarServer:
             env={**os.environ, "RADICALE_CONFIG": ""},
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(300):
-            try:
-                httpx.get(f"http://127.0.0.1:{self.port}/", timeout=2)
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+        eventually(self._answers, seconds=30)
         answer = httpx.request("MKCALENDAR", self.url, timeout=20)
         assert answer.status_code in (201, 405, 409), answer.text  # made, or there already
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/", timeout=2).status_code > 0
+        except httpx.TransportError:
+            return False
 
     def stop(self) -> None:
         if self._process is not None:

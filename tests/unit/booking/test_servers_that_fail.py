@@ -21,7 +21,7 @@ from assistant.booking.openings import Period
 from assistant.booking.sent import calendar, mail
 from assistant.booking.sent.outbox import MOST_TRIES
 from assistant.settings import Settings
-from tests.booking_world import SEATTLE, Clock
+from tests.booking_world import SEATTLE, Clock, deliver
 from tests.unit.booking.desk.test_desk import book
 from tests.unit.booking.servers import (
     CalendarServer,
@@ -66,11 +66,6 @@ def mailing(
     desk = Booking.open(consultation, replace(settings, smtp_url=mail_server.url), clock=clock)
     yield desk
     desk.close()
-
-
-async def deliver(desk: Booking) -> None:
-    while await desk.deliver_due():
-        pass
 
 
 def once_each(server: MailServer) -> list[str]:

@@ -36,7 +36,7 @@ def test_stories_hold_no_fewer_answers_than_before(stories: list[Case]) -> None:
     texts = sum(plan in answer.texts for answer in answers.values() for plan in PLANS)
     assert texts - len(missing) >= TOPICS_HELD, (
         f"Stories of tests/conversations hold {texts - len(missing)} answers, {TOPICS_HELD} before. Not held: {', '.join(missing)}. "
-        "Add a turn with `answer: {intent, plan}` or `answer: {point, plan}`: docs/how-to/replay.md."
+        "Add a turn with `answer: {intent, plan}` or `answer: {point, plan}`: docs/use/replay.md."
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.booking import Booking
 from assistant.booking.desk.shared import ASKER
+from tests.booking_world import deliver
 from tests.form_talk import FormTalk
 from tests.unit.booking.desk.test_unproven import fill
 
@@ -23,8 +24,7 @@ def from_the_web() -> Iterator[None]:
 
 
 async def code(desk: Booking, folder: Path) -> str:
-    while await desk.deliver_due():
-        pass
+    await deliver(desk)
     mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.glob("*.eml")]
     found = [str(mail["Subject"]) for mail in mails if str(mail["Subject"]).startswith("Code ")]
     return sorted(found)[0].removeprefix("Code ") if len(found) == 1 else found[-1].removeprefix("Code ")

@@ -11,6 +11,7 @@ import pytest
 
 from actions.change.form import wished_change
 from assistant.booking import Booking
+from tests.booking_world import deliver
 from tests.form_talk import FormTalk
 
 Start = Callable[..., FormTalk]
@@ -26,8 +27,7 @@ async def booked(talk: Start, conversation: str = "talk") -> FormTalk:
 
 
 async def code_in_mail(desk: Booking, tmp_path: Path) -> str:
-    while await desk.deliver_due():
-        pass
+    await deliver(desk)
     subjects = [
         str(message_from_bytes(mail.read_bytes())["Subject"])
         for mail in (tmp_path / "var" / "outbox").glob("*.eml")

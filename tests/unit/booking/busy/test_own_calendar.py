@@ -23,7 +23,7 @@ from assistant.booking.calls.call import Call
 from assistant.booking.openings import Period
 from assistant.booking.sent.invitation import calendar_entry
 from assistant.settings import Settings
-from tests.booking_world import CONTENT, SEATTLE, Clock
+from tests.booking_world import CONTENT, SEATTLE, Clock, deliver
 
 WREN = Contact("Wren Park", "wren@example.org", "+12063428123")
 
@@ -147,8 +147,7 @@ async def test_the_advocates_invitation_says_who_calls_on_which_number_and_why(
     desk: Booking, tmp_path: Path
 ) -> None:
     await booked(desk, reason="the plan is not followed")
-    while await desk.deliver_due():
-        pass
+    await deliver(desk)
     sent = mails(tmp_path / "var" / "outbox")
     told = event_of(sent["ann@example.org"])
     assert all(

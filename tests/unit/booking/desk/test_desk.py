@@ -33,7 +33,7 @@ from assistant.booking.consultation import Advocate
 from assistant.booking.openings import Opening, Period
 from assistant.booking.sent.mail import FolderMailer
 from assistant.settings import Settings
-from tests.booking_world import SEATTLE, Clock
+from tests.booking_world import SEATTLE, Clock, deliver
 
 DANA = Contact("Dana Reyes", "dana@example.org")
 
@@ -50,8 +50,7 @@ async def book(desk: Booking, conversation: str = "talk", place: int = 0, person
 
 async def mails(desk: Booking, folder: Path) -> list[str]:
     """Send what is due; return "to: subject" of each mail so far."""
-    while await desk.deliver_due():
-        pass
+    await deliver(desk)
     read = (message_from_bytes(mail.read_bytes(), policy=default) for mail in folder.glob("*.eml"))
     return sorted(f"{mail['To'].addresses[0].addr_spec}: {mail['Subject']}" for mail in read)
 

@@ -14,6 +14,7 @@ from assistant.channels.slack.home import TOPICS
 from assistant.clock import set_clock
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
+from tests.booking_world import deliver
 from tests.fake_slack import FakeSlack
 from tests.slack_serving import ADVOCATES, answer, reply, serving
 
@@ -319,12 +320,10 @@ async def test_an_announcement_waits_in_the_outbox_while_slack_is_away(
         held = await desk.hold((await desk.openings(zone))[0], "web1")
         slack.busy("chat.postMessage", times=1, status=503)
         await desk.confirm(held, shared_contact(), conversation="web1", zone=zone, key="k")
-        while await desk.deliver_due():
-            pass
+        await deliver(desk)
         assert slack.posted == []
         now[0] += timedelta(minutes=1)
-        while await desk.deliver_due():
-            pass
+        await deliver(desk)
         assert [one.text.split(",")[0] for one in slack.seen(ADVOCATES)] == ["*New call:* Tasha"]
     finally:
         shared.announce_with(None)

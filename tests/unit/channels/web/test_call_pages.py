@@ -24,7 +24,7 @@ from assistant.channels.http import protect
 from assistant.channels.web import call_pages
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.settings import Settings
-from tests.booking_world import SEATTLE, Clock
+from tests.booking_world import SEATTLE, Clock, deliver
 from tests.unit.booking.desk.test_desk import DANA, book
 from tests.unit.booking.servers import free_port
 
@@ -189,8 +189,7 @@ async def test_the_links_of_the_mail_open_the_pages(
     browser: httpx.AsyncClient, desk: Booking, tmp_path: Path
 ) -> None:
     await book(desk)
-    while await desk.deliver_due():
-        pass
+    await deliver(desk)
     texts = [
         message_from_bytes(mail.read_bytes(), policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
         for mail in (tmp_path / "var" / "outbox").glob("*.eml")
