@@ -109,7 +109,7 @@ unanswered: install ## what was not answered, and the step that ends each row   
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)
 
-encoder: ## a maintainer's: learn the encoder's changes from data/nlu.yml again (forty minutes, needs torch)
+encoder: ## a maintainer's: learn further changes of the encoder from data/nlu/ (an hour, needs torch)
 	@setup/encoder.sh
 
 widget: ## build widget/dist/widget.js (needs Node 20)
