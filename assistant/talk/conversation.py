@@ -25,6 +25,7 @@ from assistant.talk.answering import (
     state_buttons,
 )
 from assistant.talk.form_words import is_question
+from assistant.talk.half_ours import half_ours
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import NEAREST, Told, steps_key, tell, words_key
@@ -69,10 +70,17 @@ _START_OVER = re.compile(
     r"|back to (?:the )?(?:start|beginning|main menu)|new question)\b",
     re.IGNORECASE,
 )
+_TO_US = frozenset(
+    """a again all and begin can chat clear conversation could do everything forget from go have hey hi i id is it just let lets like may maybe
+    me need never mind nevermind no nope now of ok okay over please question scratch so sorry start talk that the this thanks to us
+    new wait wanna want we with would yes you actually anew beginning fresh restart reset back main menu top""".split()
+)
+"""Words beside "start over" that name nobody but us: "does she start over with the testing" is about her. A rule, for it forgets the talk."""
 _WRONG = re.compile(
     r"\b(?:wrong|incorrect|(?:isn'?t|is not|not|aint|ain'?t) (?:right|true|correct|it|what i asked))\b",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b", re.IGNORECASE)
 _GO_BACK_TO = re.compile(r"\bback to\b", re.IGNORECASE)
 _SAID_ABOUT = re.compile(r"\b(?:say|said|saying|tell|told|mention\w*|explain\w*)\b.*\babout\b", re.IGNORECASE)
 LEAST_SAID_ABOUT = 0.1
@@ -264,6 +272,12 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
         return answer(turn, memory, library, today)
     if memory.after_crisis and not is_question(turn.text):
         return still_here(memory, library)
+    if (half := half_ours(turn)) is not None and half.topic in library.answers:
+        name = _likeliest_point(half.topic, turn, library)
+        if half.ours:
+            return answer(_asking(turn, name), memory, library, today)
+        buttons = _each_once([ask_button(library, name), ask_button(library, half.topic)])
+        return [Reply(half.referral, "out_of_scope", buttons)], memory.with_(failures=0, pending=None)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
@@ -299,24 +313,22 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         )
     question = Question(memory.question, memory.said_plan, memory.condition, memory.state, memory.term)
     reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
-    key = f"{memory.question}#simple@{reply.answer.plan if reply.answer else 'either'}"
     words = words_key(reply)
-    if memory.was_told(key) or memory.was_told(
-        words
-    ):  # the plain words were said: a person may say it better
-        reply = assembled(
-            Reply(
-                "",
-                "clarify",
-                [ask_button(library, "book_consultation"), ask_button(library, "ask_human")],
-                body=PHRASES.all_told,
-            )
-        )
+    if memory.was_told(words):  # the plain words were said: a person may say it better
+        buttons = [ask_button(library, "book_consultation"), ask_button(library, "ask_human")]
+        reply = assembled(Reply("", "clarify", buttons, body=PHRASES.all_told))
     return [reply], memory.with_(
-        told=[*(memory.told or ()), words, key, *(memory.told or ())[-1:]],
+        told=[*(memory.told or ()), words, *(memory.told or ())[-1:]],
         pending=None,
         failures=int(reply.outcome == "clarify"),
     )
+
+
+def _meant(turn: Turn, library: Library) -> str | None:
+    """Return the likeliest question beside the act that a turn is taken for, as far as it stands out among the questions."""
+    rows = [row for row in zip(turn.ranking, turn.confidences, strict=False) if row[0] in library.answers]
+    whole = sum(sure for _, sure in rows)
+    return next((name for name, sure in rows if sure >= LEAST_BESIDE_DANGER * whole), None) if whole else None
 
 
 def _ranked_first(turn: Turn, library: Library) -> str | None:
@@ -483,6 +495,8 @@ def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return let_go(turn, memory, library, today)
     if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
         return inform(turn, memory, library, today)
+    if _MEANT.search(turn.text) and (meant := _meant(turn, library)):  # "no i mean the difference"
+        return answer(_asking(turn, meant), memory, library, today)
     if memory.question is not None and _WRONG.search(turn.text):
         return not_helpful(turn, memory, library, today)
     if memory.pending == "call":
@@ -510,8 +524,10 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 
 
 def starts_over(turn: Turn) -> bool:
-    """Whether the parent wants to begin the whole talk anew."""
-    return bool(_START_OVER.search(turn.text))
+    """Whether the parent wants to begin the whole talk anew: no word names anything but this talk."""
+    if not _START_OVER.search(turn.text):
+        return False
+    return all(word.replace("'", "") in _TO_US for word in re.findall(r"[a-z']+", turn.text.lower()))
 
 
 def not_twice(replies: list[Reply], said_last: str) -> list[Reply]:
@@ -537,6 +553,8 @@ def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
     if _goes_back_to_topic(turn, memory, library):
         return answer(_asking(turn, str(memory.question)), memory, library, today)
+    if _START_OVER.search(turn.text):  # "do they start over with the testing"
+        return clarify(as_question(turn, library), memory, library, today)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
 
 
@@ -546,6 +564,8 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
         return inform(turn, memory, library, today)  # "no wait, they offered an iep, my mistake"
     if memory.after_crisis:
         return let_go(turn, memory, library, today)
+    if _MEANT.search(turn.text) and (meant := _meant(turn, library)) and meant != memory.question:
+        return answer(_asking(turn, meant), memory, library, today)
     before = library.answers.get(memory.question or "")
     told = {key.partition("@")[0] for key in memory.told or ()}
     near = [point_button(point) for point in live(library, memory.near or ()) if point.name not in told]
