@@ -12,6 +12,9 @@ TURN_SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15),
 )
 UNANSWERED = Counter("whichplan_unanswered", "Turns that ended without the answer, by reason", ["why"])
+HANDOVERS = Counter(
+    "whichplan_handovers", "Chats with a person: asked, answered, missed, ended, left", ["event"]
+)
 FEEDBACK = Counter("whichplan_feedback", "Thumbs by answer", ["intent", "plan", "helpful"])
 REQUESTS = Histogram(
     "whichplan_request_seconds",

@@ -24,7 +24,9 @@ MOST_CALLS = 20
 SAY = PHRASES.slack
 
 
-def home_view(library: Library, consultation: Consultation, calls: Sequence[Call]) -> dict[str, Any]:
+def home_view(
+    library: Library, consultation: Consultation, calls: Sequence[Call], chats: Sequence[str] | None = None
+) -> dict[str, Any]:
     """Return the tab. Of a call it shows time and first name alone: every member of the workspace can open it."""
     topics = [
         button(library.answers[one].title, f"topic:{one}", f"/{one}")
@@ -35,6 +37,7 @@ def home_view(library: Library, consultation: Consultation, calls: Sequence[Call
         {"type": "header", "text": {"type": "plain_text", "text": SAY["home_title"]}},
         section(SAY["home_intro"]),
         *actions([*topics, button(SAY["book"], "book")]),
+        *_chats(chats),
         {"type": "divider"},
         {"type": "header", "text": {"type": "plain_text", "text": SAY["home_calls"]}},
         *(
@@ -43,6 +46,14 @@ def home_view(library: Library, consultation: Consultation, calls: Sequence[Call
         ),
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def _chats(chats: Sequence[str] | None) -> list[Block]:
+    """Return the parents' chats that are open; nothing where there is no advocates' channel."""
+    if chats is None:
+        return []
+    shown = [section(one) for one in chats[:MOST_CALLS]] or [section(SAY["home_no_chats"])]
+    return [{"type": "header", "text": {"type": "plain_text", "text": SAY["home_chats"]}}, *shown]
 
 
 def _call(call: Call, consultation: Consultation) -> str:

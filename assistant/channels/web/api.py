@@ -246,7 +246,7 @@ class WebInput(InputChannel):
         if replies is None:
             replies = await self._answer(token, said, zone, message)
             if self._people:
-                replies += [self._signed(token, reply) for reply in self._people.offer(replies)]
+                replies += [self._signed(token, reply) for reply in await self._people.offer(replies)]
         if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
             await self.forget(token.talk)
             return [_public(reply) for reply in replies]

@@ -33,6 +33,8 @@ GROUPS = (
 _ASKED = "(?:_again|_still)?"
 # A text that was picked before it is filled: file, function or class, what is filled, and which phrases it may be.
 PICKED_BEFORE = {
+    ("assistant/handover/head.py", "state_words", "SAY[key]"): r"handover\.state_(?:waiting|missed|ended)",
+    ("assistant/handover/head.py", "state_words", "SAY['state_open' if who else 'state_nobody']"): r"handover\.state_(?:open|nobody)",
     ("actions/book/ask.py", "question", "text"): rf"booking\.ask_contact_(?:name|address){_ASKED}",
     ("actions/book/prove.py", "ask", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
     ("actions/book/ask.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
