@@ -108,6 +108,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     from assistant.channels.request_log import watch
     from assistant.channels.web.api import WebInput
     from assistant.engine.agent import hand_talks_on, load_assistant
+    from assistant.serve.outside import Outside, looks_for
     from assistant.serve.strict_http import MOST_BODY
     from assistant.serve.watch import WatchContent, WatchModel, follow
     from assistant.store.tracker.store import TalkStore
@@ -143,6 +144,9 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     if slack is not None:
         slack.store = store
 
+    outside = Outside(looks_for(settings, consultation()))
+    channel.outside = outside.up
+
     async def swap(path: Path) -> None:
         """Let another model answer from the next message on; messages that are being answered end with the one before."""
         new = await asyncio.to_thread(load_assistant, path, None, settings.actions_url, settings.redis_url)
@@ -160,6 +164,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
             asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
             asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
             asyncio.create_task(tidy_talks(channel, store, app.ctx.stop)),
+            asyncio.create_task(outside.run(app.ctx.stop)),
             asyncio.create_task(
                 follow(
                     [

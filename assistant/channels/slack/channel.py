@@ -50,7 +50,7 @@ from assistant.channels.slack.post import (
     patiently,
 )
 from assistant.channels.slack.replies import KeptReplies
-from assistant.channels.slack.talk import Talks, direct_talk, is_direct, private_talk, thread_talk
+from assistant.channels.slack.talk import Talks, belongs_to, direct_talk, is_direct, private_talk, thread_talk
 from assistant.channels.slack.text import mentions, plain_text
 from assistant.channels.slack.users import Users
 from assistant.clock import now
@@ -438,6 +438,12 @@ class SlackInput(InputChannel):
         if payload.startswith(TO_MODAL) and not is_direct(talk):
             await self._open_modal(body)
             return
+        if not belongs_to(
+            talk, body["user"]["id"]
+        ):  # a shared answer: who presses goes on in a talk of their own
+            talk = private_talk(
+                (body.get("team") or {}).get("id", ""), body["channel"]["id"], body["user"]["id"]
+            )
         where: Place = place if ":plan:" in talk else _same_place(self._client, body)
         zone = (await self._users.person(body["user"]["id"])).zone
         await self._answer(talk, where, payload, zone, lead=action["text"]["text"])
@@ -457,8 +463,15 @@ class SlackInput(InputChannel):
         if kept is None:
             await deliver(place, [Message(SAY["no_longer"])])
             return
-        place.replace = True
         reply = kept["reply"] | {"key": body["actions"][0]["value"]}
+        shared = ":plan:" in kept["talk"] and not (body.get("container") or {}).get("is_ephemeral")
+        if shared or not belongs_to(
+            kept["talk"], body["user"]["id"]
+        ):  # the answer alone, for who presses alone
+            bare = messages({**reply, "buttons": []}, self._value(kept["talk"]), Extras(), fold=False)
+            await deliver(place, bare)
+            return
+        place.replace = True
         await deliver(place, await self._rendered(kept["talk"], reply, fold=False))
 
     async def _share(self, body: Body) -> None:
@@ -466,7 +479,7 @@ class SlackInput(InputChannel):
         key = body["actions"][0]["value"]
         kept = await asyncio.to_thread(self._replies.read, key)
         place = _by(body)
-        if kept is None:
+        if kept is None or not belongs_to(kept["talk"], body["user"]["id"]):
             await deliver(place, [Message(SAY["no_longer"])])
             return
         place.public = True

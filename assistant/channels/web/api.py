@@ -95,6 +95,8 @@ class WebInput(InputChannel):
         self._well_until = 0.0
         self.agent: Agent | None = None  # until the model is loaded
         self.store: TalkStore | None = None
+        self.outside: Mapping[str, bool] = {}
+        """Whether Slack, mail, calendar answered last; they make no server unready. The server sets it."""
 
     @classmethod
     def name(cls) -> str:
@@ -429,7 +431,8 @@ class WebInput(InputChannel):
         ready = all(parts.values())
         if ready and clock() >= self._well_until:
             self._well_until = clock() + WELL_SECONDS
-        return json_response({"status": "ok" if ready else "unavailable", **parts}, 200 if ready else 503)
+        said = {"status": "ok" if ready else "unavailable", **parts, **self.outside}
+        return json_response(said, 200 if ready else 503)
 
     async def _look_at_parts(self) -> dict[str, bool]:
         agent = self.agent
