@@ -19,7 +19,7 @@ from assistant.knowledge.points import Point
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
 from assistant.talk.turn import Memory
-from assistant.talk.understanding import BY_CONDITION, Question, answer_to
+from assistant.talk.understanding import Question, answer_to
 
 MOST_SOURCES = 5
 MOST_WORDS = 80
@@ -338,7 +338,7 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
 
 def by_condition(library: Library, question: Question) -> bool:
     """Whether a condition that was named makes the answer more exact."""
-    return question.intent in BY_CONDITION and question.condition in library.conditions
+    return library.is_about(question.intent, "condition") and question.condition in library.conditions
 
 
 def _words(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]]:
@@ -463,11 +463,11 @@ def card_before(library: Library, memory: Memory) -> dict[str, Any]:
 
 def general_buttons(library: Library, intent: str) -> list[Button]:
     """Return the commonest values for a question that takes an entity none was named for."""
-    if intent in BY_CONDITION:
+    if library.is_about(intent, "condition"):
         return [
             Button(library.conditions[name].name, f"/{intent}{json.dumps({'condition': name})}")
-            for name in COMMON_CONDITIONS
+            for name in library.suggestions.conditions
         ]
     if intent == "ask_term":
-        return [Button(name, f"/ask_term{json.dumps({'term': name})}") for name in COMMON_TERMS]
+        return [Button(name, f"/ask_term{json.dumps({'term': name})}") for name in library.suggestions.terms]
     return []

@@ -31,7 +31,6 @@ from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import NEAREST, Told, steps_key, tell, words_key
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
-    BOTH_PLANS,
     SURELY_ASKED,
     Question,
     asked,
@@ -59,8 +58,6 @@ SURELY_BESIDE_DANGER = 0.5
 """From this confidence on, a message asks one of the topics whose subject is danger, though a pattern raised the alarm."""
 DOUBTED_DANGER = 0.5
 """From this confidence of danger on, that is not acted on, the lines are named below the answer."""
-ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
-
 _SHORTER = re.compile(
     r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE
 )
@@ -202,7 +199,9 @@ def _lead_on(
 
 def _plan_is_open(told: Told, question: Question, memory: Memory, library: Library) -> bool:
     """Whether the plan is not known, was not asked for, and would change what was just said."""
-    if question.plan is not None or memory.plan_asked or question.intent in BOTH_PLANS | {"ask_term"}:
+    if question.plan is not None or memory.plan_asked or question.intent == "ask_term":
+        return False
+    if library.is_about(question.intent, "both_plans"):
         return False
     if told.point:
         return len(library.points[told.point].says) > 1
@@ -260,7 +259,9 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 def _nearest(turn: Turn, library: Library) -> list[Button]:
     """Return what comes nearest to words that were not understood: points, else topics."""
     points = live(library, [name for name, _ in turn.points])
-    topics = [name for name in turn.ranking if name in library.answers and name not in ABOUT_THE_BOT]
+    topics = [
+        name for name in turn.ranking if name in library.answers and not library.is_about(name, "assistant")
+    ]
     return [*map(point_button, points), *(ask_button(library, name) for name in topics)][:SUGGESTIONS]
 
 
@@ -281,7 +282,7 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
-    topics = dict.fromkeys((*near[:1], "ask_get_started", "ask_difference", "ask_not_followed"))
+    topics = dict.fromkeys((*near[:1], *library.suggestions.first))
     buttons = [ask_button(library, intent) for intent in topics][:SUGGESTIONS]
     if memory.failures == 0:
         return [Reply(PHRASES.not_ours, "out_of_scope", buttons)], memory.with_(failures=1, pending=None)
@@ -335,7 +336,7 @@ def _ranked_first(turn: Turn, library: Library) -> str | None:
     """Return the question that "what did you say about teasing" names, as far as one was heard."""
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     named = (name for name, sure in ranked if sure >= LEAST_SAID_ABOUT and name in library.answers)
-    return next((name for name in named if name not in ABOUT_THE_BOT), None)
+    return next((name for name in named if not library.is_about(name, "assistant")), None)
 
 
 def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
@@ -347,7 +348,7 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     memory = memory.with_(failures=0, pending=None, after_crisis=False)
     if turn.values("plan") or turn.values("no_plan"):
         plan = memory.plan or "none"
-        if memory.question is not None and memory.question not in BOTH_PLANS:
+        if memory.question is not None and not library.is_about(memory.question, "both_plans"):
             return answer(_asking(turn, memory.last or memory.question), memory, library, today)
         topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
         return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
@@ -415,7 +416,7 @@ def _beside_danger(turn: Turn, library: Library) -> tuple[str, float, float]:
     """Return the topic that the turn asks if it is not about danger, its confidence, and its share of what is left then."""
     rows = [row for row in zip(turn.ranking, turn.confidences, strict=False) if row[0] != CRISIS]
     topic, sure = max(rows, key=lambda row: row[1], default=("", 0.0))
-    if topic not in library.answers or topic in ABOUT_THE_BOT:
+    if topic not in library.answers or library.is_about(topic, "assistant"):
         return "", 0.0, 0.0
     return topic, sure, sure / sum(confidence for _, confidence in rows)
 
@@ -456,7 +457,7 @@ def let_go(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     asked_before = memory.beside_danger
     memory = memory.with_(after_crisis=False, beside_danger=None, pending=None, failures=0)
     if asked_before is None:
-        topics = ("ask_get_started", "ask_difference", "ask_not_followed")
+        topics = library.suggestions.first
         return [replace(lead, buttons=_topics(library, topics))], memory
     replies, memory = answer(_asking(turn, asked_before), memory, library, today)
     return [lead, *replies], memory
@@ -549,7 +550,7 @@ def _goes_back_to_topic(turn: Turn, memory: Memory, library: Library) -> bool:
 def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Drop what was going on; "start over" forgets the talk as well."""
     if starts_over(turn):
-        buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
+        buttons = _topics(library, library.suggestions.first)
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
     if _goes_back_to_topic(turn, memory, library):
         return answer(_asking(turn, str(memory.question)), memory, library, today)

@@ -13,13 +13,6 @@ from assistant.channels.slack.text import escaped
 from assistant.knowledge.library import Library
 from assistant.talk.phrases import PHRASES
 
-TOPICS = (
-    "ask_difference", "ask_which_plan", "ask_get_started", "ask_eligibility", "ask_request_evaluation",
-    "ask_timeline", "ask_school_refused", "ask_accommodation_examples", "ask_services", "ask_goals_progress",
-    "ask_who_to_contact", "ask_meeting_prep", "ask_not_followed", "ask_disagree", "ask_discipline",
-    "ask_parent_rights", "ask_move", "ask_after_high_school",
-)  # fmt: skip
-"""What advocates are asked most; at most 25 fit a row of buttons."""
 MOST_CALLS = 20
 SAY = PHRASES.slack
 
@@ -30,8 +23,7 @@ def home_view(
     """Return the tab. Of a call it shows time and first name alone: every member of the workspace can open it."""
     topics = [
         button(library.answers[one].title, f"topic:{one}", f"/{one}")
-        for one in TOPICS
-        if one in library.answers
+        for one in library.suggestions.slack_home
     ]
     blocks: list[Block] = [
         {"type": "header", "text": {"type": "plain_text", "text": SAY["home_title"]}},

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 64 * 1024
-FIRST_QUESTIONS = ("ask_get_started", "ask_difference", "ask_not_followed", "ask_human")
 _PAGE = Template((WIDGET / "ask.html").read_text(encoding="utf-8"))
 
 
@@ -231,8 +230,7 @@ def _form(token: str, text: str, suggestions: bool) -> str:
     first = "".join(
         f'<button name="suggested" value="{escape(answers[intent].title)}" formnovalidate>'
         f"{escape(answers[intent].title)}</button>"
-        for intent in FIRST_QUESTIONS
-        if suggestions and intent in answers
+        for intent in (library().suggestions.plain_page if suggestions else ())
     )
     return (
         f'<form method="post" action="/ask" class="ask">{_hidden(token)}'

@@ -10,7 +10,6 @@ import pytest
 from assistant.booking import Contact
 from assistant.booking.desk import shared
 from assistant.channels.slack import post as slack_post
-from assistant.channels.slack.home import TOPICS
 from assistant.clock import set_clock
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
@@ -214,10 +213,10 @@ async def test_the_home_tab_lists_topics_and_coming_calls_without_contacts(
     shown = str(slack.homes["U5"])
     assert "Tasha" in shown
     assert not any(secret in shown for secret in ("Reyes", "example.com"))
-    title = library().answers[TOPICS[0]].title
+    title = library().answers[library().suggestions.slack_home[0]].title
     await slack.send(slack.press_home(title[:40], user="U5"))
     [asked] = await slack.until(1, "D5")
-    assert model.heard == [("slack:T0TEAM:im:U5", f"/{TOPICS[0]}")]
+    assert model.heard == [("slack:T0TEAM:im:U5", f"/{library().suggestions.slack_home[0]}")]
     assert title in asked.text
 
 
