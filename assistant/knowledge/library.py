@@ -78,6 +78,8 @@ def load_library() -> Library:
     """
     facts, parts = Facts(), load_parts()
     answers, conditions, glossary = load_answers(facts), load_conditions(facts), load_glossary()
+    packs = load_packs()
+    states = {pack.state for pack in packs.values()}
     found = Library(
         facts=facts,
         answers=answers,
@@ -85,8 +87,8 @@ def load_library() -> Library:
         conditions=conditions,
         contacts=load_contacts(),
         glossary=glossary,
-        suggestions=load_suggestions(answers, conditions, glossary),
-        packs=load_packs(),
+        suggestions=load_suggestions(answers, conditions, states, glossary),
+        packs=packs,
         letters=load_letters(facts, parts),
         letter_parts=parts,
         crisis=read(CONTENT / "en" / "crisis.yml").data,

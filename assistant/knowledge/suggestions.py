@@ -11,18 +11,20 @@ from assistant.knowledge.source import CONTENT, read
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Names of topics, conditions and terms, in the order in which they are offered."""
+    """Names of topics, conditions, states and terms, in the order in which they are offered."""
 
     first: tuple[str, ...] = ()
     plain_page: tuple[str, ...] = ()
     slack_home: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
 
 
 def load_suggestions(
     topics: Collection[str],
     conditions: Collection[str],
+    states: Collection[str],
     terms: Collection[str],
     path: Path = CONTENT / "en" / "suggestions.yml",
 ) -> Suggestions:
@@ -33,7 +35,8 @@ def load_suggestions(
     """
     file = read(path)
     known: Mapping[str, Collection[str]] = {
-        "first": topics, "plain_page": topics, "slack_home": topics, "conditions": conditions, "terms": terms,
+        "first": topics, "plain_page": topics, "slack_home": topics, "conditions": conditions,
+        "states": states, "terms": terms,
     }  # fmt: skip
     if wrong := set(file.data) ^ set(known):
         raise file.error(f"{', '.join(sorted(wrong))}: the lists are {', '.join(known)}, each once.")

@@ -28,9 +28,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 _LABEL = re.compile(r"^\s*(?:(?:[-*]|\d+\.)\s+)?(?:\*\*[^*]+\*\*\s*)?")
 FIRST_SUPPORTS = 3
 """Supports said at once; the others follow in `more`."""
-COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
-COMMON_STATES = ("California", "Texas", "Florida", "New York")
-COMMON_TERMS = ("FAPE", "LRE", "PWN", "IEE")
 
 
 def point_button(point: Point) -> Button:
@@ -80,7 +77,7 @@ def state_buttons(library: Library) -> list[Button]:
     """Return the states that most families live in, to tap; any other is typed."""
     return [
         Button(state, f"/inform{json.dumps({'state': state})}")
-        for state in COMMON_STATES
+        for state in library.suggestions.states
         if state in library.packs
     ]
 

@@ -8,15 +8,13 @@ from assistant.knowledge.library import library
 from assistant.knowledge.source import ContentError
 from assistant.knowledge.suggestions import load_suggestions
 
-LISTS = (
-    "first: [ask_cost]\nplain_page: [ask_cost]\nslack_home: [ask_cost]\nconditions: [adhd]\nterms: [FAPE]\n"
-)
+LISTS = "first: [ask_cost]\nplain_page: [ask_cost]\nslack_home: [ask_cost]\nconditions: [adhd]\nstates: [Texas]\nterms: [FAPE]\n"
 
 
 def read(folder: Path, text: str) -> object:
     path = folder / "suggestions.yml"
     path.write_text(text)
-    return load_suggestions({"ask_cost"}, {"adhd"}, {"FAPE"}, path)
+    return load_suggestions({"ask_cost"}, {"adhd"}, {"Texas"}, {"FAPE"}, path)
 
 
 @pytest.mark.parametrize(
