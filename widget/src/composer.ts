@@ -24,6 +24,7 @@ const HELP = new Map<string, Help>(
     time: { placeholder: 'expectsTime', autocomplete: 'off', inputmode: 'text' },
     zone: { placeholder: 'expectsZone', autocomplete: 'off', inputmode: 'text' },
     code: { placeholder: 'expectsCode', autocomplete: 'one-time-code', inputmode: 'numeric' },
+    reason: { placeholder: 'expectsReason', autocomplete: 'off', inputmode: 'text' },
     confirmation: { placeholder: 'expectsConfirmation', autocomplete: 'off', inputmode: 'text' },
   }),
 );

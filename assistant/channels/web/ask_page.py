@@ -21,7 +21,7 @@ from sanic.response import html as html_response
 
 from assistant.booking.desk.shared import ASKER
 from assistant.channels.http import PLAIN_PAGE, Refused, page_headers
-from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html
+from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html, lines_html
 from assistant.channels.web.pages import WIDGET
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
@@ -203,13 +203,7 @@ def _trouble(
 
 def _lines() -> str:
     """Return whom to call in danger: what was not answered may be that."""
-    links = (
-        ("tel:988", WIDGET_WORDS["call"].format(phone="988")),
-        ("sms:988", WIDGET_WORDS["text"].format(phone="988")),
-        ("tel:911", WIDGET_WORDS["call"].format(phone="911")),
-    )
-    shown = "".join(f'<a href="{address}">{escape(words)}</a>' for address, words in links)
-    return f'<p>{escape(WIDGET_WORDS["danger"])}</p><p class="choices lines">{shown}</p>'
+    return f"<p>{escape(WIDGET_WORDS['danger'])}</p>{lines_html()}"
 
 
 def _intro() -> str:
