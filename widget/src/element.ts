@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { version } from '../package.json';
+import { Back } from './back';
 import { composer, grow, isTooLong, LIMIT } from './composer';
 import { confirmation, type Question } from './confirmation';
 import { ContactCache } from './contact';
@@ -44,6 +45,7 @@ export class WhichPlan extends LitElement {
   private openMark!: Store;
 
   private readonly viewport = new Viewport(() => this.requestUpdate());
+  private readonly back = new Back(() => this.close());
   private readonly reading = new Scroll(
     () => this.find<HTMLElement>(this.viewport.short ? '.panel' : '.talk'),
     () => this.requestUpdate(),
@@ -61,6 +63,8 @@ export class WhichPlan extends LitElement {
   private slow = false;
   private late = false;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where it stands, to tell a swapped page from one that takes it away. */
+  private home: HTMLElement = document.body;
   private opener: HTMLElement | null = null;
   /** The last line that the parent had before them. */
   private seen = '';
@@ -73,8 +77,11 @@ export class WhichPlan extends LitElement {
     if (!this.hasUpdated) this.prepare();
     super.connectedCallback();
     dress(this.renderRoot as ShadowRoot, this.config.nonce);
+    this.home = document.body;
     this.session.start();
     this.viewport.start();
+    if (this.built) this.reading.start(this.find('.talk')!);
+    if (this.hasUpdated) this.raise();
     addEventListener('online', this.wake);
     addEventListener('offline', this.lost);
     addEventListener('pageshow', this.wake);
@@ -94,6 +101,7 @@ export class WhichPlan extends LitElement {
     this.session.stop();
     this.viewport.stop();
     this.reading.stop();
+    this.back.release();
     clearTimeout(this.slowTimer);
     removeEventListener('online', this.wake);
     removeEventListener('offline', this.lost);
@@ -102,11 +110,35 @@ export class WhichPlan extends LitElement {
     document.removeEventListener('click', this.pressed);
     removeEventListener('hashchange', this.addressed);
     clearTimeout(this.toldTimer);
+    const { home } = this;
+    // A page that swaps its whole body as it goes (Turbo) has not meant to end the talk.
+    setTimeout(() => {
+      if (!this.isConnected && document.body && document.body !== home && !document.querySelector(this.localName)) {
+        document.body.append(this);
+      }
+    });
+  }
+
+  /** Stand in the page's top layer: no z-index, transform or overflow of the page reaches there. */
+  private raise(): void {
+    const frame = this.find<HTMLElement>('.frame');
+    if (!frame?.showPopover || !frame.isConnected) return;
+    if (frame.matches(':popover-open')) frame.hidePopover();
+    frame.showPopover();
+  }
+
+  /** Behind a modal dialog of the page nothing can be reached: a chat that is opened from inside one goes in there. */
+  private enter(opener: HTMLElement | null): void {
+    const dialog = opener?.closest<HTMLDialogElement>('dialog[open]');
+    if (!dialog || dialog.contains(this)) return;
+    dialog.append(this);
+    dialog.addEventListener('close', () => document.body.append(this), { once: true });
   }
 
   /** Open the chat and take the focus there. It returns to `opener`, or to the launcher, when the chat closes. */
   open(opener: HTMLElement | null = null): void {
     this.opener = opener;
+    this.enter(opener);
     this.show();
     void this.updateComplete.then(() => {
       // A keyboard that slides up at once would hide the greeting; there the title takes the focus.
@@ -120,6 +152,7 @@ export class WhichPlan extends LitElement {
     this.isOpen = false;
     this.menuOpen = false;
     this.confirming = null;
+    this.back.release();
     this.openMark.write(null);
     this.requestUpdate();
     void this.updateComplete.then(() => {
@@ -156,7 +189,9 @@ export class WhichPlan extends LitElement {
     this.openMark.write(location.href);
     this.session.open();
     this.requestUpdate();
+    if (this.viewport.full) this.back.hold();
     void this.updateComplete.then(() => {
+      this.raise();
       this.reading.toEnd();
       this.reading.start(this.find('.talk')!);
     });
@@ -259,14 +294,18 @@ export class WhichPlan extends LitElement {
     return this.renderRoot.querySelector<T>(selector);
   }
 
+  protected override firstUpdated(): void {
+    this.raise();
+  }
+
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
     const { position, scheme } = this.config;
     const system = this.viewport.dark ? 'dark' : 'light';
     this.mark('scheme', scheme === 'auto' ? system : scheme);
     this.mark('position', position);
+    this.viewport.fit(this.find<HTMLElement>('.frame')!, this.isOpen);
     if (!this.isOpen) return;
-    this.viewport.fit(this.find<HTMLElement>('.panel')!);
     grow(this.find<HTMLTextAreaElement>('#question')!);
     const { newest } = this;
     if (!newest || newest.id === this.seen) return;
@@ -284,6 +323,7 @@ export class WhichPlan extends LitElement {
     if (event.key === 'Escape') {
       // The host page may close something of its own on Escape; one press closes one thing.
       event.stopPropagation();
+      event.preventDefault();
       if (this.menuOpen) this.toggleMenu();
       else if (this.confirming) this.leaveConfirmation();
       else this.close();
@@ -387,7 +427,7 @@ export class WhichPlan extends LitElement {
     const { launcher, label } = this.config;
     const { unread } = this;
     return html`
-      <div class="frame" lang=${say('language')}>
+      <div class="frame" popover="manual" lang=${say('language')}>
         ${launcher
           ? html`<button
               type="button"
@@ -408,13 +448,13 @@ export class WhichPlan extends LitElement {
   }
 
   private panel(): TemplateResult {
-    const { full, short } = this.viewport;
+    const { full, short, low } = this.viewport;
     const { server } = this.config;
     const { trouble } = this.session;
     const { typed, menuOpen, confirming } = this;
     return html`
       <div
-        class=${`panel${full ? ' full' : ''}${short ? ' short' : ''}`}
+        class=${`panel${full ? ' full' : ''}${short ? ' short' : ''}${low ? ' low' : ''}`}
         role="dialog"
         aria-modal=${full ? 'true' : 'false'}
         aria-labelledby="title"

@@ -14,8 +14,14 @@ export interface Settings {
   nonce: string;
 }
 
+const FILE = 'widget.js';
 /** The script that is running: at load it knows itself, later nobody does. */
-const ourScript = document.currentScript as HTMLScriptElement | null;
+const ourScript = itself(document.currentScript as HTMLScriptElement | null);
+
+/** A module, or a loader that runs scripts in its own way (Rocket Loader), knows no current script, or another one. */
+export function itself(current: HTMLScriptElement | null): HTMLScriptElement | null {
+  return current?.src.includes(FILE) ? current : (document.querySelector<HTMLScriptElement>(`script[src*="${FILE}"]`) ?? current);
+}
 
 export function settings(
   element: DOMStringMap,
