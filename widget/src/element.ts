@@ -15,6 +15,7 @@ import { Scroll } from './scroll';
 import { Session } from './session';
 import { settings, type Settings } from './settings';
 import { status } from './status';
+import { spoken } from './spoken';
 import { Store, storageArea } from './store';
 import { say } from './strings';
 import { dress } from './styles';
@@ -59,6 +60,8 @@ export class WhichPlan extends LitElement {
   private typed = '';
   private copied = '';
   private told = '';
+  /** What was answered last, for those who do not see it. */
+  private spoken = '';
   private toldTimer: ReturnType<typeof setTimeout> | undefined;
   private slow = false;
   private late = false;
@@ -91,7 +94,7 @@ export class WhichPlan extends LitElement {
     void this.contact.refresh();
     // After a reload the talk is where it was. A whole screen over another page would hide what the parent went for.
     const mark = this.openMark.read();
-    if (this.config.open || mark === location.href || (mark !== null && !this.viewport.full)) this.show();
+    if (this.config.inline || this.config.open || mark === location.href || (mark !== null && !this.viewport.full)) this.show();
     else this.session.wake();
     this.addressed();
   }
@@ -122,7 +125,7 @@ export class WhichPlan extends LitElement {
   /** Stand in the page's top layer: no z-index, transform or overflow of the page reaches there. */
   private raise(): void {
     const frame = this.find<HTMLElement>('.frame');
-    if (!frame?.showPopover || !frame.isConnected) return;
+    if (!frame?.showPopover || !frame.isConnected || this.config.inline) return;
     if (frame.matches(':popover-open')) frame.hidePopover();
     frame.showPopover();
   }
@@ -142,13 +145,13 @@ export class WhichPlan extends LitElement {
     this.show();
     void this.updateComplete.then(() => {
       // A keyboard that slides up at once would hide the greeting; there the title takes the focus.
-      const typing = matchMedia('(pointer: fine)').matches && !this.viewport.full;
+      const typing = matchMedia('(pointer: fine)').matches && !this.fills;
       this.find<HTMLElement>(typing && !this.confirming ? '#question' : '#title')?.focus();
     });
   }
 
   close(): void {
-    if (!this.isOpen) return;
+    if (!this.isOpen || this.config.inline) return;
     this.isOpen = false;
     this.menuOpen = false;
     this.confirming = null;
@@ -186,10 +189,10 @@ export class WhichPlan extends LitElement {
     if (this.isOpen) return;
     this.isOpen = true;
     this.built = true;
-    this.openMark.write(location.href);
+    if (!this.config.inline) this.openMark.write(location.href);
     this.session.open();
     this.requestUpdate();
-    if (this.viewport.full) this.back.hold();
+    if (this.fills) this.back.hold();
     void this.updateComplete.then(() => {
       this.raise();
       this.reading.toEnd();
@@ -240,6 +243,9 @@ export class WhichPlan extends LitElement {
 
   /** Tell the host page that something was said. Never what: the parent's words are not the page's business. */
   private tell(turns: Turn[]): void {
+    const said = turns.flatMap((turn) => (turn.from === 'assistant' ? [spoken(turn)] : []));
+    // The same words again would be no change, and silent.
+    if (said.length) this.spoken = said.join(' ') + (this.spoken.endsWith('\u00a0') ? '' : '\u00a0');
     for (const turn of turns) {
       if (turn.from === 'note') continue;
       const { from, id } = turn;
@@ -250,6 +256,11 @@ export class WhichPlan extends LitElement {
   private get lines(): Line[] {
     const { turns, outbox } = this.session.talk;
     return [...turns, ...outbox.flatMap((item) => (item.kind === 'message' ? [item] : []))];
+  }
+
+  /** The panel covers the whole screen. */
+  private get fills(): boolean {
+    return !this.config.inline && this.viewport.full;
   }
 
   /** What the parent wrote and nobody has answered. */
@@ -304,7 +315,8 @@ export class WhichPlan extends LitElement {
     const system = this.viewport.dark ? 'dark' : 'light';
     this.mark('scheme', scheme === 'auto' ? system : scheme);
     this.mark('position', position);
-    this.viewport.fit(this.find<HTMLElement>('.frame')!, this.isOpen);
+    this.mark('mode', this.config.inline ? 'inline' : 'float');
+    if (!this.config.inline) this.viewport.fit(this.find<HTMLElement>('.frame')!, this.isOpen);
     if (!this.isOpen) return;
     grow(this.find<HTMLTextAreaElement>('#question')!);
     const { newest } = this;
@@ -327,7 +339,7 @@ export class WhichPlan extends LitElement {
       if (this.menuOpen) this.toggleMenu();
       else if (this.confirming) this.leaveConfirmation();
       else this.close();
-    } else if (event.key === 'Tab' && this.viewport.full) {
+    } else if (event.key === 'Tab' && this.fills) {
       keepFocus(this.find<HTMLElement>('.panel')!, event);
     }
   };
@@ -427,7 +439,7 @@ export class WhichPlan extends LitElement {
     const { launcher, label } = this.config;
     const { unread } = this;
     return html`
-      <div class="frame" popover="manual" lang=${say('language')}>
+      <div class="frame" popover=${this.config.inline ? nothing : 'manual'} lang=${say('language')}>
         ${launcher
           ? html`<button
               type="button"
@@ -448,15 +460,16 @@ export class WhichPlan extends LitElement {
   }
 
   private panel(): TemplateResult {
-    const { full, short, low } = this.viewport;
-    const { server } = this.config;
+    const { short, low } = this.viewport;
+    const { server, inline } = this.config;
+    const full = this.fills;
     const { trouble } = this.session;
     const { typed, menuOpen, confirming } = this;
     return html`
       <div
         class=${`panel${full ? ' full' : ''}${short ? ' short' : ''}${low ? ' low' : ''}`}
-        role="dialog"
-        aria-modal=${full ? 'true' : 'false'}
+        role=${inline ? 'region' : 'dialog'}
+        aria-modal=${inline ? nothing : full ? 'true' : 'false'}
         aria-labelledby="title"
         aria-describedby="promise"
         ?hidden=${!this.isOpen}
@@ -470,8 +483,9 @@ export class WhichPlan extends LitElement {
           menuOpen,
           toggleMenu: () => this.toggleMenu(),
           pick: (command) => this.pick(command),
-          close: () => this.close(),
+          close: inline ? null : () => this.close(),
         })}
+        <div class="away" role="status">${this.spoken}</div>
         ${confirming
           ? confirmation(
               confirming,
@@ -527,8 +541,7 @@ export class WhichPlan extends LitElement {
         class="talk"
         tabindex="0"
         role="log"
-        aria-live="polite"
-        aria-relevant="additions"
+        aria-live="off"
         aria-label=${say('conversation')}
         @scroll=${() => this.reading.moved()}
       >

@@ -8,6 +8,8 @@ export interface Settings {
   label: string;
   launcher: boolean;
   open: boolean;
+  /** It stands in the page, where the element stands, instead of floating above it. */
+  inline: boolean;
   position: 'start' | 'end';
   scheme: 'auto' | 'light' | 'dark';
   remember: 'browser' | 'tab';
@@ -34,8 +36,9 @@ export function settings(
     phone: given['phone'] ?? '',
     email: given['email'] ?? '',
     label: given['label'] ?? '',
-    launcher: given['launcher'] !== 'none',
+    launcher: given['launcher'] !== 'none' && given['mode'] !== 'inline',
     open: given['open'] === 'true',
+    inline: given['mode'] === 'inline',
     position: given['position'] === 'start' ? 'start' : 'end',
     scheme: given['scheme'] === 'light' || given['scheme'] === 'dark' ? given['scheme'] : 'auto',
     remember: given['remember'] === 'tab' ? 'tab' : 'browser',

@@ -126,7 +126,7 @@ class WebInput(InputChannel):
         route("/v1/openapi.json", ["GET"], self._openapi)
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
-        add_pages(routes)
+        add_pages(routes, self._settings.origins)
         add_ask_page(routes, self)
         add_answer_pages(routes, self._settings.public_url)
         add_call_pages(routes, self, self._settings)
