@@ -168,7 +168,7 @@ def test_delete_takes_the_talk_from_here_and_from_the_server(page: Page, server:
     token = stored(page)["token"]
     picks(page, "erase")
     page.locator("which-plan .confirm .erase").click()
-    expect(page.locator("which-plan .talk")).to_contain_text("Deleted. Nothing you wrote is kept.")
+    expect(page.locator("which-plan .talk")).to_contain_text("Deleted. Nothing of your talk is kept.")
     expect(page.locator("which-plan #menu-button")).to_be_focused()
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "anxiety" not in kept

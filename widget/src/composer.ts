@@ -1,5 +1,6 @@
 /** The field in which a parent writes. */
 import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { arrow } from './icons';
 import { say, type Phrase } from './strings';
 
@@ -61,7 +62,7 @@ export function composer(
         enterkeyhint="send"
         placeholder=${say(help.placeholder)}
         aria-invalid=${tooLong}
-        .value=${typed}
+        .value=${live(typed)}
         @input=${(event: InputEvent) => type((event.target as HTMLTextAreaElement).value)}
         @keydown=${keydown}
       ></textarea>

@@ -1,5 +1,6 @@
 /** `<which-plan>`: opens and closes, and puts the parts of the chat together. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { version } from '../package.json';
 import { Back } from './back';
@@ -59,6 +60,7 @@ export class WhichPlan extends LitElement {
   private eraseFailed = false;
   private typed = '';
   private copied = '';
+  private drawn = 0;
   private told = '';
   /** What was answered last, for those who do not see it. */
   private spoken = '';
@@ -281,7 +283,14 @@ export class WhichPlan extends LitElement {
     return lines.slice(seen + 1).filter((entry) => 'from' in entry && entry.from === 'assistant').length;
   }
 
+  /** Draw the talk anew. A key that is typed changes nothing in it, and three hundred lines take their time. */
+  private redraw(): void {
+    this.drawn += 1;
+    this.requestUpdate();
+  }
+
   private changed(): void {
+    this.drawn += 1;
     if (!this.session.working) {
       clearTimeout(this.slowTimer);
       this.slowTimer = undefined;
@@ -422,7 +431,7 @@ export class WhichPlan extends LitElement {
     clearTimeout(this.toldTimer);
     this.toldTimer = setTimeout(() => {
       this.told = this.copied = '';
-      this.requestUpdate();
+      this.redraw();
     }, TOLD);
   }
 
@@ -431,7 +440,7 @@ export class WhichPlan extends LitElement {
     void navigator.clipboard.writeText(words).then(() => {
       this.copied = from;
       this.announce(say(from.startsWith('link') ? 'linkCopied' : 'copied'));
-      this.requestUpdate();
+      this.redraw();
     });
   }
 
@@ -546,10 +555,12 @@ export class WhichPlan extends LitElement {
         @scroll=${() => this.reading.moved()}
       >
         <ol role="list">
-          ${repeat(
-            this.lines,
-            (entry) => entry.id,
-            (entry) => line(entry, context),
+          ${guard([this.drawn], () =>
+            repeat(
+              this.lines,
+              (entry) => entry.id,
+              (entry) => line(entry, context),
+            ),
           )}
         </ol>
         ${this.session.working ? html`<div class="working" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
