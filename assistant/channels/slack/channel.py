@@ -37,6 +37,7 @@ from assistant.booking.desk.shared import consultation, shared_desk, whom_to_wri
 from assistant.booking.person.contact import address_words
 from assistant.channels.slack import modal as slack_modal
 from assistant.channels.slack.blocks import Extras, Message, actions, button, context, messages, section
+from assistant.channels.slack.cards import card_blocks
 from assistant.channels.slack.events import EventIds, Turn, event_key
 from assistant.channels.slack.home import home_view
 from assistant.channels.slack.once import EVENT, Once
@@ -401,7 +402,7 @@ class SlackInput(InputChannel):
     ) -> list[Message]:
         return messages(
             reply, self._value(talk), await self._extras(talk, reply), fold=fold,
-            lead=SAY["asked"].format(title=lead) if lead else "",
+            lead=SAY["asked"].format(title=lead) if lead else "", cards=card_blocks(reply),
         )  # fmt: skip
 
     async def _extras(self, talk: str, reply: dict[str, Any]) -> Extras:

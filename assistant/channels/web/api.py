@@ -45,6 +45,7 @@ from assistant.store.talks_database import open_engine
 from assistant.store.tokens import BadToken, Signer, TalkToken
 from assistant.store.tracker.store import TalkStore
 from assistant.store.transcripts import Transcripts
+from assistant.talk.noting import NOT_IT
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import DELETED
 from assistant.turn.collect import crisis_reply
@@ -291,8 +292,17 @@ class WebInput(InputChannel):
         message = Message(text, token.talk, self.name(), zone, message_id)
         replies = await answer(self._hear, message, self.store, self._settings.answer_seconds)
         if message_id:
-            replies += await self._noting.take(token.talk, message_id, text, replies)
+            about, words = message_id, text
+            if any((one.get("noted") or {}).get("why") == NOT_IT for one in replies):
+                about, words = await self._asked_before(token) or (message_id, text)
+            replies += await self._noting.take(token.talk, about, words, replies)
         return [self._signed(token, reply) for reply in replies]
+
+    async def _asked_before(self, token: TalkToken) -> tuple[str, str] | None:
+        """Return id and words of what was typed last: what "that's not what I asked" is about."""
+        said = [one.body for one in await asyncio.to_thread(self._transcripts.since, token)]
+        typed = [one for one in said if one["from"] == "parent" and not one.get("chosen")]
+        return (typed[-1]["id"], typed[-1]["text"]) if typed else None
 
     def _signed(self, token: TalkToken, reply: dict[str, Any]) -> dict[str, Any]:
         """Return the public reply: buttons become signed choices, the invitation a signed address."""
