@@ -122,7 +122,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     watch(app)
     with _said_at_start(settings, "talks.db"):
         channel = WebInput(settings)
-    protect(app, settings, channel.limit_address)
+    protect(app, settings, channel.visitors.limit_address)
     at_root: Any = _AtRoot(channel)
     channels = [at_root]
     slack = None
@@ -136,7 +136,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     rasa.core.channels.channel.register(channels, app, route="/")
 
     with _said_at_start(settings, "tracker.db"):
-        store = channel.store = TalkStore(settings.trackers_url)
+        store = channel.talks.store = TalkStore(settings.trackers_url)
     with _said_at_start(settings, "bookings.db"):
         desk = open_desk()
     agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
@@ -206,7 +206,7 @@ async def forget_old_talks(channel: WebInput, store: TalkStore, stop: asyncio.Ev
     """Delete talks that are older than content/consultation.yml allows, every hour until stopped."""
     while not stop.is_set():
         try:
-            await channel.forget_old(consultation().talks_days)
+            await channel.talks.forget_old(consultation().talks_days)
             await store.delete_older(now() - timedelta(days=consultation().talks_days))
             await store.empty_older(now() - FORM_LEFT_AFTER)
         except Exception:  # the job outlives a database that is away
@@ -222,7 +222,7 @@ async def tidy_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -
             await asyncio.wait_for(stop.wait(), TIDY_EVERY_SECONDS)
         try:
             await store.tidy()
-            await channel.tidy()
+            await channel.talks.tidy()
         except Exception:  # as above
             log.exception("deleted rows are still in the log of the database; trying again")
 
