@@ -100,7 +100,7 @@ rotate-secret: install ## bring a new secret into use; the old one still counts 
 switch: install ## switch an answer off or on, on a running server too   (id=ask_placement/i_say_no to=off)
 	@$(PY) -m assistant.knowledge.switch "$(id)" "$(to)"
 
-content-report: install ## all answers in one table: grade, sources, review date, line to edit   (DATA=var)
+content-report: install ## all answers in one table, and a map of what is known of each state   (DATA=var)
 	@$(PY) -m assistant.knowledge.report "$(DATA)"
 
 unanswered: install ## what was not answered, and the step that ends each row   (ARGS="wording 7 ask_placement/who_decides")

@@ -54,7 +54,8 @@ def ask_to_delete(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Ev
 def answered(dispatcher: CollectingDispatcher, tracker: Tracker, yes: bool) -> list[EventType]:
     """Do what the parent said to the question: delete, or keep and go on with the form that waits."""
     if yes:
-        speak(dispatcher, [Reply(SAY["done"], "answered", card={"kind": DELETED})])
+        done = "done_in_slack" if tracker.get_latest_input_channel() == "slack" else "done"
+        speak(dispatcher, [Reply(SAY[done], "answered", card={"kind": DELETED})])
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
     speak(dispatcher, [Reply(SAY["kept"], "answered")])
     form = tracker.get_slot("paused_form")

@@ -50,6 +50,8 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
         memory = memory_of(tracker)
         if not tracker.active_loop_name:
             turn = turn_of(tracker)
+            if self.kind != "stop" and not turn.chosen and starts_over(turn):
+                return [FollowupAction("action_stop")]  # "ok lets start over please", whatever else it seems
             replies, after = TURNS[self.kind](turn, memory, library(), today())
             _speak_anew(dispatcher, tracker, replies, noted(self.kind, turn, replies, after, library()))
             return remember(memory, after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 TALKS = Counter("whichplan_talks", "Talks begun")
 OUTCOMES = Counter("whichplan_replies", "Replies by outcome", ["outcome"])
@@ -12,6 +12,12 @@ TURN_SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15),
 )
 UNANSWERED = Counter("whichplan_unanswered", "Turns that ended without the answer, by reason", ["why"])
+HANDOVERS = Counter(
+    "whichplan_handovers", "Chats with a person: asked, answered, missed, ended, left", ["event"]
+)
+OUTSIDE = Gauge("whichplan_outside_up", "Whether Slack, mail, calendar answered last", ["part"])
+CALLS = Counter("whichplan_calls", "Calls booked, moved, canceled", ["event"])
+SLACK_ERRORS = Counter("whichplan_slack_errors", "What Slack refused or did not take", ["kind"])
 FEEDBACK = Counter("whichplan_feedback", "Thumbs by answer", ["intent", "plan", "helpful"])
 REQUESTS = Histogram(
     "whichplan_request_seconds",

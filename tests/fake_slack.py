@@ -31,6 +31,7 @@ SCOPES = {
     "auth.test": None,
     "chat.postMessage": "chat:write",
     "chat.delete": "chat:write",
+    "chat.update": "chat:write",
     "users.info": "users:read",
     "views.open": None,
     "views.update": None,
@@ -184,6 +185,17 @@ class FakeSlack:
         self.posted.append(Posted(channel, body, ts))
         return self._yes(channel=channel, ts=ts, message={"text": body.get("text", ""), "ts": ts})
 
+    def _chat_update(self, body: dict[str, Any]) -> web.Response:
+        if problems := message_problems(body):
+            return self._no("chat.update", problems[0])
+        found = next(
+            (one for one in self.posted if (one.where, one.ts) == (body["channel"], body["ts"])), None
+        )
+        if found is None:
+            return self._no("chat.update", "message_not_found")
+        found.payload = {**found.payload, "text": body.get("text", ""), "blocks": body.get("blocks") or []}
+        return self._yes(channel=body["channel"], ts=body["ts"])
+
     def _chat_delete(self, body: dict[str, Any]) -> web.Response:
         before = len(self.posted)
         self.posted = [one for one in self.posted if (one.where, one.ts) != (body["channel"], body["ts"])]
@@ -303,6 +315,30 @@ class FakeSlack:
         kind = "im" if channel.startswith("D") else "channel"
         event = {"type": "message", "user": user, "text": text, "ts": self.ts(), "channel": channel}
         return self.event(event | {"channel_type": kind} | more)
+
+    def edited(self, before: dict[str, Any], text: str) -> dict[str, Any]:
+        """Return the event of a message that its writer changed."""
+        old = before["event"]
+        new = {key: old[key] for key in ("user", "ts", "thread_ts") if key in old} | {
+            "type": "message",
+            "text": text,
+        }
+        event = {
+            "type": "message", "subtype": "message_changed", "channel": old["channel"], "channel_type": "channel", "ts": self.ts(),
+            "hidden": True, "message": new, "previous_message": {**new, "text": old["text"]},
+        }  # fmt: skip
+        return self.event(event)
+
+    def deleted(self, before: dict[str, Any]) -> dict[str, Any]:
+        """Return the event of a message that its writer deleted."""
+        old = {
+            key: before["event"][key] for key in ("user", "ts", "thread_ts", "text") if key in before["event"]
+        }
+        event = {
+            "type": "message", "subtype": "message_deleted", "channel": before["event"]["channel"], "channel_type": "channel",
+            "ts": self.ts(), "deleted_ts": old["ts"], "hidden": True, "previous_message": old | {"type": "message"},
+        }  # fmt: skip
+        return self.event(event)
 
     def direct(self, text: str, user: str = "U1", **more: Any) -> dict[str, Any]:
         return self.message(text, user, f"D{user[1:]}", **more)

@@ -63,6 +63,20 @@ _CALL = re.compile(
 )
 
 
+_OF_SCHOOL = re.compile(
+    r"\b(?:school|teacher|principal|district|team|iep|504|evaluation|testing|meeting|therap\w+|bus|class|recess|services?)\b",
+    re.IGNORECASE,
+)
+_WITH_US = re.compile(
+    r"\b(?:calls?|appointment|appt|consult\w*|booking|booked|with (?:you|the advocate))\b", re.IGNORECASE
+)
+
+
+def _of_ours(text: str) -> bool:
+    """Whether words about moving or canceling name a call with us, where none is booked in this talk; not "cancel the meeting with the school"."""
+    return bool(_CALL.search(text)) and not (_OF_SCHOOL.search(text) and not _WITH_US.search(text))
+
+
 def wished_change(text: str) -> str | None:
     """Return what the words ask for a call that is booked: "move", "cancel" or nothing certain.
 
@@ -97,7 +111,7 @@ class ActionChangeBooking(Action):
             speak(dispatcher, [_unreachable()])
             return []
         turn, memory = turn_of(tracker), memory_of(tracker)
-        if not (calls or turn.chosen or _CALL.search(turn.text)):  # "make them move the other kid"
+        if not (calls or turn.chosen or _of_ours(turn.text)):  # "make them move the other kid"
             replies, after = clarify(as_question(turn, library()), memory, library(), today())
             speak(dispatcher, replies)
             return remember(memory, after)

@@ -58,6 +58,12 @@ class Advocate:
     hours: tuple[tuple[Span, ...], ...]
     caldav_url: str | None = field(default=None, repr=False)  # holds a password
     feed_url: str | None = field(default=None, repr=False)
+    desk: tuple[tuple[Span, ...], ...] | None = None
+    """When they answer chats, where that is not when they take calls."""
+    days_off: frozenset[date] = frozenset()
+    """Their own, beside everybody's."""
+    slack: str = ""
+    """Their id in Slack: whom to tell of a parent who waits, and who may say that they are away."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +264,19 @@ def _advocate(reader: _Reader, environ: Mapping[str, str]) -> Advocate:
         hours=_hours(reader.child("hours")),
         caldav_url=_from_environment(reader, "caldav", environ),
         feed_url=_from_environment(reader, "feed", environ),
+        desk=_hours(reader.child("desk")) if "desk" in reader.fields() else None,
+        days_off=frozenset(reader.dates("days_off") if "days_off" in reader.fields() else ()),
+        slack=_slack_id(reader),
     )
+
+
+def _slack_id(reader: _Reader) -> str:
+    found = reader.optional("slack") or ""
+    if found and not re.fullmatch(r"[UW][A-Z0-9]+", found):
+        raise reader.wrong(
+            "slack", f"is {found!r}, no id of a person in Slack; copy it from their profile (U…)"
+        )
+    return found
 
 
 def _from_environment(reader: _Reader, field_name: str, environ: Mapping[str, str]) -> str | None:

@@ -65,7 +65,7 @@ def grid(consultation: Consultation, advocate: Advocate, now: datetime) -> Itera
     day, last = (instant.astimezone(advocate.zone).date() for instant in (earliest, latest))
     seen = earliest - timedelta(microseconds=1)
     while day <= last:
-        if day not in consultation.days_off:
+        if day not in consultation.days_off | advocate.days_off:
             for opening in day_openings(consultation, advocate, day):
                 if seen < opening.start <= latest:
                     seen = opening.start

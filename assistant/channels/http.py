@@ -6,7 +6,7 @@ No other file writes a security header: a page names its policy here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Container, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from typing import Any
 
 from sanic.exceptions import SanicException
@@ -73,6 +73,12 @@ class Refused(Exception):
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
 
 
+def framed_page(origins: Iterable[str]) -> str:
+    """Return the policy of the page that stands in a frame of the sites that may embed the widget."""
+    sites = " ".join(sorted(origins)) or "'none'"
+    return WIDGET_PAGE.replace("frame-ancestors 'none'", f"frame-ancestors {sites}")
+
+
 def page_headers(policy: str) -> dict[str, str]:
     """Return what a page of ours sets itself; the rest is the same for every answer and set by `protect`."""
     return {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "same-origin"}
@@ -114,6 +120,8 @@ def protect(app: Any, settings: Settings, limit_address: Callable[[Request], Awa
     async def harden(request: Request, answer: HTTPResponse) -> None:
         for name, value in headers.items():
             answer.headers.setdefault(name, value)
+        if "frame-ancestors 'none'" not in answer.headers["Content-Security-Policy"]:
+            del answer.headers["X-Frame-Options"]  # it knows no list of sites, and would refuse them all
 
     app.register_middleware(count, "request")
     app.register_middleware(harden, "response")

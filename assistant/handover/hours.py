@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from assistant.booking.consultation import WEEKDAYS, Advocate, Consultation, Span
 from assistant.booking.zones import zone_words
 
 
-def at_desk(consultation: Consultation, moment: datetime) -> bool:
-    """Say whether the office hours of any advocate hold this instant."""
-    return any(_hours_hold(consultation, advocate, moment) for advocate in consultation.advocates)
+def at_desk(consultation: Consultation, moment: datetime, away: Collection[str] = ()) -> bool:
+    """Say whether the hours of any advocate hold this instant, of those who are not away."""
+    return bool(who_is_at_desk(consultation, moment, away))
+
+
+def who_is_at_desk(
+    consultation: Consultation, moment: datetime, away: Collection[str] = ()
+) -> list[Advocate]:
+    """Return the advocates whose desk hours hold this instant and who did not say that they are away."""
+    return [
+        one for one in consultation.advocates if one.id not in away and _hours_hold(consultation, one, moment)
+    ]
 
 
 def _hours_hold(consultation: Consultation, advocate: Advocate, moment: datetime) -> bool:
     there = moment.astimezone(advocate.zone)
-    if there.date() in consultation.days_off:
+    if there.date() in consultation.days_off | advocate.days_off:
         return False
-    return any(span.start <= there.time() < span.end for span in advocate.hours[there.weekday()])
+    hours = advocate.desk or advocate.hours
+    return any(span.start <= there.time() < span.end for span in hours[there.weekday()])
 
 
 def hours_words(consultation: Consultation) -> str:
     """Return the first advocate's hours in words: "Monday and Friday 9 AM to 5 PM, … (Pacific Time)"."""
     advocate = consultation.advocates[0]
     days: dict[tuple[Span, ...], list[str]] = {}
-    for name, spans in zip(WEEKDAYS, advocate.hours, strict=True):
+    for name, spans in zip(WEEKDAYS, advocate.desk or advocate.hours, strict=True):
         if spans:
             days.setdefault(spans, []).append(name.capitalize())
     parts = [f"{_listed(names)} {_listed([_span(one) for one in spans])}" for spans, names in days.items()]

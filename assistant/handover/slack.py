@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.booking.calls.call import Call
 from assistant.booking.consultation import Consultation
+from assistant.booking.desk.shared import consultation
 from assistant.booking.zones import spoken
 from assistant.channels.slack.blocks import Message, actions, button, pieces, section
 from assistant.channels.slack.post import InChannel, SlackAway, SlackRefused, patiently
-from assistant.channels.slack.text import escaped, mrkdwn, shown_text
+from assistant.channels.slack.text import escaped
 from assistant.channels.slack.users import Users
 from assistant.clock import now
-from assistant.handover.store import HandOver, Line
+from assistant.handover import said
+from assistant.handover.head import head_message, slack_time
+from assistant.handover.hours import who_is_at_desk
+from assistant.handover.store import WAITING, HandOver, Line, Thread
 from assistant.privacy.mask import masked
 from assistant.talk.phrases import PHRASES
 
@@ -28,7 +37,6 @@ LOOK_SECONDS = 0.5
 POST_SECONDS = 20.0
 """A line that Slack did not take in this time goes back into the queue, and another process may try."""
 NAMELESS = "An advocate"
-HAND_BACK_WORDS = frozenset({"hand back", "handback", "plan hand back"})
 
 SAY = PHRASES.handover
 
@@ -52,10 +60,14 @@ class Advocates:
         self._handover = handover
         self._users = users
         self._worker = worker
+        self.workspace = "https://app.slack.com/"
+        """Where links to messages begin; the channel sets it once Slack has said."""
+        self.answers: Callable[[str, str], Awaitable[list[dict[str, Any]]]] | None = None
+        """Answers a question for a plan in a talk of its own; the channel sets it."""
 
-    async def announce(self, what: str, call: Call, consultation: Consultation) -> None:
+    async def announce(self, what: str, call: Call, about: Consultation) -> None:
         """Tell the channel of a call. Raises as Slack's client does: the outbox then tries again."""
-        advocate = consultation.advocate(call.advocate)
+        advocate = about.advocate(call.advocate)
         when = spoken(call.start, advocate.zone) if advocate else call.when
         say = PHRASES.slack
         text = say[f"announced_{what}"].format(name=escaped(call.first_name), when=escaped(when))
@@ -73,35 +85,139 @@ class Advocates:
     # -- from Slack to the parent --------------------------------------------------------------
 
     async def heard(self, event: Mapping[str, Any]) -> bool:
-        """Take a message of a thread to its parent; False where the thread is no parent's."""
+        """Take a message of a thread to its parent, or do what it says; False where the thread is no parent's."""
         talk = await asyncio.to_thread(self._handover.in_thread, event["channel"], event["thread_ts"])
         if talk is None:
             return False
-        text = shown_text(event.get("text") or "")
-        if text.lower() in HAND_BACK_WORDS:
+        line, user = said.read(event.get("text") or ""), event["user"]
+        if (names := said.files_of(event)) and line.kind != "private":
+            await self._tell(talk, "file_lost", files=", ".join(names))
+        if line.kind == "words":
+            await self._say(talk, user, line.text, _source(event["channel"], event["ts"]))
+        elif line.kind == "send":
+            await self._send_answer(talk, user, line.text, _source(event["channel"], event["ts"]))
+        elif line.kind == "transfer":
+            await self.take(talk, line.text, by=user)
+        elif line.kind in ("hand_back", "close"):
             await asyncio.to_thread(self._handover.hand_back, talk)
-        elif text:
-            name = (await self._users.person(event["user"])).name or NAMELESS
-            await asyncio.to_thread(
-                self._handover.said_by_person, talk, name, text, f"{event['channel']} {event['ts']}", now()
-            )
+            if line.kind == "close":
+                await self._tell(talk, "closed", user=user, note=line.text)
         return True
 
-    async def hand_back(self, talk: str = "") -> Message:
+    async def _say(
+        self, talk: str, user: str, text: str, source: str, sources: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
+        """Take words to the parent; who speaks first has the chat."""
+        name = (await self._users.person(user)).name or NAMELESS
+        new = await asyncio.to_thread(self._handover.said_by_person, talk, name, text, source, now(), sources)
+        if new and await asyncio.to_thread(self._handover.heads.take, talk, user, name, only_if_free=True):
+            await self._show_head(talk)
+
+    async def changed(self, event: Mapping[str, Any]) -> bool:
+        """Take an advocate's correction to the parent; False where it is none of a parent's thread."""
+        new, old = event.get("message") or {}, event.get("previous_message") or {}
+        thread = new.get("thread_ts")
+        if not thread or new.get("bot_id") or not new.get("user") or new.get("text") == old.get("text"):
+            return False  # Slack itself changes a message, to show what a link leads to
+        talk = await asyncio.to_thread(self._handover.in_thread, event["channel"], thread)
+        if talk is None:
+            return False
+        line, before = said.read(new.get("text") or ""), said.read(old.get("text") or "")
+        source = _source(event["channel"], new["ts"])
+        if before.kind == "words" and line.kind != "words":
+            taken = await asyncio.to_thread(self._handover.take_back, talk, source)
+            await self._tell(talk, "taken_back" if taken else "was_read")
+        elif line.kind == "words":
+            waiting = await asyncio.to_thread(self._handover.take_back, talk, source)
+            corrects = before.kind == "words" and not waiting
+            text = SAY["corrected"].format(text=line.text) if corrects else line.text
+            await self._say(talk, new["user"], text, f"{source} {event.get('ts', '')}")
+        return True
+
+    async def deleted(self, event: Mapping[str, Any]) -> bool:
+        """Take an advocate's line back where the parent has not read it; else say that they have."""
+        old = event.get("previous_message") or {}
+        thread = old.get("thread_ts")
+        if not thread or old.get("bot_id") or not old.get("user"):
+            return False
+        talk = await asyncio.to_thread(self._handover.in_thread, event["channel"], thread)
+        if talk is None or said.read(old.get("text") or "").kind != "words":
+            return talk is not None
+        taken = await asyncio.to_thread(self._handover.take_back, talk, _source(event["channel"], old["ts"]))
+        await self._tell(talk, "taken_back" if taken else "was_read")
+        return True
+
+    async def take(self, talk: str, user: str, by: str = "") -> Message:
+        """Let an advocate have a chat; return what is said to who pressed."""
+        name = (await self._users.person(user)).name or NAMELESS
+        if await asyncio.to_thread(self._handover.heads.take, talk, user, name):
+            await self._tell(talk, "taken", user=user, by=by)
+            await self._show_head(talk)
+        return Message(SAY["you_have_it"])
+
+    async def _send_answer(self, talk: str, user: str, question: str, source: str) -> None:
+        """Give the parent the reviewed answer to a question that the advocate names."""
+        head = await asyncio.to_thread(self._handover.heads.head, talk)
+        replies = await self.answers(question, head.plan) if self.answers else []
+        found = next((one for one in replies if one.get("answer")), None)
+        if found is None:
+            await self._tell(talk, "no_answer")
+            return
+        await self._say(talk, user, str(found["text"]), source, found.get("sources") or ())
+        await self._tell(talk, "sent", title=str(found.get("heading") or question))
+
+    async def _tell(self, talk: str, kind: str, **more: Any) -> None:
+        await asyncio.to_thread(functools.partial(self._handover.tell_thread, talk, kind, **more))
+
+    async def hand_back(self, talk: str = "", zone: str = "") -> Message:
         """End one hand-over: this talk's, or the only one; return what is said to the advocate."""
         if not talk:
             threads = await asyncio.to_thread(self._handover.open_threads)
             if not threads:
                 return Message(SAY["none_open"])
             if len(threads) > 1:
+                named = [await self._named(one, zone) for one in threads]
                 buttons = [
-                    button(f"{one.asked_at:%b} {one.asked_at.day}, {one.asked_at:%H:%M} UTC", f"hand_back:{place}", one.talk)
-                    for place, one in enumerate(threads)
-                ]  # fmt: skip
+                    button(title, f"hand_back:{place}", one.talk)
+                    for place, (one, title) in enumerate(zip(threads, named, strict=True))
+                ]
                 return Message(SAY["which"], [section(SAY["which"]), *actions(buttons)])
             talk = threads[0].talk
         ended = await asyncio.to_thread(self._handover.hand_back, talk)
         return Message(SAY["handed_back"] if ended else SAY["none_open"])
+
+    async def _named(self, thread: Thread, zone: str) -> str:
+        """Return what tells an open chat from the others: since when in the reader's zone, the plan, who has it, a number."""
+        head = await asyncio.to_thread(self._handover.heads.head, thread.talk)
+        there = thread.asked_at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone or "UTC"))
+        since = f"{there:%b} {there.day}, {there:%I:%M %p} {there.tzname()}".replace(" 0", " ")
+        parts = (since, PHRASES.plan_names.get(head.plan, ""), head.who or SAY["nobody_yet"], thread.talk[:4])
+        return " · ".join(part for part in parts if part)
+
+    async def open_chats(self) -> list[str]:
+        """Return a line for each open chat, with a link to its thread, for the home tab."""
+        lines = []
+        for one in await asyncio.to_thread(self._handover.open_threads):
+            head = await asyncio.to_thread(self._handover.heads.head, one.talk)
+            link = f"{self.workspace}archives/{one.channel}/p{one.ts.replace('.', '')}"
+            about = " · ".join(
+                part
+                for part in (PHRASES.plan_names.get(head.plan, ""), escaped(head.who) or SAY["nobody_yet"])
+                if part
+            )
+            lines.append(SAY["open_chat"].format(since=slack_time(one.asked_at), about=about, link=link))
+        return lines
+
+    async def away(self, user: str, until: datetime) -> Message:
+        """Note that an advocate is away from the desk; return what is said to them."""
+        advocate = next((one for one in consultation().advocates if one.slack == user), None)
+        if advocate is None:
+            return Message(SAY["who_are_you"].format(user=user))
+        if until <= now():
+            await asyncio.to_thread(self._handover.heads.come_back, advocate.id)
+            return Message(SAY["back_at_desk"])
+        await asyncio.to_thread(self._handover.heads.leave, advocate.id, until)
+        return Message(SAY["away_until"].format(until=slack_time(until)))
 
     # -- from the parent to Slack --------------------------------------------------------------
 
@@ -146,8 +262,13 @@ class Advocates:
         if thread is None:  # the thread was refused or erased
             return
         place = InChannel(self._client, thread.channel, thread.ts)
+        if body["kind"] == "alarm":
+            await self._alarm(line.talk, thread, int(body["step"]))
+            return
         if body["kind"] != "parent":
-            await place.post(Message(SAY["left" if body["kind"] == "left" else "ended"]))
+            await place.post(Message(_thread_words(body)))
+            if body["kind"] in ("ended", "left", "missed"):
+                await self._show_head(line.talk)
             return
         if body["danger"]:
             await place.post(Message(SAY["crisis"]))
@@ -156,14 +277,72 @@ class Advocates:
 
     async def _open(self, line: Line) -> None:
         """Open the talk's thread; asked for again, the thread that is there goes on."""
-        before = await asyncio.to_thread(self._handover.thread_of, line.talk)
-        shown = [section(part) for part in pieces(mrkdwn("\n".join(line.body["summary"])))]
-        blocks = [
-            section(SAY["thread"]),
-            *shown,
-            *actions([button(SAY["hand_back"], "hand_back", line.talk)]),
-        ]
-        place = InChannel(self._client, self._channel, before.ts if before else None)
-        ts = await place.post(Message(SAY["thread"], blocks))
+        talk = line.talk
+        before = await asyncio.to_thread(self._handover.thread_of, talk)
+        body = line.body
+        await asyncio.to_thread(
+            self._handover.heads.begin, talk, body["summary"], body.get("plan", ""), now()
+        )
+        head = await asyncio.to_thread(self._handover.heads.head, talk)
+        message = head_message(talk, WAITING, head, now())
+        ts = await InChannel(self._client, self._channel, before.ts if before else None).post(message)
         if before is None:
-            await asyncio.to_thread(self._handover.thread_opened, line.talk, self._channel, ts)
+            await asyncio.to_thread(self._handover.thread_opened, talk, self._channel, ts)
+        else:
+            await self._show_head(talk)
+
+    async def _show_head(self, talk: str) -> None:
+        """Let the thread's head say how it stands; a head that Slack does not take changes nothing else."""
+        thread = await asyncio.to_thread(self._handover.thread_of, talk)
+        if thread is None:
+            return
+        state = await asyncio.to_thread(self._handover.state, talk)
+        head = await asyncio.to_thread(self._handover.heads.head, talk)
+        message = head_message(talk, state, head, thread.asked_at)
+        try:
+            await self._client.chat_update(
+                channel=thread.channel, ts=thread.ts, text=message.text, blocks=message.blocks
+            )
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("the head of a thread could not be changed: %s", type(error).__name__)
+
+    async def _alarm(self, talk: str, thread: Thread, step: int) -> None:
+        """Tell all in the channel of a parent who waits; the next time each advocate at their desk."""
+        if await asyncio.to_thread(self._handover.state, talk) != WAITING:
+            return
+        if step == 1:
+            text = SAY["alarm"]
+            await self._client.chat_postMessage(
+                channel=thread.channel, thread_ts=thread.ts, text=text, reply_broadcast=True
+            )
+            return
+        away = await asyncio.to_thread(self._handover.heads.away, now())
+        link = f"{self.workspace}archives/{thread.channel}/p{thread.ts.replace('.', '')}"
+        for one in who_is_at_desk(consultation(), now(), away):
+            if one.slack:
+                await InChannel(self._client, one.slack).post(Message(SAY["alarm_direct"].format(link=link)))
+
+
+def _source(channel: str, ts: str) -> str:
+    return f"{channel} {ts}"
+
+
+def _thread_words(body: Mapping[str, Any]) -> str:
+    """Return what the advocates read of a line that is not the parent's."""
+    kind = body["kind"]
+    if kind == "file_lost":
+        return SAY["file_lost"].format(files=escaped(body["files"]))
+    if kind == "closed":
+        return SAY["closed_with"].format(user=body["user"], note=escaped(body["note"]) or SAY["no_note"])
+    if kind == "taken":
+        return SAY["taken"].format(user=body["user"])
+    if kind == "sent":
+        return SAY["sent"].format(title=escaped(body["title"]))
+    known = {
+        "left": "left",
+        "missed": "missed_here",
+        "taken_back": "taken_back",
+        "was_read": "was_read",
+        "no_answer": "no_answer",
+    }
+    return SAY[known.get(kind, "ended")]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,12 +21,16 @@ import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
+from assistant import metrics
+from assistant.handover.heads import Heads
 from assistant.sealed import Secrets, cipher
 from assistant.store.talks_database import make_tables, naive
 
 NOBODY_CAME = timedelta(minutes=3)
 IDLE = timedelta(minutes=15)
 LEASE = timedelta(seconds=30)
+ALARMS = (timedelta(seconds=60), timedelta(seconds=90))
+"""A parent who waits so long is told of to all in the channel, then to each advocate at their desk."""
 
 WAITING, OPEN, MISSED, ENDED = "waiting", "open", "missed", "ended"
 SILENT = (WAITING, OPEN)
@@ -88,6 +92,7 @@ class HandOver:
         self._engine = engine
         self._cipher = cipher("handover", secrets)
         make_tables(engine, _METADATA)
+        self.heads = Heads(engine, secrets)
 
     # -- the parent's side ---------------------------------------------------------------------
 
@@ -97,7 +102,7 @@ class HandOver:
             found = rows.execute(sa.select(_TALKS.c.state).where(_TALKS.c.talk == talk)).scalar()
         return str(found or "")
 
-    def ask(self, talk: str, summary: Sequence[str], now: datetime) -> None:
+    def ask(self, talk: str, summary: Sequence[str], now: datetime, plan: str = "") -> None:
         """Ask for a person, with the parent's consent; asked again while they wait, nothing is done twice."""
         values = {"state": WAITING, "asked_at": naive(now), "heard_at": naive(now)}
         with self._engine.begin() as rows:
@@ -108,7 +113,8 @@ class HandOver:
                 return
             else:
                 rows.execute(sa.update(_TALKS).where(_TALKS.c.talk == talk).values(**values))
-            self._add(rows, talk, "slack", {"kind": "asked", "summary": list(summary)})
+            metrics.HANDOVERS.labels("asked").inc()
+            self._add(rows, talk, "slack", {"kind": "asked", "summary": list(summary), "plan": plan})
 
     def heard(self, talk: str, text: str, now: datetime, *, danger: bool = False) -> bool:
         """Pass on what a parent wrote; False where the assistant is the one to answer."""
@@ -143,6 +149,7 @@ class HandOver:
             row = rows.execute(sa.select(_TALKS).where(_TALKS.c.talk == talk)).first()
             rows.execute(sa.delete(_LINES).where(_LINES.c.talk == talk))
             rows.execute(sa.delete(_TALKS).where(_TALKS.c.talk == talk))
+            self.heads.forget_with(rows, talk)
             if row is not None and row.thread:
                 self._add(
                     rows, talk, "slack", {"kind": "erased", "channel": row.channel, "thread": row.thread}
@@ -171,8 +178,25 @@ class HandOver:
             ).scalar()
         return found if isinstance(found, str) else None
 
-    def said_by_person(self, talk: str, name: str, text: str, source: str, now: datetime) -> bool:
-        """Take a line of an advocate to the parent, once for each `source`; the assistant falls silent."""
+    def said_by_person(
+        self,
+        talk: str,
+        name: str,
+        text: str,
+        source: str,
+        now: datetime,
+        sources: Sequence[Mapping[str, Any]] = (),
+    ) -> bool:
+        """Take a line of an advocate to the parent, once for each `source`; the assistant falls silent.
+
+        Args:
+            talk: Its id.
+            name: Who says it.
+            text: What is said.
+            source: The message in Slack, or the press, that it comes from.
+            now: When.
+            sources: The law behind an answer of the assistant's that was sent.
+        """
         try:
             with self._engine.begin() as rows:
                 before = rows.execute(sa.select(_TALKS.c.state).where(_TALKS.c.talk == talk)).scalar()
@@ -180,14 +204,31 @@ class HandOver:
                     return False
                 if before != OPEN:
                     self._add(rows, talk, "parent", {"kind": "joined", "name": name})
-                body = {"kind": "person", "name": name, "text": text}
-                self._add(rows, talk, "parent", body, uuid.uuid5(uuid.NAMESPACE_URL, f"{talk} {source}"))
+                    metrics.HANDOVERS.labels("answered").inc()
+                body = {
+                    "kind": "person",
+                    "name": name,
+                    "text": text,
+                    "sources": [dict(one) for one in sources],
+                }
+                self._add(rows, talk, "parent", body, _line_id(talk, source))
                 rows.execute(
                     sa.update(_TALKS).where(_TALKS.c.talk == talk).values(state=OPEN, heard_at=naive(now))
                 )
         except IntegrityError:  # the same line, delivered twice
             return False
         return True
+
+    def take_back(self, talk: str, source: str) -> bool:
+        """Take an advocate's line out again, where the parent's browser has not fetched it; return whether it could be."""
+        mine = sa.delete(_LINES).where(_LINES.c.talk == talk, _LINES.c.id == str(_line_id(talk, source)))
+        with self._engine.begin() as rows:
+            return bool(rows.execute(mine).rowcount)
+
+    def tell_thread(self, talk: str, kind: str, **more: Any) -> None:
+        """Queue a word of ours for the advocates."""
+        with self._engine.begin() as rows:
+            self._add(rows, talk, "slack", {"kind": kind, **more})
 
     def hand_back(self, talk: str, *, by_parent: bool = False) -> bool:
         """Let the assistant answer again; False where it does already."""
@@ -202,6 +243,7 @@ class HandOver:
         ).rowcount
         if ended:
             self._add(rows, talk, "slack", {"kind": "left" if by_parent else "ended"})
+            metrics.HANDOVERS.labels("left" if by_parent else "ended").inc()
             if not by_parent:
                 self._add(rows, talk, "parent", {"kind": "returned"})
         return bool(ended)
@@ -239,6 +281,23 @@ class HandOver:
                     sa.update(_TALKS).where(_TALKS.c.talk == talk, waits).values(state=MISSED)
                 ).rowcount:
                     self._add(rows, talk, "parent", {"kind": "missed"})
+                    self._add(rows, talk, "slack", {"kind": "missed"})
+                    metrics.HANDOVERS.labels("missed").inc()
+        self._sound_alarms(now)
+
+    def _sound_alarms(self, now: datetime) -> None:
+        """Let the advocates hear of a parent who waits: first all in the channel, then each at their desk."""
+        for step, after in enumerate(ALARMS, 1):
+            waits = sa.and_(_TALKS.c.state == WAITING, _TALKS.c.asked_at <= naive(now - after))
+            with self._engine.connect() as rows:
+                due = (
+                    rows.execute(sa.select(_TALKS.c.talk).where(waits, _TALKS.c.thread.isnot(None)))
+                    .scalars()
+                    .all()
+                )
+            for talk in due:
+                if self.heads.alarm(talk, step):
+                    self.tell_thread(talk, "alarm", step=step)
 
     def claim(self, worker: str, now: datetime) -> Line | None:
         """Hand the next line for Slack to this worker alone; the lines of a talk leave in their order."""
@@ -285,6 +344,10 @@ class HandOver:
             except InvalidToken:  # written under another secret: nobody can read it any more
                 body = {"kind": "unreadable"}
             yield Line(row.number, row.id, row.talk, body)
+
+
+def _line_id(talk: str, source: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{talk} {source}")
 
 
 def _thread(row: Any) -> Thread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.booking.desk.shared import consultation
@@ -57,16 +57,21 @@ class People:
         return [] if passed_on and not danger else None  # danger has its fixed words in every state of a talk
 
     async def _ask(self, talk: str, transcript: Sequence[Reply]) -> list[Reply]:
-        if not at_desk(consultation(), now()):
+        if not await self._at_desk():
             return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked", _book())]
-        await asyncio.to_thread(self._handover.ask, talk, list(summary(transcript)), now())
+        plan = next(iter(_plans(transcript)[-1:]), "")
+        await asyncio.to_thread(self._handover.ask, talk, list(summary(transcript)), now(), plan)
         return [_reply(SAY["asked"], "asked", [_button(SAY["back"], BACK)])]
 
-    def offer(self, replies: Sequence[Reply]) -> list[Reply]:
+    async def _at_desk(self) -> bool:
+        away = await asyncio.to_thread(self._handover.heads.away, now())
+        return at_desk(consultation(), now(), away)
+
+    async def offer(self, replies: Sequence[Reply]) -> list[Reply]:
         """Return what is said after an answer about talking to a person: the question for consent, or when they are there."""
         if not any((reply.get("answer") or {}).get("intent") == "ask_human" for reply in replies):
             return []
-        if not at_desk(consultation(), now()):
+        if not await self._at_desk():
             return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked")]
         return [_reply(SAY["offer"], "asked", [_button(SAY["yes"], YES), _button(SAY["no"], NO)])]
 
@@ -83,15 +88,17 @@ class People:
 def summary(transcript: Sequence[Reply]) -> Iterator[str]:
     """Yield the lines that an advocate reads first; the parent's own words are masked."""
     answers = [body["answer"] for body in transcript if body.get("answer")]
-    plans = [answer["plan"] for answer in answers if answer.get("plan") in PHRASES.plan_names]
-    if plans:
+    if plans := _plans(transcript):
         yield SAY["summary_plan"].format(plan=PHRASES.plan_names[plans[-1]])
-    known = library().answers
-    titles = [
-        known[a["intent"]].title for a in answers if a["intent"] in known and a["intent"] != "ask_human"
-    ]
+    states = [answer["state"] for answer in answers if answer.get("state")]
+    if states:
+        yield SAY["summary_state"].format(state=states[-1])
+    titles = [title for answer in answers if (title := _title(answer))]
     if titles:
         yield SAY["summary_asked"].format(titles=" · ".join(dict.fromkeys(titles)))
+    lost = sum(body.get("outcome") in ("clarify", "out_of_scope") for body in transcript)
+    if lost:
+        yield SAY["summary_lost"].format(count=lost)
     typed = [body["text"] for body in transcript if body["from"] == "parent" and not body.get("chosen")]
     if typed:
         yield SAY["summary_said"]
@@ -99,11 +106,26 @@ def summary(transcript: Sequence[Reply]) -> Iterator[str]:
         yield f"- {masked(text)[:LONGEST_WORDS]}"
 
 
+def _plans(transcript: Sequence[Reply]) -> list[str]:
+    answers = [body["answer"] for body in transcript if body.get("answer")]
+    return [answer["plan"] for answer in answers if answer.get("plan") in PHRASES.plan_names]
+
+
+def _title(answer: Mapping[str, Any]) -> str:
+    """Return the question that an answer took up: the point's, else its topic's."""
+    known = library()
+    if point := known.points.get(str(answer.get("point"))):
+        return point.asks
+    topic = known.answers.get(answer["intent"])
+    return topic.title if topic and answer["intent"] != "ask_human" else ""
+
+
 def _shown(line: Line) -> Reply:
     """Return a line as a reply; one kind after the other as `SAY` words it."""
     body, kind = line.body, line.body["kind"]
     if kind == "person":
-        return _reply(body["text"], "answered") | {"person": body["name"]}
+        said = _reply(body["text"], "answered") | {"person": body["name"]}
+        return said | {"sources": body["sources"]} if body.get("sources") else said
     if kind == "joined":
         return _reply(SAY["joined"].format(name=body["name"]), "answered", [_button(SAY["back"], BACK)])
     if kind in ("missed", "unreachable"):

@@ -67,6 +67,8 @@ class Answer:
     """Whether the state's sentence comes before the federal rule, once a parent has named the state."""
     contact_card: bool = False
     """Whether the question is whom to write to, or what: then the role's own words are shown."""
+    about: str = ""
+    """What kind of question it is: `assistant`, `both_plans`, `no_plan_yet`, `condition`, or empty."""
     in_place: bool = False
     """Whether the words for a plan are for a child who has it: a family that only asked for one gets those for "none"."""
     was: tuple[str, ...] = ()
@@ -200,6 +202,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         state_first=data.get("state_first") == "true",
         was=tuple(data.get("was", ())),
         contact_card=data.get("contact_card") == "true",
+        about=data.get("about", ""),
         in_place=data.get("in_place") == "true",
     )
     beside = {

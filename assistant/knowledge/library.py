@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.knowledge.answers import Answer, load_answers
@@ -16,6 +16,7 @@ from assistant.knowledge.letters import Letter, Parts, load_letters, load_parts
 from assistant.knowledge.packs import Pack, load_packs
 from assistant.knowledge.points import Point, load_points
 from assistant.knowledge.source import CONTENT, content_digest, read, topic_file
+from assistant.knowledge.suggestions import Suggestions, load_suggestions
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,14 @@ class Library:
     comparison: Mapping[str, Any]
     feelings: Mapping[str, Any]
     terms: Mapping[str, Any]
+    suggestions: Suggestions = field(default_factory=Suggestions)
     digest: str = ""
     """Of all files: other words, another digest."""
+
+    def is_about(self, intent: str | None, kind: str) -> bool:
+        """Say whether a topic's file says that it is of this kind; see `about` in content/en/topic.schema.json."""
+        answer = self.answers.get(intent or "")
+        return answer is not None and answer.about == kind
 
 
 _reading = threading.Lock()
@@ -70,14 +77,18 @@ def load_library() -> Library:
         ContentError: A content file is broken; the text names file, line and remedy.
     """
     facts, parts = Facts(), load_parts()
+    answers, conditions, glossary = load_answers(facts), load_conditions(facts), load_glossary()
+    packs = load_packs()
+    states = {pack.state for pack in packs.values()}
     found = Library(
         facts=facts,
-        answers=load_answers(facts),
+        answers=answers,
         points=load_points(facts),
-        conditions=load_conditions(facts),
+        conditions=conditions,
         contacts=load_contacts(),
-        glossary=load_glossary(),
-        packs=load_packs(),
+        glossary=glossary,
+        suggestions=load_suggestions(answers, conditions, states, glossary),
+        packs=packs,
         letters=load_letters(facts, parts),
         letter_parts=parts,
         crisis=read(CONTENT / "en" / "crisis.yml").data,

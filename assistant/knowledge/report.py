@@ -1,4 +1,4 @@
-"""Writes all answers as one table: `make content-report` (var/content-report.html).
+"""Writes all answers as one table, and a map of what is known of each state: `make content-report` (var/content-report.html, var/states.html).
 
 For whoever reviews the answers without being a programmer: each row has the text for one plan, its reading grade,
 the pages it rests on, when it was reviewed, and file and line to edit.
@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant import clock
+from assistant.knowledge import states_map
 from assistant.knowledge.answers import PLANS, Answer, Text
 from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.facts import Source
@@ -151,8 +152,17 @@ def main() -> None:
     private_folder(folder)  # it is that of the databases
     target = folder / "content-report.html"
     private_file(target)
-    target.write_text(page(library(), clock.now().date(), folder), encoding="utf-8")
+    today = clock.now().date()
+    target.write_text(page(library(), today, folder), encoding="utf-8")
     sys.stdout.write(f"All answers in one table: {target}\n")
+    known = states_map.cells()
+    for name, text in (
+        ("states.svg", states_map.picture(known, today)),
+        ("states.html", states_map.page(known, today)),
+    ):
+        private_file(folder / name)
+        (folder / name).write_text(text, encoding="utf-8")
+    sys.stdout.write(f"What is known of each state: {folder / 'states.html'}, {folder / 'states.svg'}\n")
 
 
 if __name__ == "__main__":

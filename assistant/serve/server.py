@@ -108,6 +108,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     from assistant.channels.request_log import watch
     from assistant.channels.web.api import WebInput
     from assistant.engine.agent import hand_talks_on, load_assistant
+    from assistant.serve.outside import Outside, looks_for
     from assistant.serve.strict_http import MOST_BODY
     from assistant.serve.watch import WatchContent, WatchModel, follow
     from assistant.store.tracker.store import TalkStore
@@ -121,7 +122,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     watch(app)
     with _said_at_start(settings, "talks.db"):
         channel = WebInput(settings)
-    protect(app, settings, channel.limit_address)
+    protect(app, settings, channel.visitors.limit_address)
     at_root: Any = _AtRoot(channel)
     channels = [at_root]
     slack = None
@@ -135,13 +136,16 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     rasa.core.channels.channel.register(channels, app, route="/")
 
     with _said_at_start(settings, "tracker.db"):
-        store = channel.store = TalkStore(settings.trackers_url)
+        store = channel.talks.store = TalkStore(settings.trackers_url)
     with _said_at_start(settings, "bookings.db"):
         desk = open_desk()
     agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
     answered_by(model.name.removesuffix(".tar.gz"))
     if slack is not None:
         slack.store = store
+
+    outside = Outside(looks_for(settings, consultation()))
+    channel.outside = outside.up
 
     async def swap(path: Path) -> None:
         """Let another model answer from the next message on; messages that are being answered end with the one before."""
@@ -160,6 +164,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
             asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
             asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
             asyncio.create_task(tidy_talks(channel, store, app.ctx.stop)),
+            asyncio.create_task(outside.run(app.ctx.stop)),
             asyncio.create_task(
                 follow(
                     [
@@ -201,7 +206,7 @@ async def forget_old_talks(channel: WebInput, store: TalkStore, stop: asyncio.Ev
     """Delete talks that are older than content/consultation.yml allows, every hour until stopped."""
     while not stop.is_set():
         try:
-            await channel.forget_old(consultation().talks_days)
+            await channel.talks.forget_old(consultation().talks_days)
             await store.delete_older(now() - timedelta(days=consultation().talks_days))
             await store.empty_older(now() - FORM_LEFT_AFTER)
         except Exception:  # the job outlives a database that is away
@@ -217,7 +222,7 @@ async def tidy_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -
             await asyncio.wait_for(stop.wait(), TIDY_EVERY_SECONDS)
         try:
             await store.tidy()
-            await channel.tidy()
+            await channel.talks.tidy()
         except Exception:  # as above
             log.exception("deleted rows are still in the log of the database; trying again")
 

@@ -19,7 +19,7 @@ from assistant.knowledge.points import Point
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
 from assistant.talk.turn import Memory
-from assistant.talk.understanding import BY_CONDITION, Question, answer_to
+from assistant.talk.understanding import Question, answer_to
 
 MOST_SOURCES = 5
 MOST_WORDS = 80
@@ -28,9 +28,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 _LABEL = re.compile(r"^\s*(?:(?:[-*]|\d+\.)\s+)?(?:\*\*[^*]+\*\*\s*)?")
 FIRST_SUPPORTS = 3
 """Supports said at once; the others follow in `more`."""
-COMMON_CONDITIONS = ("adhd", "dyslexia", "anxiety", "autism")
-COMMON_STATES = ("California", "Texas", "Florida", "New York")
-COMMON_TERMS = ("FAPE", "LRE", "PWN", "IEE")
 
 
 def point_button(point: Point) -> Button:
@@ -80,7 +77,7 @@ def state_buttons(library: Library) -> list[Button]:
     """Return the states that most families live in, to tap; any other is typed."""
     return [
         Button(state, f"/inform{json.dumps({'state': state})}")
-        for state in COMMON_STATES
+        for state in library.suggestions.states
         if state in library.packs
     ]
 
@@ -338,7 +335,7 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
 
 def by_condition(library: Library, question: Question) -> bool:
     """Whether a condition that was named makes the answer more exact."""
-    return question.intent in BY_CONDITION and question.condition in library.conditions
+    return library.is_about(question.intent, "condition") and question.condition in library.conditions
 
 
 def _words(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]]:
@@ -463,11 +460,11 @@ def card_before(library: Library, memory: Memory) -> dict[str, Any]:
 
 def general_buttons(library: Library, intent: str) -> list[Button]:
     """Return the commonest values for a question that takes an entity none was named for."""
-    if intent in BY_CONDITION:
+    if library.is_about(intent, "condition"):
         return [
             Button(library.conditions[name].name, f"/{intent}{json.dumps({'condition': name})}")
-            for name in COMMON_CONDITIONS
+            for name in library.suggestions.conditions
         ]
     if intent == "ask_term":
-        return [Button(name, f"/ask_term{json.dumps({'term': name})}") for name in COMMON_TERMS]
+        return [Button(name, f"/ask_term{json.dumps({'term': name})}") for name in library.suggestions.terms]
     return []

@@ -25,12 +25,12 @@ from assistant.talk.answering import (
     state_buttons,
 )
 from assistant.talk.form_words import is_question
+from assistant.talk.half_ours import half_ours
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import NEAREST, Told, steps_key, tell, words_key
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
-    BOTH_PLANS,
     SURELY_ASKED,
     Question,
     asked,
@@ -58,8 +58,6 @@ SURELY_BESIDE_DANGER = 0.5
 """From this confidence on, a message asks one of the topics whose subject is danger, though a pattern raised the alarm."""
 DOUBTED_DANGER = 0.5
 """From this confidence of danger on, that is not acted on, the lines are named below the answer."""
-ABOUT_THE_BOT = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
-
 _SHORTER = re.compile(
     r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE
 )
@@ -69,10 +67,17 @@ _START_OVER = re.compile(
     r"|back to (?:the )?(?:start|beginning|main menu)|new question)\b",
     re.IGNORECASE,
 )
+_TO_US = frozenset(
+    """a again all and begin can chat clear conversation could do everything forget from go have hey hi i id is it just let lets like may maybe
+    me need never mind nevermind no nope now of ok okay over please question scratch so sorry start talk that the this thanks to us
+    new wait wanna want we with would yes you actually anew beginning fresh restart reset back main menu top""".split()
+)
+"""Words beside "start over" that name nobody but us: "does she start over with the testing" is about her. A rule, for it forgets the talk."""
 _WRONG = re.compile(
     r"\b(?:wrong|incorrect|(?:isn'?t|is not|not|aint|ain'?t) (?:right|true|correct|it|what i asked))\b",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b", re.IGNORECASE)
 _GO_BACK_TO = re.compile(r"\bback to\b", re.IGNORECASE)
 _SAID_ABOUT = re.compile(r"\b(?:say|said|saying|tell|told|mention\w*|explain\w*)\b.*\babout\b", re.IGNORECASE)
 LEAST_SAID_ABOUT = 0.1
@@ -194,7 +199,9 @@ def _lead_on(
 
 def _plan_is_open(told: Told, question: Question, memory: Memory, library: Library) -> bool:
     """Whether the plan is not known, was not asked for, and would change what was just said."""
-    if question.plan is not None or memory.plan_asked or question.intent in BOTH_PLANS | {"ask_term"}:
+    if question.plan is not None or memory.plan_asked or question.intent == "ask_term":
+        return False
+    if library.is_about(question.intent, "both_plans"):
         return False
     if told.point:
         return len(library.points[told.point].says) > 1
@@ -252,7 +259,9 @@ def clarify(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 def _nearest(turn: Turn, library: Library) -> list[Button]:
     """Return what comes nearest to words that were not understood: points, else topics."""
     points = live(library, [name for name, _ in turn.points])
-    topics = [name for name in turn.ranking if name in library.answers and name not in ABOUT_THE_BOT]
+    topics = [
+        name for name in turn.ranking if name in library.answers and not library.is_about(name, "assistant")
+    ]
     return [*map(point_button, points), *(ask_button(library, name) for name in topics)][:SUGGESTIONS]
 
 
@@ -264,10 +273,16 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
         return answer(turn, memory, library, today)
     if memory.after_crisis and not is_question(turn.text):
         return still_here(memory, library)
+    if (half := half_ours(turn)) is not None and half.topic in library.answers:
+        name = _likeliest_point(half.topic, turn, library)
+        if half.ours:
+            return answer(_asking(turn, name), memory, library, today)
+        buttons = _each_once([ask_button(library, name), ask_button(library, half.topic)])
+        return [Reply(half.referral, "out_of_scope", buttons)], memory.with_(failures=0, pending=None)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
-    topics = dict.fromkeys((*near[:1], "ask_get_started", "ask_difference", "ask_not_followed"))
+    topics = dict.fromkeys((*near[:1], *library.suggestions.first))
     buttons = [ask_button(library, intent) for intent in topics][:SUGGESTIONS]
     if memory.failures == 0:
         return [Reply(PHRASES.not_ours, "out_of_scope", buttons)], memory.with_(failures=1, pending=None)
@@ -299,31 +314,29 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         )
     question = Question(memory.question, memory.said_plan, memory.condition, memory.state, memory.term)
     reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
-    key = f"{memory.question}#simple@{reply.answer.plan if reply.answer else 'either'}"
     words = words_key(reply)
-    if memory.was_told(key) or memory.was_told(
-        words
-    ):  # the plain words were said: a person may say it better
-        reply = assembled(
-            Reply(
-                "",
-                "clarify",
-                [ask_button(library, "book_consultation"), ask_button(library, "ask_human")],
-                body=PHRASES.all_told,
-            )
-        )
+    if memory.was_told(words):  # the plain words were said: a person may say it better
+        buttons = [ask_button(library, "book_consultation"), ask_button(library, "ask_human")]
+        reply = assembled(Reply("", "clarify", buttons, body=PHRASES.all_told))
     return [reply], memory.with_(
-        told=[*(memory.told or ()), words, key, *(memory.told or ())[-1:]],
+        told=[*(memory.told or ()), words, *(memory.told or ())[-1:]],
         pending=None,
         failures=int(reply.outcome == "clarify"),
     )
+
+
+def _meant(turn: Turn, library: Library) -> str | None:
+    """Return the likeliest question beside the act that a turn is taken for, as far as it stands out among the questions."""
+    rows = [row for row in zip(turn.ranking, turn.confidences, strict=False) if row[0] in library.answers]
+    whole = sum(sure for _, sure in rows)
+    return next((name for name, sure in rows if sure >= LEAST_BESIDE_DANGER * whole), None) if whole else None
 
 
 def _ranked_first(turn: Turn, library: Library) -> str | None:
     """Return the question that "what did you say about teasing" names, as far as one was heard."""
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     named = (name for name, sure in ranked if sure >= LEAST_SAID_ABOUT and name in library.answers)
-    return next((name for name in named if name not in ABOUT_THE_BOT), None)
+    return next((name for name in named if not library.is_about(name, "assistant")), None)
 
 
 def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
@@ -335,7 +348,7 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     memory = memory.with_(failures=0, pending=None, after_crisis=False)
     if turn.values("plan") or turn.values("no_plan"):
         plan = memory.plan or "none"
-        if memory.question is not None and memory.question not in BOTH_PLANS:
+        if memory.question is not None and not library.is_about(memory.question, "both_plans"):
             return answer(_asking(turn, memory.last or memory.question), memory, library, today)
         topics = PHRASES.topics_by_plan.get(plan, PHRASES.topics_by_plan["none"])
         return [Reply(PHRASES.noted_plan.get(plan, PHRASES.noted), "asked", _topics(library, topics))], memory
@@ -403,7 +416,7 @@ def _beside_danger(turn: Turn, library: Library) -> tuple[str, float, float]:
     """Return the topic that the turn asks if it is not about danger, its confidence, and its share of what is left then."""
     rows = [row for row in zip(turn.ranking, turn.confidences, strict=False) if row[0] != CRISIS]
     topic, sure = max(rows, key=lambda row: row[1], default=("", 0.0))
-    if topic not in library.answers or topic in ABOUT_THE_BOT:
+    if topic not in library.answers or library.is_about(topic, "assistant"):
         return "", 0.0, 0.0
     return topic, sure, sure / sum(confidence for _, confidence in rows)
 
@@ -444,7 +457,7 @@ def let_go(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     asked_before = memory.beside_danger
     memory = memory.with_(after_crisis=False, beside_danger=None, pending=None, failures=0)
     if asked_before is None:
-        topics = ("ask_get_started", "ask_difference", "ask_not_followed")
+        topics = library.suggestions.first
         return [replace(lead, buttons=_topics(library, topics))], memory
     replies, memory = answer(_asking(turn, asked_before), memory, library, today)
     return [lead, *replies], memory
@@ -483,6 +496,8 @@ def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return let_go(turn, memory, library, today)
     if is_correction(turn) and (turn.values("plan") or turn.values("no_plan")):
         return inform(turn, memory, library, today)
+    if _MEANT.search(turn.text) and (meant := _meant(turn, library)):  # "no i mean the difference"
+        return answer(_asking(turn, meant), memory, library, today)
     if memory.question is not None and _WRONG.search(turn.text):
         return not_helpful(turn, memory, library, today)
     if memory.pending == "call":
@@ -510,8 +525,10 @@ def affirm(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
 
 
 def starts_over(turn: Turn) -> bool:
-    """Whether the parent wants to begin the whole talk anew."""
-    return bool(_START_OVER.search(turn.text))
+    """Whether the parent wants to begin the whole talk anew: no word names anything but this talk."""
+    if not _START_OVER.search(turn.text):
+        return False
+    return all(word.replace("'", "") in _TO_US for word in re.findall(r"[a-z']+", turn.text.lower()))
 
 
 def not_twice(replies: list[Reply], said_last: str) -> list[Reply]:
@@ -533,10 +550,12 @@ def _goes_back_to_topic(turn: Turn, memory: Memory, library: Library) -> bool:
 def stop(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Drop what was going on; "start over" forgets the talk as well."""
     if starts_over(turn):
-        buttons = _topics(library, ("ask_get_started", "ask_difference", "ask_not_followed"))
+        buttons = _topics(library, library.suggestions.first)
         return [Reply(PHRASES.started_over, "asked", buttons)], Memory(limits_told=True)
     if _goes_back_to_topic(turn, memory, library):
         return answer(_asking(turn, str(memory.question)), memory, library, today)
+    if _START_OVER.search(turn.text):  # "do they start over with the testing"
+        return clarify(as_question(turn, library), memory, library, today)
     return [Reply(PHRASES.stopped, "asked")], memory.with_(pending=None, failures=0)
 
 
@@ -546,6 +565,8 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
         return inform(turn, memory, library, today)  # "no wait, they offered an iep, my mistake"
     if memory.after_crisis:
         return let_go(turn, memory, library, today)
+    if _MEANT.search(turn.text) and (meant := _meant(turn, library)) and meant != memory.question:
+        return answer(_asking(turn, meant), memory, library, today)
     before = library.answers.get(memory.question or "")
     told = {key.partition("@")[0] for key in memory.told or ()}
     near = [point_button(point) for point in live(library, memory.near or ()) if point.name not in told]

@@ -19,6 +19,7 @@ class Phrases:
     not_sure: str
     whether: str
     not_ours: str
+    half_ours: Mapping[str, str]
     person_offered: list[str]
     once_more: str
     in_general: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,50 +48,51 @@ class Told:
 
 
 def tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
-    """Return what answers a question and was not said in this talk."""
-    told = _tell(question, memory, library, today)
-    if told.reply.answer and memory.was_told(words_key(told.reply)):  # other keys, the same words
-        return _honest_end(question, memory, library)
-    return told
+    """Return what answers a question and was not said in this talk: the first of what may, in other words than any before."""
+    for told in _candidates(question, memory, library, today):
+        if told.reply.answer is None or not memory.was_told(words_key(told.reply)):
+            return told
+    return _honest_end(question, memory, library)
 
 
 def words_key(reply: Reply) -> str:
-    """Return the key under which a reply's own words are kept, whatever they were an answer to."""
+    """Return the key under which a reply's own words are kept, whatever they were an answer to: what "not twice" goes by."""
     return f"#{zlib.crc32(f'{reply.heading}|{reply.body}'.encode()):08x}"
 
 
-def _tell(question: Question, memory: Memory, library: Library, today: date) -> Told:
+def _candidates(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:
+    """Yield what may answer a question, best first: the point, in short, the next point, the topic, its simple words."""
     condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
     chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
     if not chosen and (off := next((n for n in (question.point, question.intent) if is_off(library, n)), "")):
-        return Told(Reply(PHRASES.not_said_now, "answered"), f"{off}@off")
+        yield Told(Reply(PHRASES.not_said_now, "answered"), f"{off}@off")
+        return
+    general = _general(question, memory, library, today)
     if chosen:
         told = _point(question, memory, library, today)
-        point, plan = library.points[question.point], question.plan
-        again = memory.was_told(told.key)
-        if plan != memory.said_plan and point.name in _names(memory) and plan and plan not in point.says:
-            own = plan in library.answers[point.topic].texts and question.asks_on
-            holds = _holds_for(point.says["either"], plan, own)
-            if holds and again and point.name == memory.last:
-                return _holds_too(told, plan)
-            if (again or not holds) and not memory.was_told(
-                (general := _general(question, memory, library, today)).key
-            ):
-                return general
-        if not again:
-            return told
-        short = _in_short(told)
-        if not memory.was_told(short.key):
-            return short
-        if (other := _next_best(question, memory, library, today)) is not None:
-            return other
-    general = _general(question, memory, library, today)
-    if not memory.was_told(general.key):
-        return general
-    plain = _simple(question, library)
-    if plain is not None and not memory.was_told(plain.key):
-        return plain
-    return _honest_end(question, memory, library)
+        again = memory.was_told(words_key(told.reply))
+        yield from _for_another_plan(told, again, general, question, memory, library)
+        yield told
+        yield _in_short(told)
+        yield from _next_best(question, memory, library, today)
+    yield general
+    if (plain := _simple(question, library)) is not None:
+        yield plain
+
+
+def _for_another_plan(
+    told: Told, again: bool, general: Told, question: Question, memory: Memory, library: Library
+) -> Iterator[Told]:
+    """Yield what comes first where the point was told for another plan, and has no words of its own for this one."""
+    point, plan = library.points[question.point], question.plan
+    if not plan or plan == memory.said_plan or plan in point.says or point.name not in _names(memory):
+        return
+    own = plan in library.answers[point.topic].texts and question.asks_on
+    holds = _holds_for(point.says["either"], plan, own)
+    if holds and again and point.name == memory.last:
+        yield _holds_too(told, plan)
+    elif again or not holds:
+        yield general
 
 
 def _point(question: Question, memory: Memory, library: Library, today: date) -> Told:
@@ -137,37 +139,16 @@ def _in_short(told: Told) -> Told:
     return Told(assembled(reply), f"{told.key}#short", told.point)
 
 
-def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Told | None:
-    """Return the likeliest other point of the topic that was not told, where one is near."""
+def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:
+    """Yield the other points of the topic that are near, likeliest first."""
     for name, share in question.others:
-        if share < NEXT_BEST or not live(library, [name]) or not name.startswith(f"{question.intent}/"):
-            continue
-        told = _point(replace(question, point=name), memory, library, today)
-        if not memory.was_told(told.key):
-            return told
-    return None
+        if share >= NEXT_BEST and live(library, [name]) and name.startswith(f"{question.intent}/"):
+            yield _point(replace(question, point=name), memory, library, today)
 
 
 def _general(question: Question, memory: Memory, library: Library, today: date) -> Told:
     reply = compose(library, question, today)
-    detail = (
-        f":{question.condition}"
-        if by_condition(library, question)
-        else f":{question.term}"
-        if question.intent == "ask_term"
-        else ""
-    )
-    own = f"+{question.state}" if question.state and library.answers[question.intent].by_state else ""
-    plan = reply.answer.plan if reply.answer else "either"
-    if question.intent == "ask_condition_qualifies" and by_condition(library, question):
-        texts = library.conditions[question.condition or ""].texts
-        plan = plan if plan in texts else "either"  # the same words serve every plan that has none of its own
-    else:
-        texts = library.answers[question.intent].texts
-        plan = next(name for name in (*texts, plan) if name == plan or texts[name].short == reply.body)
-    if own and library.answers[question.intent].state_first and plan != "504":
-        plan = "state"  # the state's words come first whichever plan it is, and would be said twice
-    key = f"{question.intent}{detail}@{plan}{own}"
+    key = f"{question.intent}@{reply.answer.plan if reply.answer else 'either'}"
     if near := nearest(question, memory, library):
         reply = assembled(replace(reply, ask=PHRASES.which_point, buttons=near))
     return Told(reply, key)

@@ -15,13 +15,8 @@ from assistant.talk.standing import named_plan, stands
 from assistant.talk.turn import Memory, OneQuestion, Turn
 from assistant.talk.whether import asks_whether
 
-BOTH_PLANS = frozenset({"ask_difference", "ask_which_plan", "ask_both_plans", "ask_switch_plan"})
-"""Questions about the two plans side by side: the plan that the talk knows does not narrow them."""
-NO_PLAN_YET = frozenset({"ask_get_started", "ask_sst_meeting"})
-"""Questions that a family asks before there is a plan."""
 _SUPPORTS = {"ask_supports_by_condition": "ask_accommodation_examples"}
 """Which supports fit a condition: the condition's own words stand with the second one."""
-BY_CONDITION = ("ask_condition_qualifies", "ask_accommodation_examples")
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 SURELY_ASKED = 0.5
@@ -239,7 +234,7 @@ def _followed(turn: Turn, memory: Memory, library: Library) -> str:
         return "ask_term"
     if turn.values("condition"):
         return _SUPPORTS.get(question) or (
-            question if question in BY_CONDITION else "ask_condition_qualifies"
+            question if library.is_about(question, "condition") else "ask_condition_qualifies"
         )
     return question
 
@@ -259,9 +254,9 @@ def _question(one: OneQuestion, turn: Turn, memory: Memory, both: bool, library:
         intent = _SUPPORTS.get(intent, intent)
     if both:
         plan = None
-    elif intent in BOTH_PLANS and not turn.chosen:
+    elif library.is_about(intent, "both_plans") and not turn.chosen:
         plan = _only_plan_in(turn)
-    elif intent in NO_PLAN_YET and not turn.values("plan"):
+    elif library.is_about(intent, "no_plan_yet") and not turn.values("plan"):
         plan = "none"
     held = memory.child.held if memory.child.only_wished(plan) else None
     if held and library.answers[intent].in_place:

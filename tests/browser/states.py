@@ -52,7 +52,8 @@ def _booked(page: Page, address: str) -> None:
     says(page, "can i talk to someone")
     says(page, "Dana")
     reply = says(page, "dana@example.org")
-    presses(page, reply.locator(".choice").last.inner_text())
+    time = reply.locator(".choice[aria-label]").last.get_attribute("aria-label")
+    presses(page, str(time))
     while not replies(page).last.locator(".card.booking").count():
         says(page, "yes")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from statistics import mean
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from assistant.channels.web.api import PARTS
 from assistant.knowledge.library import library
@@ -17,7 +16,7 @@ from assistant.talk.answering import compose, compose_point
 from assistant.talk.reply import Reply
 from assistant.talk.understanding import Question
 from tests.browser.conftest import NewContext
-from tests.browser.server import TOP
+from tests.browser.stand_in import shows
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -28,7 +27,6 @@ COMPARED = "ask_difference@"
 AT_ONCE = 150
 """Replies drawn in one talk: one page for each would take many minutes."""
 TODAY = date(2026, 11, 30)
-HOME = "http://plan.test"
 
 # For each reply: words that are seen, without those of the buttons that lead on; of them the names of folds; height.
 SEEN = """() => {
@@ -84,20 +82,7 @@ def _answers() -> Iterator[tuple[str, Reply]]:
 
 def _draw(page: Page, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is seen of some replies, which a server greets with."""
-    script = (TOP / "widget" / "dist" / "widget.js").read_bytes()
-    pages = {
-        "/": ("text/html", "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><script src=/w.js defer></script>"),
-        "/w.js": ("text/javascript", script),
-        "/v1/conversations": ("application/json", json.dumps({"token": "t", "replies": replies})),
-    }  # fmt: skip
-
-    def serve(route: Route) -> None:
-        kind, body = pages.get(route.request.url.removeprefix(HOME), ("application/json", "{}"))
-        route.fulfill(status=200, content_type=kind, body=body)
-
-    page.unroute_all()
-    page.route(f"{HOME}/**", serve)
-    page.goto(f"{HOME}/")
+    shows(page, replies=replies)
     page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.reload()
     page.locator("which-plan .launcher").click()

@@ -73,7 +73,7 @@ def test_delete_takes_everything(plain: Page, server: Server) -> None:
     asks(plain, "what is an iep")
     token = plain.locator("input[name=token]").first.input_value()
     plain.get_by_role("button", name="Delete what I wrote").click()
-    expect(plain.get_by_role("status")).to_contain_text("Nothing you wrote is kept")
+    expect(plain.get_by_role("status")).to_contain_text("Nothing of your talk is kept")
     answer = plain.request.get(f"{server.address}/v1/messages", headers={"Authorization": f"Bearer {token}"})
     assert answer.status == 401
 

@@ -213,3 +213,32 @@ def test_the_page_may_theme_open_and_listen(abroad: Page, server: Server, host: 
     told = abroad.evaluate("told")
     assert [name for name, _ in told] == ["open", "message", "message", "message", "close"]
     assert "iep" not in json.dumps(told).lower()
+
+
+def test_it_stands_in_a_frame_of_an_allowed_site_and_of_no_other(
+    abroad: Page, server: Server, host: Host
+) -> None:
+    frame = f'<!doctype html><title>A school</title><iframe src="{server.address}/embed" width="400" height="600"></iframe>'
+    host.shows("")
+    host.page = frame
+    abroad.goto(host.address)
+    inside = abroad.frame_locator("iframe")
+    expect(inside.locator("which-plan li.assistant").first).to_be_visible()
+    inside.locator("which-plan #question").fill("what is an iep")
+    inside.locator("which-plan #question").press("Enter")
+    expect(inside.locator("which-plan li.assistant").nth(1)).to_contain_text("IEP", timeout=20_000)
+    assert inside.locator("which-plan .launcher").count() == 0
+    abroad.goto(host.address.replace("127.0.0.1", "localhost"))
+    abroad.wait_for_timeout(500)
+    assert abroad.frame_locator("iframe").locator("which-plan").count() == 0
+
+
+def test_a_page_of_its_own_is_the_chat_alone(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}/chat")
+    expect(page.locator("which-plan li.assistant").first).to_be_visible()
+    box = page.locator("which-plan .panel").bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (1280, 800)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    expect(page.get_by_role("button", name="Close")).to_have_count(0)
+    assert "X-Frame-Options" not in page.request.get(f"{server.address}/embed").headers

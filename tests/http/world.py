@@ -34,10 +34,13 @@ class Server:
     Args:
         data: Its folder; the log lies beside it.
         module: What is started: the server itself, or `assistant.serve.run` with its supervisor.
+        top: The checkout it runs in.
         environment: More variables.
     """
 
-    def __init__(self, data: Path, module: str = "assistant.serve.server", **environment: str) -> None:
+    def __init__(
+        self, data: Path, module: str = "assistant.serve.server", top: Path = TOP, **environment: str
+    ) -> None:
         self.data = data
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -50,7 +53,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", module],
-                cwd=TOP,
+                cwd=top,
                 env=own
                 | {
                     "WHICHPLAN_PORT": str(self.port),

@@ -4,6 +4,8 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { card, contact, roleName, type CardContext } from './cards';
+import { letter } from './letter';
+import { lines } from './lines';
 import { choices, type Choose } from './choices';
 import { markdown, paragraphs, sentences } from './markdown';
 import type { Reply } from './reply';
@@ -37,22 +39,29 @@ export interface AnswerContext extends CardContext {
 
 /** The words and what belongs right below them; the buttons that lead on stand at the very end, see `next`. */
 export function answer(entry: Answer, context: AnswerContext): TemplateResult {
-  const { heading, ask, buttons, card: shown, outcome, sources, more: rest, moreTitle } = entry;
+  const { id, heading, ask, buttons, card: shown, outcome, sources, more: rest, moreTitle } = entry;
+  if (outcome === 'crisis') return danger(entry.text);
   const room = new Room(ROOM);
   room.take(heading);
   room.take(ask);
   if (sources?.length) room.take(say('sources', { count: sources.length }));
-  const write = outcome === 'crisis' ? nothing : writeTo(entry, context, room);
+  const write = entry.letter ? letter(id, entry.letter, context) : writeTo(entry, context, room);
   return html`
     ${heading ? html`<h3 dir="auto">${heading}</h3>` : nothing} ${words(entry, room)}
     ${ask ? html`<div class="ask">${prose(ask)}</div>` : nothing}
     ${ask && buttons.length ? choices(entry, ask, context.choose) : nothing}
     ${shown && shown.kind !== 'contact' ? card(shown, context) : nothing} ${write}
-    ${rest && outcome !== 'crisis' ? fold('more', moreName(moreTitle, room), prose(rest)) : nothing}
+    ${rest ? fold('more', moreName(moreTitle, room), prose(rest)) : nothing}
   `;
 }
 
 const count = (words: string) => words?.split(/\s+/).filter(Boolean).length ?? 0;
+
+/** Danger: the first words, then whom to call in targets that a shaking thumb can not miss, then all the rest. */
+function danger(text: string): TemplateResult {
+  const [first = '', ...others] = paragraphs(text);
+  return html`${prose(first)} ${lines()} ${prose(others.join('\n\n'))}`;
+}
 
 /** Counts what is left of the words that may be seen. */
 class Room {
@@ -78,9 +87,8 @@ export const next = (entry: Answer, context: AnswerContext) =>
   entry.buttons.length && !entry.ask ? choices(entry, '', context.choose) : nothing;
 
 /** The text of an answer without the parts that stand elsewhere. A talk kept from before has no parts at all. */
-function words({ body, text, more: rest, ask, outcome }: Reply, room: Room) {
-  if (outcome === 'crisis') return prose(text);
-  if (!body) return prose([rest, ask].reduce((whole, part) => (part ? whole.replace(part, '') : whole), text).trim());
+function words({ body, text, more: rest, ask, letter: written }: Reply, room: Room) {
+  if (!body) return prose([rest, ask, written?.body].reduce<string>((whole, part) => (part ? whole.replace(part, '') : whole), text).trim());
   const [first = '', ...others] = paragraphs(body);
   const said = sentences(first);
   const beyond: string[] = [];

@@ -59,7 +59,7 @@ const compare = ({ titles, rows }: CompareCard) => {
 /** A blank to fill in, such as [date]. */
 const BLANK = /(\[[^[\]\n]+\])/;
 
-const withBlanks = (words: string) =>
+export const withBlanks = (words: string) =>
   words.split(BLANK).map((part) => (BLANK.test(part) ? html`<mark>${part}</mark>` : part));
 
 /** A role by its first name: "Parent center (also called …)" is read in full where it opens. */

@@ -1,5 +1,6 @@
 /** The field in which a parent writes. */
 import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { arrow } from './icons';
 import { say, type Phrase } from './strings';
 
@@ -24,6 +25,7 @@ const HELP = new Map<string, Help>(
     time: { placeholder: 'expectsTime', autocomplete: 'off', inputmode: 'text' },
     zone: { placeholder: 'expectsZone', autocomplete: 'off', inputmode: 'text' },
     code: { placeholder: 'expectsCode', autocomplete: 'one-time-code', inputmode: 'numeric' },
+    reason: { placeholder: 'expectsReason', autocomplete: 'off', inputmode: 'text' },
     confirmation: { placeholder: 'expectsConfirmation', autocomplete: 'off', inputmode: 'text' },
   }),
 );
@@ -60,7 +62,7 @@ export function composer(
         enterkeyhint="send"
         placeholder=${say(help.placeholder)}
         aria-invalid=${tooLong}
-        .value=${typed}
+        .value=${live(typed)}
         @input=${(event: InputEvent) => type((event.target as HTMLTextAreaElement).value)}
         @keydown=${keydown}
       ></textarea>

@@ -1,7 +1,9 @@
 /** `<which-plan>`: opens and closes, and puts the parts of the chat together. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { version } from '../package.json';
+import { Back } from './back';
 import { composer, grow, isTooLong, LIMIT } from './composer';
 import { confirmation, type Question } from './confirmation';
 import { ContactCache } from './contact';
@@ -14,6 +16,7 @@ import { Scroll } from './scroll';
 import { Session } from './session';
 import { settings, type Settings } from './settings';
 import { status } from './status';
+import { spoken } from './spoken';
 import { Store, storageArea } from './store';
 import { say } from './strings';
 import { dress } from './styles';
@@ -44,6 +47,7 @@ export class WhichPlan extends LitElement {
   private openMark!: Store;
 
   private readonly viewport = new Viewport(() => this.requestUpdate());
+  private readonly back = new Back(() => this.close());
   private readonly reading = new Scroll(
     () => this.find<HTMLElement>(this.viewport.short ? '.panel' : '.talk'),
     () => this.requestUpdate(),
@@ -56,11 +60,16 @@ export class WhichPlan extends LitElement {
   private eraseFailed = false;
   private typed = '';
   private copied = '';
+  private drawn = 0;
   private told = '';
+  /** What was answered last, for those who do not see it. */
+  private spoken = '';
   private toldTimer: ReturnType<typeof setTimeout> | undefined;
   private slow = false;
   private late = false;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where it stands, to tell a swapped page from one that takes it away. */
+  private home: HTMLElement = document.body;
   private opener: HTMLElement | null = null;
   /** The last line that the parent had before them. */
   private seen = '';
@@ -73,8 +82,11 @@ export class WhichPlan extends LitElement {
     if (!this.hasUpdated) this.prepare();
     super.connectedCallback();
     dress(this.renderRoot as ShadowRoot, this.config.nonce);
+    this.home = document.body;
     this.session.start();
     this.viewport.start();
+    if (this.built) this.reading.start(this.find('.talk')!);
+    if (this.hasUpdated) this.raise();
     addEventListener('online', this.wake);
     addEventListener('offline', this.lost);
     addEventListener('pageshow', this.wake);
@@ -84,7 +96,7 @@ export class WhichPlan extends LitElement {
     void this.contact.refresh();
     // After a reload the talk is where it was. A whole screen over another page would hide what the parent went for.
     const mark = this.openMark.read();
-    if (this.config.open || mark === location.href || (mark !== null && !this.viewport.full)) this.show();
+    if (this.config.inline || this.config.open || mark === location.href || (mark !== null && !this.viewport.full)) this.show();
     else this.session.wake();
     this.addressed();
   }
@@ -94,6 +106,7 @@ export class WhichPlan extends LitElement {
     this.session.stop();
     this.viewport.stop();
     this.reading.stop();
+    this.back.release();
     clearTimeout(this.slowTimer);
     removeEventListener('online', this.wake);
     removeEventListener('offline', this.lost);
@@ -102,24 +115,49 @@ export class WhichPlan extends LitElement {
     document.removeEventListener('click', this.pressed);
     removeEventListener('hashchange', this.addressed);
     clearTimeout(this.toldTimer);
+    const { home } = this;
+    // A page that swaps its whole body as it goes (Turbo) has not meant to end the talk.
+    setTimeout(() => {
+      if (!this.isConnected && document.body && document.body !== home && !document.querySelector(this.localName)) {
+        document.body.append(this);
+      }
+    });
+  }
+
+  /** Stand in the page's top layer: no z-index, transform or overflow of the page reaches there. */
+  private raise(): void {
+    const frame = this.find<HTMLElement>('.frame');
+    if (!frame?.showPopover || !frame.isConnected || this.config.inline) return;
+    if (frame.matches(':popover-open')) frame.hidePopover();
+    frame.showPopover();
+  }
+
+  /** Behind a modal dialog of the page nothing can be reached: a chat that is opened from inside one goes in there. */
+  private enter(opener: HTMLElement | null): void {
+    const dialog = opener?.closest<HTMLDialogElement>('dialog[open]');
+    if (!dialog || dialog.contains(this)) return;
+    dialog.append(this);
+    dialog.addEventListener('close', () => document.body.append(this), { once: true });
   }
 
   /** Open the chat and take the focus there. It returns to `opener`, or to the launcher, when the chat closes. */
   open(opener: HTMLElement | null = null): void {
     this.opener = opener;
+    this.enter(opener);
     this.show();
     void this.updateComplete.then(() => {
       // A keyboard that slides up at once would hide the greeting; there the title takes the focus.
-      const typing = matchMedia('(pointer: fine)').matches && !this.viewport.full;
+      const typing = matchMedia('(pointer: fine)').matches && !this.fills;
       this.find<HTMLElement>(typing && !this.confirming ? '#question' : '#title')?.focus();
     });
   }
 
   close(): void {
-    if (!this.isOpen) return;
+    if (!this.isOpen || this.config.inline) return;
     this.isOpen = false;
     this.menuOpen = false;
     this.confirming = null;
+    this.back.release();
     this.openMark.write(null);
     this.requestUpdate();
     void this.updateComplete.then(() => {
@@ -153,10 +191,12 @@ export class WhichPlan extends LitElement {
     if (this.isOpen) return;
     this.isOpen = true;
     this.built = true;
-    this.openMark.write(location.href);
+    if (!this.config.inline) this.openMark.write(location.href);
     this.session.open();
     this.requestUpdate();
+    if (this.fills) this.back.hold();
     void this.updateComplete.then(() => {
+      this.raise();
       this.reading.toEnd();
       this.reading.start(this.find('.talk')!);
     });
@@ -205,6 +245,9 @@ export class WhichPlan extends LitElement {
 
   /** Tell the host page that something was said. Never what: the parent's words are not the page's business. */
   private tell(turns: Turn[]): void {
+    const said = turns.flatMap((turn) => (turn.from === 'assistant' ? [spoken(turn)] : []));
+    // The same words again would be no change, and silent.
+    if (said.length) this.spoken = said.join(' ') + (this.spoken.endsWith('\u00a0') ? '' : '\u00a0');
     for (const turn of turns) {
       if (turn.from === 'note') continue;
       const { from, id } = turn;
@@ -215,6 +258,11 @@ export class WhichPlan extends LitElement {
   private get lines(): Line[] {
     const { turns, outbox } = this.session.talk;
     return [...turns, ...outbox.flatMap((item) => (item.kind === 'message' ? [item] : []))];
+  }
+
+  /** The panel covers the whole screen. */
+  private get fills(): boolean {
+    return !this.config.inline && this.viewport.full;
   }
 
   /** What the parent wrote and nobody has answered. */
@@ -235,7 +283,14 @@ export class WhichPlan extends LitElement {
     return lines.slice(seen + 1).filter((entry) => 'from' in entry && entry.from === 'assistant').length;
   }
 
+  /** Draw the talk anew. A key that is typed changes nothing in it, and three hundred lines take their time. */
+  private redraw(): void {
+    this.drawn += 1;
+    this.requestUpdate();
+  }
+
   private changed(): void {
+    this.drawn += 1;
     if (!this.session.working) {
       clearTimeout(this.slowTimer);
       this.slowTimer = undefined;
@@ -259,14 +314,19 @@ export class WhichPlan extends LitElement {
     return this.renderRoot.querySelector<T>(selector);
   }
 
+  protected override firstUpdated(): void {
+    this.raise();
+  }
+
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
     const { position, scheme } = this.config;
     const system = this.viewport.dark ? 'dark' : 'light';
     this.mark('scheme', scheme === 'auto' ? system : scheme);
     this.mark('position', position);
+    this.mark('mode', this.config.inline ? 'inline' : 'float');
+    if (!this.config.inline) this.viewport.fit(this.find<HTMLElement>('.frame')!, this.isOpen);
     if (!this.isOpen) return;
-    this.viewport.fit(this.find<HTMLElement>('.panel')!);
     grow(this.find<HTMLTextAreaElement>('#question')!);
     const { newest } = this;
     if (!newest || newest.id === this.seen) return;
@@ -284,10 +344,11 @@ export class WhichPlan extends LitElement {
     if (event.key === 'Escape') {
       // The host page may close something of its own on Escape; one press closes one thing.
       event.stopPropagation();
+      event.preventDefault();
       if (this.menuOpen) this.toggleMenu();
       else if (this.confirming) this.leaveConfirmation();
       else this.close();
-    } else if (event.key === 'Tab' && this.viewport.full) {
+    } else if (event.key === 'Tab' && this.fills) {
       keepFocus(this.find<HTMLElement>('.panel')!, event);
     }
   };
@@ -370,7 +431,7 @@ export class WhichPlan extends LitElement {
     clearTimeout(this.toldTimer);
     this.toldTimer = setTimeout(() => {
       this.told = this.copied = '';
-      this.requestUpdate();
+      this.redraw();
     }, TOLD);
   }
 
@@ -379,7 +440,7 @@ export class WhichPlan extends LitElement {
     void navigator.clipboard.writeText(words).then(() => {
       this.copied = from;
       this.announce(say(from.startsWith('link') ? 'linkCopied' : 'copied'));
-      this.requestUpdate();
+      this.redraw();
     });
   }
 
@@ -387,7 +448,7 @@ export class WhichPlan extends LitElement {
     const { launcher, label } = this.config;
     const { unread } = this;
     return html`
-      <div class="frame" lang=${say('language')}>
+      <div class="frame" popover=${this.config.inline ? nothing : 'manual'} lang=${say('language')}>
         ${launcher
           ? html`<button
               type="button"
@@ -408,15 +469,16 @@ export class WhichPlan extends LitElement {
   }
 
   private panel(): TemplateResult {
-    const { full, short } = this.viewport;
-    const { server } = this.config;
+    const { short, low } = this.viewport;
+    const { server, inline } = this.config;
+    const full = this.fills;
     const { trouble } = this.session;
     const { typed, menuOpen, confirming } = this;
     return html`
       <div
-        class=${`panel${full ? ' full' : ''}${short ? ' short' : ''}`}
-        role="dialog"
-        aria-modal=${full ? 'true' : 'false'}
+        class=${`panel${full ? ' full' : ''}${short ? ' short' : ''}${low ? ' low' : ''}`}
+        role=${inline ? 'region' : 'dialog'}
+        aria-modal=${inline ? nothing : full ? 'true' : 'false'}
         aria-labelledby="title"
         aria-describedby="promise"
         ?hidden=${!this.isOpen}
@@ -430,8 +492,9 @@ export class WhichPlan extends LitElement {
           menuOpen,
           toggleMenu: () => this.toggleMenu(),
           pick: (command) => this.pick(command),
-          close: () => this.close(),
+          close: inline ? null : () => this.close(),
         })}
+        <div class="away" role="status">${this.spoken}</div>
         ${confirming
           ? confirmation(
               confirming,
@@ -487,16 +550,17 @@ export class WhichPlan extends LitElement {
         class="talk"
         tabindex="0"
         role="log"
-        aria-live="polite"
-        aria-relevant="additions"
+        aria-live="off"
         aria-label=${say('conversation')}
         @scroll=${() => this.reading.moved()}
       >
         <ol role="list">
-          ${repeat(
-            this.lines,
-            (entry) => entry.id,
-            (entry) => line(entry, context),
+          ${guard([this.drawn], () =>
+            repeat(
+              this.lines,
+              (entry) => entry.id,
+              (entry) => line(entry, context),
+            ),
           )}
         </ol>
         ${this.session.working ? html`<div class="working" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}

@@ -1,5 +1,5 @@
 /** The top of the panel: who speaks, that it is no lawyer, and what else can be done. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { cross, dots, fork } from './icons';
 import { say, type Phrase } from './strings';
 
@@ -10,7 +10,8 @@ interface HeadContext {
   menuOpen: boolean;
   toggleMenu: () => void;
   pick: (command: Command) => void;
-  close: () => void;
+  /** Null where the chat is a part of the page. */
+  close: (() => void) | null;
 }
 
 export function head({ server, menuOpen, toggleMenu, pick, close }: HeadContext): TemplateResult {
@@ -43,9 +44,11 @@ export function head({ server, menuOpen, toggleMenu, pick, close }: HeadContext)
       >
         ${dots}
       </button>
-      <button type="button" class="glyph" aria-label=${say('close')} title=${say('close')} @click=${close}>
-        ${cross}
-      </button>
+      ${close
+        ? html`<button type="button" class="glyph" aria-label=${say('close')} title=${say('close')} @click=${close}>
+            ${cross}
+          </button>`
+        : nothing}
       <ul class="menu" id="menu" ?hidden=${!menuOpen}>
         ${page('q', 'allQuestions')} ${command('startOver')} ${command('save')} ${command('print')}
         ${page('privacy', 'privacy')} ${page('accessibility', 'accessibility')}

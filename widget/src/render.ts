@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { answer, next, type AnswerContext } from './answer';
 import { reason, thumbs, type Vote } from './feedback';
 import { chain, check } from './icons';
-import { lines } from './lines';
 import { answerPage } from './links';
 import { sources } from './sources';
 import { say } from './strings';
@@ -51,7 +50,7 @@ function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
       ${entry.person
         ? html`<p class="who">${say('personSaid', { name: entry.person })}</p>`
         : html`<span class="away">${say('itSaid')}</span>`}
-      ${answer(entry, context)} ${entry.outcome === 'crisis' ? lines() : nothing}
+      ${answer(entry, context)}
       ${list.length || answered
         ? html`<div class="foot">
               ${list.length ? sources(list, answered?.reviewed ?? '') : html`<span></span>`}

@@ -41,6 +41,19 @@ export interface BookingCard {
 
 export type Card = CompareCard | ContactCard | BookingCard;
 
+export interface Letter {
+  /** What it is for. */
+  name: string;
+  subject: string;
+  /** Plain text, blanks in [brackets]. */
+  body: string;
+  /** Roles. */
+  to: string;
+  copy: string[];
+  /** A mailto: address, and paths of the server. */
+  files: { mailto: string; txt: string; docx: string; print: string };
+}
+
 export interface Reply {
   id: string;
   /** All of it in small Markdown; what is shown where there is no `body`. */
@@ -60,6 +73,7 @@ export interface Reply {
   answer: { intent: string; point: string; plan: string; state: string; reviewed: string } | null;
   outcome: Outcome;
   card: Card | null;
+  letter?: Letter;
   /** The part that is folded away. */
   more: string;
   /** What `more` holds. */
@@ -111,6 +125,7 @@ export function readReply(value: unknown): Reply | null {
       : null,
     outcome: (text(value['outcome']) || 'answered') as Outcome,
     card: readCard(card),
+    ...readLetter(value['letter']),
     more: text(value['more']),
     moreTitle: text(value['more_title']),
     person: text(value['person']),
@@ -133,6 +148,26 @@ function readCard(value: unknown): Card | null {
     return { kind: 'booking', when: text(value['when']), ics: text(value['ics']) };
   }
   return null;
+}
+
+function readLetter(value: unknown): { letter?: Letter } {
+  if (!isFields(value) || !text(value['body'])) return {};
+  const files = isFields(value['files']) ? value['files'] : {};
+  return {
+    letter: {
+      name: text(value['name']),
+      subject: text(value['subject']),
+      body: text(value['body']),
+      to: text(value['to']),
+      copy: texts(value['copy']),
+      files: {
+        mailto: text(files['mailto']),
+        txt: text(files['txt']),
+        docx: text(files['docx']),
+        print: text(files['print']),
+      },
+    },
+  };
 }
 
 export function readReplies(value: unknown): Reply[] {

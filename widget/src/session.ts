@@ -59,6 +59,7 @@ export class Session {
   }
 
   start(): void {
+    this.stopped = false;
     this.stopWatching = this.store.watch(() => {
       this.adopt();
       if (this.pending().length && !this.running) this.later(TAKE_OVER);

@@ -1,3 +1,5 @@
+import { encode } from './json';
+
 /** One value of this browser, shared by its tabs. No cookies: nothing of it travels with a request. */
 export class Store {
   /** Stands in where the browser forbids storage; the talk then lasts as long as the page. */
@@ -18,7 +20,7 @@ export class Store {
   }
 
   write(value: unknown): void {
-    this.memory = JSON.stringify(value);
+    this.memory = encode(value);
     try {
       this.area?.setItem(this.key, this.memory);
     } catch {

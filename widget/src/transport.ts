@@ -1,4 +1,5 @@
 /** Version 1 of the HTTP contract, one method a call. It knows no talk and repeats nothing: `session.ts` does. */
+import { encode } from './json';
 import { readMessages, readReplies, type Message, type Reply } from './reply';
 
 /** Longer than the server takes at its worst; the same id may be sent again afterwards. */
@@ -89,7 +90,7 @@ export class Transport {
       const response = await fetch(this.server + path, {
         method,
         headers,
-        body: body ? JSON.stringify(body) : null,
+        body: body ? encode(body) : null,
         signal: stop.signal,
         credentials: 'omit',
         cache: 'no-store',

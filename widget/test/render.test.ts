@@ -104,8 +104,10 @@ describe('a reply', () => {
       expect(drawReply(reply).querySelector('.rest')).toBeNull();
     });
 
-    it('folds nothing in danger', () => {
-      expect(drawReply({ ...reply, outcome: 'crisis' }).querySelector('details')).toBeNull();
+    it('folds nothing in danger, and names whom to call right after the first words', () => {
+      const drawn = drawReply({ ...reply, outcome: 'crisis', text: 'I am so sorry.\n\nCall now.' });
+      expect(drawn.querySelector('details')).toBeNull();
+      expect(text(drawn)).toBe('Which Plan said: I am so sorry. Call 988Text 988Call 911 Call now.');
     });
 
     it('falls back to the whole text, less what stands elsewhere', () => {
@@ -148,7 +150,16 @@ describe('buttons', () => {
     expect(choose).not.toHaveBeenCalled();
   });
 
-  it('with times stand like a timetable', () => {
+  it('with times stand under their day, each with its whole name, and what is no time comes last', () => {
+    const titles = ['Mon, Nov 30, 5:00 PM', 'Mon, Nov 30, 5:30 PM', 'Not now', 'Tue, Dec 1, 9:00 AM'];
+    const place = drawReply({ buttons: titles.map((title) => ({ title, choice: title })) });
+    expect([...place.querySelectorAll('.day')].map(text)).toEqual(['Mon, Nov 30', 'Tue, Dec 1']);
+    const drawn = [...place.querySelectorAll('button')];
+    expect(drawn.map(text)).toEqual(['5:00 PM', '5:30 PM', '9:00 AM', 'Not now']);
+    expect(drawn.map((one) => one.getAttribute('aria-label'))).toEqual([titles[0], titles[1], titles[3], null]);
+  });
+
+  it('with one time stand like a timetable', () => {
     expect(drawReply({ buttons: [{ title: 'Tue, Dec 1, 3:00 PM', choice: 't' }] }).querySelector('.times')).not.toBeNull();
     expect(drawReply({ buttons }).querySelector('.times')).toBeNull();
   });
@@ -178,6 +189,22 @@ describe('cards', () => {
     place.querySelector<HTMLButtonElement>('.write button')!.click();
     expect(copy).toHaveBeenCalledWith('Please help.', 'r');
     expect(drawReply({ card }).querySelector('.write button')).toBeNull();
+  });
+
+  it('of a letter give it to read, marked, and to take along, from our server alone', () => {
+    const files = { mailto: 'mailto:?subject=x', txt: '/v1/l.txt', docx: 'https://evil.example/x', print: '/v1/l' };
+    const letter = { id: 'l', name: 'Ask', subject: 'Request', body: 'Dear [name], test.', to: 'Principal', copy: ['Nurse'], files };
+    const copy = vi.fn();
+    const place = drawReply({ text: 'Here.\n\nDear [name], test.', letter }, { copy });
+    expect(text(place)?.match(/test\./g)).toHaveLength(1);
+    expect(text(place.querySelector('mark'))).toBe('[name]');
+    expect([...place.querySelectorAll('a')].map((one) => one.getAttribute('href'))).toEqual([
+      'mailto:?subject=x',
+      'https://plan.example/v1/l.txt',
+      'https://plan.example/v1/l',
+    ]);
+    place.querySelector<HTMLButtonElement>('.letter button')!.click();
+    expect(copy).toHaveBeenCalledWith('Dear [name], test.', 'r');
   });
 
   it('put a call into the calendar, from our server alone', () => {

@@ -93,10 +93,10 @@ class SmtpMailer:
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password) if parts.password else None
 
-    async def send(self, message: EmailMessage) -> None:
+    def _client(self) -> aiosmtplib.SMTP:
         # a password never travels in clear, except within this machine
         local = self._host in ("localhost", "127.0.0.1", "::1")
-        client = aiosmtplib.SMTP(
+        return aiosmtplib.SMTP(
             hostname=self._host,
             port=self._port,
             username=self._user,
@@ -105,6 +105,25 @@ class SmtpMailer:
             start_tls=None if self._tls or local or not self._user else True,
             timeout=CONNECT_SECONDS,
         )
+
+    async def reach(self) -> None:
+        """Connect, with user and password where they are given, and part again.
+
+        Raises:
+            MailNotAccepted: The server is away or refuses.
+        """
+        client = self._client()
+        try:
+            async with asyncio.timeout(COMMAND_SECONDS):
+                await client.connect()
+                await client.quit()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError) as error:
+            raise MailNotAccepted(f"{type(error).__name__}: {_first_line(error)}") from error
+        finally:
+            client.close()
+
+    async def send(self, message: EmailMessage) -> None:
+        client = self._client()
         try:
             async with asyncio.timeout(COMMAND_SECONDS):
                 await client.connect()

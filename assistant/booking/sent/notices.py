@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from assistant import metrics
 from assistant.booking.calls.call import Call
 from assistant.booking.consultation import Consultation
 from assistant.booking.sent.outbox import drop_waiting, queue
@@ -36,6 +37,7 @@ class Notices:
             now: The current instant.
             advocate_before: Who had the call before it was moved.
         """
+        metrics.CALLS.labels(what).inc()
         drop_waiting(connection, self._streams(call, {call.advocate, advocate_before or call.advocate}))
         if call.email:
             self._mail(connection, what, "parent", call, now)

@@ -158,6 +158,7 @@ def messages(
     *,
     fold: bool = True,
     lead: str = "",
+    cards: Sequence[Block] = (),
 ) -> list[Message]:
     """Return a reply as Slack's messages; nearly always one.
 
@@ -167,6 +168,7 @@ def messages(
         extras: What stands below it.
         fold: Whether a long answer begins folded, with a button "More".
         lead: What was asked, where it isn't to be seen above.
+        cards: The reply's card, as assistant.channels.slack.cards gives it.
     """
     extras = extras or Extras()
     short = folded(reply) if fold and extras.key else None
@@ -186,6 +188,7 @@ def messages(
     blocks = [
         *(context([f"_{escaped(lead)}_"]) if lead else []),
         *sections(text),
+        *cards,
         *choices(reply.get("buttons") or [], value),
         *(context([SAY["sources"], *cited]) if cited else []),
         *actions(below),

@@ -37,6 +37,7 @@ from assistant.booking.desk.shared import consultation, shared_desk, whom_to_wri
 from assistant.booking.person.contact import address_words
 from assistant.channels.slack import modal as slack_modal
 from assistant.channels.slack.blocks import Extras, Message, actions, button, context, messages, section
+from assistant.channels.slack.cards import card_blocks
 from assistant.channels.slack.events import EventIds, Turn, event_key
 from assistant.channels.slack.home import home_view
 from assistant.channels.slack.once import EVENT, Once
@@ -50,10 +51,12 @@ from assistant.channels.slack.post import (
     patiently,
 )
 from assistant.channels.slack.replies import KeptReplies
-from assistant.channels.slack.talk import Talks, direct_talk, is_direct, private_talk, thread_talk
+from assistant.channels.slack.talk import Talks, belongs_to, direct_talk, is_direct, private_talk, thread_talk
 from assistant.channels.slack.text import mentions, plain_text
 from assistant.channels.slack.users import Users
 from assistant.clock import now
+from assistant.handover import said
+from assistant.handover.away import away_until
 from assistant.handover.slack import Advocates
 from assistant.handover.store import HandOver
 from assistant.knowledge.library import library
@@ -146,6 +149,7 @@ class SlackInput(InputChannel):
             (re.compile(r"topic:\w+"), self._topic),
             (re.compile(r"thumb:(?:up|down)"), self._vote),
             (re.compile(r"hand_back(?::\d+)?"), self._hand_back),
+            ("take", self._take),
             ("more", self._unfold),
             ("share", self._share),
             ("book", self._open_modal),
@@ -185,6 +189,7 @@ class SlackInput(InputChannel):
             asyncio.create_task(self._once.watch(self._stop, self._again)),
         ]
         if self._advocates:
+            self._advocates.answers = self._send_to_parent
             self._jobs.append(asyncio.create_task(self._advocates.run(self._stop)))
             weekly = digest.run(
                 Unanswered(self._settings.talks_url, self._settings.secrets), self._advocates.post, self._stop
@@ -280,6 +285,11 @@ class SlackInput(InputChannel):
 
     async def _message(self, body: Body) -> None:
         event = body["event"]
+        if self._advocates and event.get("channel") == self._settings.slack_channel:
+            if event.get("subtype") == "message_changed":
+                await self._advocates.changed(event)
+            elif event.get("subtype") == "message_deleted":
+                await self._advocates.deleted(event)
         if event.get("bot_id") or event.get("subtype") not in (None, "thread_broadcast", "file_share"):
             return
         me = next((one.get("user_id") for one in body.get("authorizations") or () if one.get("is_bot")), "")
@@ -295,6 +305,8 @@ class SlackInput(InputChannel):
         if event.get("channel_type") == "im" or channel.startswith("D"):
             talk, place = direct_talk(team, event["user"]), InChannel(self._client, channel, thread)
             await self._answer(talk, place, text, zone)
+        elif thread and mentioned and await self._is_for_parent(event):
+            return
         elif mentioned:
             thread = thread or event["ts"]
             await self._answer(
@@ -303,15 +315,37 @@ class SlackInput(InputChannel):
         elif thread and self._advocates and channel == self._settings.slack_channel:
             await self._advocates.heard(event)
 
+    async def _is_for_parent(self, event: Body) -> bool:
+        """Whether a mention is a command in a parent's thread: "@Which Plan send how long may it take"; it is done then."""
+        if self._advocates is None or event["channel"] != self._settings.slack_channel:
+            return False
+        if said.read(event.get("text") or "").kind not in ("send", "transfer"):
+            return False
+        return await self._advocates.heard(event)
+
+    async def _send_to_parent(self, question: str, plan: str) -> list[dict[str, Any]]:
+        """Answer a question in a talk of its own, which is forgotten at once."""
+        talk = f"slack:send:{secrets.token_hex(8)}"
+        try:
+            if plan in ("504", "iep"):
+                await self._talks.turn(talk, f'/inform{{"plan": "{plan}"}}')
+            return await self._talks.turn(talk, question)
+        finally:
+            await self._forget(talk)
+
     async def _command(self, body: Body) -> None:
         place, text = ByResponse(body["response_url"]), plain_text(body.get("text") or "")
         if _HAND_BACK.fullmatch(text):
-            said = (
-                await self._advocates.hand_back()
+            zone = (await self._users.person(body["user_id"])).zone
+            said_back = (
+                await self._advocates.hand_back(zone=zone)
                 if self._advocates
                 else Message(PHRASES.handover["none_open"])
             )
-            await deliver(place, [said])
+            await deliver(place, [said_back])
+            return
+        if self._advocates and (until := away_until(text, now(), await self._zone(body["user_id"]))):
+            await deliver(place, [await self._advocates.away(body["user_id"], until)])
             return
         talk = private_talk(body.get("team_id", ""), body["channel_id"], body["user_id"])
         await self._answer(talk, place, text, (await self._users.person(body["user_id"])).zone)
@@ -321,7 +355,8 @@ class SlackInput(InputChannel):
         if event.get("tab") not in (None, "home"):
             return
         calls = [c for c in await (await shared_desk()).all_calls() if c.state == "booked" and c.end > now()]
-        view = home_view(library(), consultation(), sorted(calls, key=lambda call: call.start))
+        chats = await self._advocates.open_chats() if self._advocates else None
+        view = home_view(library(), consultation(), sorted(calls, key=lambda call: call.start), chats)
         await patiently(lambda: self._client.views_publish(user_id=event["user"], view=view))
 
     # -- answering -----------------------------------------------------------------------------
@@ -367,7 +402,7 @@ class SlackInput(InputChannel):
     ) -> list[Message]:
         return messages(
             reply, self._value(talk), await self._extras(talk, reply), fold=fold,
-            lead=SAY["asked"].format(title=lead) if lead else "",
+            lead=SAY["asked"].format(title=lead) if lead else "", cards=card_blocks(reply),
         )  # fmt: skip
 
     async def _extras(self, talk: str, reply: dict[str, Any]) -> Extras:
@@ -404,6 +439,12 @@ class SlackInput(InputChannel):
         if payload.startswith(TO_MODAL) and not is_direct(talk):
             await self._open_modal(body)
             return
+        if not belongs_to(
+            talk, body["user"]["id"]
+        ):  # a shared answer: who presses goes on in a talk of their own
+            talk = private_talk(
+                (body.get("team") or {}).get("id", ""), body["channel"]["id"], body["user"]["id"]
+            )
         where: Place = place if ":plan:" in talk else _same_place(self._client, body)
         zone = (await self._users.person(body["user"]["id"])).zone
         await self._answer(talk, where, payload, zone, lead=action["text"]["text"])
@@ -423,8 +464,15 @@ class SlackInput(InputChannel):
         if kept is None:
             await deliver(place, [Message(SAY["no_longer"])])
             return
-        place.replace = True
         reply = kept["reply"] | {"key": body["actions"][0]["value"]}
+        shared = ":plan:" in kept["talk"] and not (body.get("container") or {}).get("is_ephemeral")
+        if shared or not belongs_to(
+            kept["talk"], body["user"]["id"]
+        ):  # the answer alone, for who presses alone
+            bare = messages({**reply, "buttons": []}, self._value(kept["talk"]), Extras(), fold=False)
+            await deliver(place, bare)
+            return
+        place.replace = True
         await deliver(place, await self._rendered(kept["talk"], reply, fold=False))
 
     async def _share(self, body: Body) -> None:
@@ -432,7 +480,7 @@ class SlackInput(InputChannel):
         key = body["actions"][0]["value"]
         kept = await asyncio.to_thread(self._replies.read, key)
         place = _by(body)
-        if kept is None:
+        if kept is None or not belongs_to(kept["talk"], body["user"]["id"]):
             await deliver(place, [Message(SAY["no_longer"])])
             return
         place.public = True
@@ -461,6 +509,11 @@ class SlackInput(InputChannel):
     async def _hand_back(self, body: Body) -> None:
         if self._advocates:
             await deliver(_by(body), [await self._advocates.hand_back(body["actions"][0]["value"])])
+
+    async def _take(self, body: Body) -> None:
+        if self._advocates:
+            talk, user = body["actions"][0]["value"], body["user"]["id"]
+            await deliver(_by(body), [await self._advocates.take(talk, user)])
 
     async def _nothing(self, body: Body) -> None:
         """A button that opens an address tells of it as well."""

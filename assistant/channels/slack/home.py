@@ -13,28 +13,23 @@ from assistant.channels.slack.text import escaped
 from assistant.knowledge.library import Library
 from assistant.talk.phrases import PHRASES
 
-TOPICS = (
-    "ask_difference", "ask_which_plan", "ask_get_started", "ask_eligibility", "ask_request_evaluation",
-    "ask_timeline", "ask_school_refused", "ask_accommodation_examples", "ask_services", "ask_goals_progress",
-    "ask_who_to_contact", "ask_meeting_prep", "ask_not_followed", "ask_disagree", "ask_discipline",
-    "ask_parent_rights", "ask_move", "ask_after_high_school",
-)  # fmt: skip
-"""What advocates are asked most; at most 25 fit a row of buttons."""
 MOST_CALLS = 20
 SAY = PHRASES.slack
 
 
-def home_view(library: Library, consultation: Consultation, calls: Sequence[Call]) -> dict[str, Any]:
+def home_view(
+    library: Library, consultation: Consultation, calls: Sequence[Call], chats: Sequence[str] | None = None
+) -> dict[str, Any]:
     """Return the tab. Of a call it shows time and first name alone: every member of the workspace can open it."""
     topics = [
         button(library.answers[one].title, f"topic:{one}", f"/{one}")
-        for one in TOPICS
-        if one in library.answers
+        for one in library.suggestions.slack_home
     ]
     blocks: list[Block] = [
         {"type": "header", "text": {"type": "plain_text", "text": SAY["home_title"]}},
         section(SAY["home_intro"]),
         *actions([*topics, button(SAY["book"], "book")]),
+        *_chats(chats),
         {"type": "divider"},
         {"type": "header", "text": {"type": "plain_text", "text": SAY["home_calls"]}},
         *(
@@ -43,6 +38,14 @@ def home_view(library: Library, consultation: Consultation, calls: Sequence[Call
         ),
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def _chats(chats: Sequence[str] | None) -> list[Block]:
+    """Return the parents' chats that are open; nothing where there is no advocates' channel."""
+    if chats is None:
+        return []
+    shown = [section(one) for one in chats[:MOST_CALLS]] or [section(SAY["home_no_chats"])]
+    return [{"type": "header", "text": {"type": "plain_text", "text": SAY["home_chats"]}}, *shown]
 
 
 def _call(call: Call, consultation: Consultation) -> str:

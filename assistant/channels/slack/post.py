@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from assistant import metrics
 from assistant.channels.slack.blocks import Message, pieces
 from assistant.talk.phrases import PHRASES
 
@@ -53,11 +54,13 @@ async def patiently(call: Callable[[], Awaitable[Any]], seconds: float = PATIENC
             elif status >= 500 or reason in ("internal_error", "fatal_error", "service_unavailable"):
                 pause = wait
             else:
+                metrics.SLACK_ERRORS.labels("refused").inc()
                 raise SlackRefused(reason) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             reason, pause = type(error).__name__, wait
         wait = min(wait * 2, LONGEST_WAIT_SECONDS)
         if loop.time() + pause > until:
+            metrics.SLACK_ERRORS.labels("away").inc()
             raise SlackAway(f"Slack was away or busy for too long ({reason})")
         await asyncio.sleep(pause)
 

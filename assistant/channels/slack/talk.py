@@ -45,6 +45,12 @@ def is_direct(talk: str) -> bool:
     return ":im:" in talk
 
 
+def belongs_to(talk: str, user: str) -> bool:
+    """Say whether a person may go on in a talk: in their own, and in a thread's, which everybody there shares."""
+    personal = is_direct(talk) or ":plan:" in talk
+    return not personal or talk.rpartition(":")[2] == user
+
+
 class Talks:
     """The assistant's turns, one at a time in each talk, few at a time in all."""
 

@@ -9,6 +9,9 @@ from assistant.typed_text import cleaned, typed
 
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
 _NAMED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
+_BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
+FEWEST_DIGITS = 7
+"""A label with so many digits is the phone number itself."""
 _UNNAMED = re.compile(r"<[@#!][^>]*>")
 
 
@@ -27,7 +30,32 @@ def shown_text(message: str) -> str:
     >>> shown_text("<@U0BOT> I’ll call – <tel:+12065550142|206-555-0142>")
     'I’ll call – 206-555-0142'
     """
-    return cleaned(unescaped(unmentioned(unlinked(message)))).strip()
+    return cleaned(unescaped(unmentioned(_BOLD.sub(r"**\1**", with_addresses(message))))).strip()
+
+
+def with_addresses(message: str) -> str:
+    """Keep the address of a link beside its label: who reads it elsewhere can't press the label.
+
+    >>> with_addresses("<https://spedsa.org/consent.pdf|this form>, <tel:+12065550142|206-555-0142>, <mailto:a@b.org|a@b.org>")
+    'this form (https://spedsa.org/consent.pdf), 206-555-0142, a@b.org'
+    """
+
+    def said(link: re.Match[str]) -> str:
+        address = re.sub(r"^(?:mailto|tel):", "", link[1])
+        label = link[2] or address
+        number = _digits(label)
+        same = (
+            label in address
+            or address in label
+            or (len(number) >= FEWEST_DIGITS and number in _digits(address))
+        )
+        return label if same else f"{label} ({address})"
+
+    return _LINK.sub(said, message)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def unlinked(message: str) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+
+PATIENCE_SECONDS = 1.5
+"""No answer waits longer for a name and a zone."""
+KEPT_SECONDS = 3600.0
+"""Somebody who moved, or has another name, is known anew within the hour."""
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +33,20 @@ class Users:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._known: dict[str, Person] = {}
+        self._known: dict[str, tuple[float, Person]] = {}
 
     async def person(self, user: str) -> Person:
         """Return who this is; an empty person where Slack does not say, so that no answer waits for it."""
-        if user not in self._known:
+        known = self._known.get(user)
+        if known is None or time.monotonic() - known[0] > KEPT_SECONDS:
             try:
-                found = (await self._client.users_info(user=user))["user"]
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    found = (await self._client.users_info(user=user))["user"]
             except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
                 log.warning("Slack did not say who a person is: %s", type(error).__name__)
-                return Person()
+                return known[1] if known else Person()
             profile, zone = found.get("profile") or {}, found.get("tz") or ""
             name = profile.get("first_name") or profile.get("display_name") or profile.get("real_name") or ""
-            self._known[user] = Person(name, zone if zone in available_timezones() else "")
-        return self._known[user]
+            known = (time.monotonic(), Person(name, zone if zone in available_timezones() else ""))
+            self._known[user] = known
+        return known[1]

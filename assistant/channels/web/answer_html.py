@@ -26,13 +26,16 @@ def answer_html(reply: Mapping[str, Any], buttons: str, level: int = 2) -> str:
         buttons: The form with its buttons as HTML: right below the question that they answer, else at the end.
         level: Of its heading; a page that stands for one answer has it as `h1` itself and gives 0.
     """
-    said = reply.get("outcome") == "crisis" or not reply.get("body")
+    if reply.get("outcome") == "crisis":
+        return danger_html(reply["text"])
+    said = not reply.get("body")
     ask = reply.get("ask") or ""
     heading = reply.get("heading") or ""
     parts = [
         f"<h{level}>{escape(heading)}</h{level}>" if heading and level and not said else "",
-        html_text(reply["text"] if said else reply["body"]),
+        html_text(_without_letter(reply) if said else reply["body"]),
         "" if said else _asked(ask, buttons),
+        _letter(reply.get("letter") or {}),
         _card(reply.get("card") or {}),
         "" if said else _write_to(reply),
         "" if said or not reply.get("more") else _fold(reply.get("more_title") or WIDGET_WORDS["more"], html_text(reply["more"])),
@@ -40,6 +43,47 @@ def answer_html(reply: Mapping[str, Any], buttons: str, level: int = 2) -> str:
         buttons if said or not ask else "",
     ]  # fmt: skip
     return "".join(parts)
+
+
+def danger_html(text: str) -> str:
+    """Return words of danger: the first of them, whom to call as buttons, then the rest."""
+    first, _, rest = text.partition("\n\n")
+    return f"{html_text(first)}{lines_html()}{html_text(rest)}"
+
+
+def lines_html() -> str:
+    """Return whom to call in danger."""
+    links = (("tel:988", "call", "988"), ("sms:988", "text", "988"), ("tel:911", "call", "911"))
+    shown = "".join(
+        f'<a href="{address}">{escape(WIDGET_WORDS[verb].format(phone=phone))}</a>'
+        for address, verb, phone in links
+    )
+    return f'<p class="choices lines">{shown}</p>'
+
+
+def _without_letter(reply: Mapping[str, Any]) -> str:
+    """Return the text of a reply without its letter, which is shown as one."""
+    body = (reply.get("letter") or {}).get("body", "")
+    return str(reply["text"]).replace(body, "").strip() if body else str(reply["text"])
+
+
+def _letter(letter: Mapping[str, Any]) -> str:
+    """Return a letter to read, and the ways to take it along."""
+    if not letter:
+        return ""
+    files = letter.get("files") or {}
+    ways = (("mailto", "email"), ("docx", "asWord"), ("txt", "asText"), ("print", "print"))
+    links = " ".join(
+        f'<a class="button" href="{escape(files[way])}">{escape(WIDGET_WORDS[words])}</a>'
+        for way, words in ways
+        if str(files.get(way, "")).startswith(("mailto:", "/v1/"))
+    )
+    to = WIDGET_WORDS["letterTo"].format(role=letter["to"])
+    copies = WIDGET_WORDS["letterCopy"].format(roles=", ".join(letter["copy"])) if letter.get("copy") else ""
+    return (
+        f'<section class="card letter"><h2>{escape(letter["name"])}</h2><p>{escape(to)}<br>{escape(copies)}</p>'
+        f"<p><strong>{escape(letter['subject'])}</strong></p><blockquote>{escape(letter['body'])}</blockquote><p>{links}</p></section>"
+    )
 
 
 def open_answer_html(reply: Mapping[str, Any]) -> str:

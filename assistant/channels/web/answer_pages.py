@@ -16,8 +16,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from assistant.channels.http import ANSWER_PAGE, page_headers
-from assistant.channels.web.answer_html import WIDGET_WORDS, open_answer_html
-from assistant.channels.web.html_text import html_text, plain_text
+from assistant.channels.web.answer_html import WIDGET_WORDS, danger_html, open_answer_html
+from assistant.channels.web.html_text import plain_text
 from assistant.channels.web.pages import WIDGET
 from assistant.channels.web.questions import Topic, search, topics
 from assistant.channels.web.sending import sent
@@ -227,7 +227,7 @@ def _found(known: Library, words: str) -> str:
     if not words.strip():
         return _topic_list(known)
     danger = (
-        f'<article class="reply crisis">{html_text(known.crisis["text"])}</article>'
+        f'<article class="reply crisis">{danger_html(known.crisis["text"])}</article>'
         if danger_in(words)
         else ""
     )

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from html import escape
 from string import Template
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from sanic import Blueprint
@@ -21,8 +21,10 @@ from sanic.response import html as html_response
 
 from assistant.booking.desk.shared import ASKER
 from assistant.channels.http import PLAIN_PAGE, Refused, page_headers
-from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html
+from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html, lines_html
 from assistant.channels.web.pages import WIDGET
+from assistant.channels.web.talks import Talks
+from assistant.channels.web.visitors import Visitors
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
 
@@ -32,33 +34,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 64 * 1024
-FIRST_QUESTIONS = ("ask_get_started", "ask_difference", "ask_not_followed", "ask_human")
 _PAGE = Template((WIDGET / "ask.html").read_text(encoding="utf-8"))
 
 
-class Talks(Protocol):
-    """What the page needs of the website channel."""
-
-    def address(self, request: Request) -> str: ...
-
-    async def limit_address(self, request: Request) -> None: ...
-
-    async def open(self, zone: str) -> tuple[str, list[dict[str, Any]]]: ...
-
-    async def token(self, written: str) -> TalkToken: ...
-
-    async def hear(
-        self, token: TalkToken, message: str, text: Any = None, choice: Any = None
-    ) -> list[dict[str, Any]]: ...
-
-    async def transcript(self, token: TalkToken) -> list[dict[str, Any]]: ...
-
-    async def forget(self, talk: str) -> None: ...
-
-
-def add_ask_page(routes: Blueprint, talks: Talks) -> None:
+def add_ask_page(routes: Blueprint, talks: Talks, visitors: Visitors) -> None:
     """Add the page to the channel's routes."""
-    ask = AskPage(talks)
+    ask = AskPage(talks, visitors)
 
     # Sanic marks its handlers, and a method can't be marked
     async def show(request: Request) -> HTTPResponse:
@@ -74,8 +55,8 @@ def add_ask_page(routes: Blueprint, talks: Talks) -> None:
 class AskPage:
     """Answers a form with a page."""
 
-    def __init__(self, channel: Talks) -> None:
-        self._channel = channel
+    def __init__(self, talks: Talks, visitors: Visitors) -> None:
+        self._talks, self._visitors = talks, visitors
 
     async def show(self, request: Request) -> HTTPResponse:
         """Show the empty form."""
@@ -84,10 +65,10 @@ class AskPage:
     async def answer(self, request: Request) -> HTTPResponse:
         """Answer what the form holds; whatever goes wrong, the parent's words stay in the field."""
         fields: dict[str, str] = {}
-        ASKER.set(self._channel.address(request))
+        ASKER.set(self._visitors.address(request))
         try:
             fields = _fields(request)
-            await self._channel.limit_address(request)
+            await self._visitors.limit_address(request)
             if fields.get("do") == "erase":
                 return await self._erase(fields)
             return await self._hear(fields)
@@ -98,8 +79,8 @@ class AskPage:
             return _trouble(fields, PHRASES.errors["action"], 503)
 
     async def _erase(self, fields: Mapping[str, str]) -> HTTPResponse:
-        token = await self._channel.token(fields.get("token", ""))
-        await self._channel.forget(token.talk)
+        token = await self._talks.token(fields.get("token", ""))
+        await self._talks.forget(token.talk)
         top = f'<p class="notice" role="status">{escape(WIDGET_WORDS["eraseDone"])}</p>{_intro()}'
         return _page(title=PHRASES.page["title"], top=top, form=_form("", "", suggestions=True))
 
@@ -112,8 +93,8 @@ class AskPage:
         if notice and choice:  # an old button means nothing in a new talk
             raise Refused(401, "bad_token", notice)
         message = _message_id(fields.get("page", ""), choice or text or "")
-        replies = await self._channel.hear(token, message, text, choice)
-        bodies = await self._channel.transcript(token)
+        replies = await self._talks.hear(token, message, text, choice)
+        bodies = await self._talks.transcript(token)
         own = next((body["text"] for body in bodies if body["id"] == message), text or "")
         earlier = _before(bodies, message, replies)
         top = (
@@ -132,11 +113,11 @@ class AskPage:
         """Return the talk of a token, or a new one and a sentence that says why."""
         if written:
             try:
-                return await self._channel.token(written), written, ""
+                return await self._talks.token(written), written, ""
             except Refused:
                 pass
-        fresh, _ = await self._channel.open("")
-        return await self._channel.token(fresh), fresh, WIDGET_WORDS["newTalk"] if written else ""
+        fresh, _ = await self._talks.open("")
+        return await self._talks.token(fresh), fresh, WIDGET_WORDS["newTalk"] if written else ""
 
 
 def _fields(request: Request) -> dict[str, str]:
@@ -204,13 +185,7 @@ def _trouble(
 
 def _lines() -> str:
     """Return whom to call in danger: what was not answered may be that."""
-    links = (
-        ("tel:988", WIDGET_WORDS["call"].format(phone="988")),
-        ("sms:988", WIDGET_WORDS["text"].format(phone="988")),
-        ("tel:911", WIDGET_WORDS["call"].format(phone="911")),
-    )
-    shown = "".join(f'<a href="{address}">{escape(words)}</a>' for address, words in links)
-    return f'<p>{escape(WIDGET_WORDS["danger"])}</p><p class="choices lines">{shown}</p>'
+    return f"<p>{escape(WIDGET_WORDS['danger'])}</p>{lines_html()}"
 
 
 def _intro() -> str:
@@ -231,8 +206,7 @@ def _form(token: str, text: str, suggestions: bool) -> str:
     first = "".join(
         f'<button name="suggested" value="{escape(answers[intent].title)}" formnovalidate>'
         f"{escape(answers[intent].title)}</button>"
-        for intent in FIRST_QUESTIONS
-        if suggestions and intent in answers
+        for intent in (library().suggestions.plain_page if suggestions else ())
     )
     return (
         f'<form method="post" action="/ask" class="ask">{_hidden(token)}'

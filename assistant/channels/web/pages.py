@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from assistant.channels.http import ANY_SITE, KEPT_BY_BROWSERS, WIDGET_PAGE
+from assistant.channels.http import ANY_SITE, KEPT_BY_BROWSERS, WIDGET_PAGE, framed_page
 from assistant.channels.web.sending import file_bytes, sent
 
 WIDGET = Path(__file__).parents[3] / "widget"
@@ -20,22 +21,27 @@ _FILES = {
     "/widget.js": ("dist/widget.js", "text/javascript; charset=utf-8"),
     "/v1/widget.js": ("dist/widget.js", "text/javascript; charset=utf-8"),
     "/questions.js": ("questions.js", "text/javascript; charset=utf-8"),
+    "/chat": ("embed.html", "text/html; charset=utf-8"),
+    "/embed": ("embed.html", "text/html; charset=utf-8"),
+    "/embed.css": ("embed.css", "text/css; charset=utf-8"),
     "/demo.css": ("demo.css", "text/css; charset=utf-8"),
     "/ask.css": ("ask.css", "text/css; charset=utf-8"),
 }
 
 
-def add_pages(routes: Blueprint) -> None:
-    """Add the files that are served as they are to the channel's routes."""
+def add_pages(routes: Blueprint, origins: Iterable[str]) -> None:
+    """Add the files that are served as they are to the channel's routes; `/embed` may be framed by the sites of `origins`."""
+    framed = framed_page(origins)
     for path, (file, kind) in _FILES.items():
-        routes.add_route(_page(WIDGET / file, kind), path, methods=["GET"], name=f"page{path}")
+        policy = framed if path == "/embed" else WIDGET_PAGE
+        routes.add_route(_page(WIDGET / file, kind, policy), path, methods=["GET"], name=f"page{path}")
 
 
-def _page(file: Path, kind: str) -> Any:
+def _page(file: Path, kind: str, policy: str) -> Any:
     async def page(request: Request) -> HTTPResponse:
         headers = dict(KEPT_BY_BROWSERS)
         if kind.startswith("text/html"):
-            headers["Content-Security-Policy"] = WIDGET_PAGE
+            headers["Content-Security-Policy"] = policy
         if file.name == "widget.js":
             headers |= ANY_SITE
         return sent(request, file_bytes(file), kind, headers)

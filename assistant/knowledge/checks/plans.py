@@ -10,8 +10,6 @@ from assistant.knowledge.checks.passages import Passage
 from assistant.knowledge.source import ContentFile
 
 OWN_TEXTS = ("504", "iep", "either")
-THE_SAME_FOR_ALL = frozenset({"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human"})
-"""Questions about the assistant, which no plan changes."""
 
 _PLAN_WORDS = re.compile(
     r"\b(?:504 plans?|504s?|section 504|ieps?|an?|the|plans?)\b|[^a-z0-9 ]", re.IGNORECASE
@@ -20,8 +18,8 @@ _PLAN_WORDS = re.compile(
 
 def find(answer: ContentFile) -> Iterator[Finding]:
     """Yield plans that an answer has no text for, or one that merely renames another's."""
-    texts, intent = answer.data["texts"], answer.path.parent.name
-    if intent in THE_SAME_FOR_ALL:
+    texts = answer.data["texts"]
+    if answer.data.get("about") == "assistant":  # no plan changes it
         return
     for plan in OWN_TEXTS:
         if plan not in texts:

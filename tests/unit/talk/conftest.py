@@ -59,12 +59,12 @@ def make_point(name: str, plans: tuple[str, ...] = ("504", "iep", "either"), **m
 def small() -> Library:
     """Return a library of ten topics and five points; conditions, terms and the rest are the real ones."""
     answers = [
-        make_answer("ask_difference"),
+        make_answer("ask_difference", about="both_plans"),
         make_answer("ask_cost"),
-        make_answer("ask_get_started"),
+        make_answer("ask_get_started", about="no_plan_yet"),
         make_answer("ask_not_followed"),
-        make_answer("ask_privacy", ("either",)),
-        make_answer("ask_capabilities", ("either",)),
+        make_answer("ask_privacy", ("either",), about="assistant"),
+        make_answer("ask_capabilities", ("either",), about="assistant"),
         make_answer("ask_term", ("either",)),
         make_answer("ask_meeting_prep", next=("ask_team",)),
         make_answer("ask_team"),
@@ -90,6 +90,7 @@ def small() -> Library:
         comparison=real.comparison,
         feelings=real.feelings,
         terms=real.terms,
+        suggestions=real.suggestions,
         letters=real.letters,
         letter_parts=real.letter_parts,
     )

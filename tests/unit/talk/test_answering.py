@@ -40,7 +40,10 @@ HAY_FEVER = Condition(
 def about_hay_fever(small: Library) -> Library:
     answers = {
         intent: replace(
-            make_answer(intent), by_condition=FRAMES, contact={"504": "principal"}, caveat="States differ."
+            make_answer(intent, about="condition"),
+            by_condition=FRAMES,
+            contact={"504": "principal"},
+            caveat="States differ.",
         )
         for intent in ("ask_condition_qualifies", "ask_accommodation_examples")
     }

@@ -33,6 +33,8 @@ GROUPS = (
 _ASKED = "(?:_again|_still)?"
 # A text that was picked before it is filled: file, function or class, what is filled, and which phrases it may be.
 PICKED_BEFORE = {
+    ("assistant/handover/head.py", "state_words", "SAY[key]"): r"handover\.state_(?:waiting|missed|ended)",
+    ("assistant/handover/head.py", "state_words", "SAY['state_open' if who else 'state_nobody']"): r"handover\.state_(?:open|nobody)",
     ("actions/book/ask.py", "question", "text"): rf"booking\.ask_contact_(?:name|address){_ASKED}",
     ("actions/book/prove.py", "ask", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
     ("actions/book/ask.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
@@ -51,7 +53,7 @@ PICKED_BEFORE = {
     ("assistant/handover/slack.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
     ("assistant/channels/slack/channel.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
-_OF_THE_WIDGET = ("reviewed", "call", "text", "writeTo", "moreRows", "sources")
+_OF_THE_WIDGET = ("reviewed", "call", "text", "writeTo", "moreRows", "sources", "letterTo", "letterCopy")
 NOT_PHRASES = {*(f"WIDGET_WORDS['{name}']" for name in _OF_THE_WIDGET), "sentence"}
 
 

@@ -10,7 +10,6 @@ import pytest
 from assistant.booking import Contact
 from assistant.booking.desk import shared
 from assistant.channels.slack import post as slack_post
-from assistant.channels.slack.home import TOPICS
 from assistant.clock import set_clock
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
@@ -54,6 +53,36 @@ async def test_share_here_posts_the_answer_without_question_or_buttons(slack, ch
     shared_here = (await slack.until(2))[1]
     assert (shared_here.where, shared_here.private) == ("C3", False)
     assert shared_here.text == "<@U7> shares an answer of Which Plan:\nYes, but with limits."
+
+
+async def test_who_presses_a_shared_answer_goes_on_in_a_talk_of_their_own(slack, channel, model) -> None:
+    said = answer(
+        "Yes, but with limits.", more="- step one", buttons=[{"title": "504 plan", "payload": "/inform"}]
+    )
+    model.say = lambda _: [said]
+    await slack.send(slack.command("my daughter has an IEP", user="U7", channel="C3"))
+    [private] = await slack.until(1)
+    await slack.send(slack.press(private, "Share here", user="U7"))
+    shared = (await slack.until(2))[1]
+    await slack.send(slack.press(shared, "More", user="U8"))
+    unfolded = (await slack.until(3))[2]
+    assert unfolded.private and "step one" in unfolded.text
+    assert unfolded.buttons == [], "neither her questions, nor sharing or voting in her name"
+    assert shared.text.startswith("<@U7> shares an answer"), "it stays as she shared it"
+    stolen = slack.press(private, "504 plan", user="U8")
+    await slack.send(stolen)
+    await slack.until(4)
+    talks = [talk for talk, _ in model.heard]
+    assert talks[0].endswith(":U7")
+    assert talks[-1].endswith(":U8"), "a button belongs to who presses it"
+
+
+async def test_nobody_shares_in_anothers_name(slack, channel, model) -> None:
+    model.say = lambda _: [answer("Yes, but with limits.")]
+    await slack.send(slack.command("suspended", user="U7", channel="C3"))
+    [private] = await slack.until(1)
+    await slack.send(slack.press(private, "Share here", user="U8"))
+    assert (await slack.until(2))[1].text == PHRASES.slack["no_longer"]
 
 
 async def test_a_mention_is_answered_in_its_thread_and_a_thread_is_one_talk(slack, channel, model) -> None:
@@ -184,10 +213,10 @@ async def test_the_home_tab_lists_topics_and_coming_calls_without_contacts(
     shown = str(slack.homes["U5"])
     assert "Tasha" in shown
     assert not any(secret in shown for secret in ("Reyes", "example.com"))
-    title = library().answers[TOPICS[0]].title
+    title = library().answers[library().suggestions.slack_home[0]].title
     await slack.send(slack.press_home(title[:40], user="U5"))
     [asked] = await slack.until(1, "D5")
-    assert model.heard == [("slack:T0TEAM:im:U5", f"/{TOPICS[0]}")]
+    assert model.heard == [("slack:T0TEAM:im:U5", f"/{library().suggestions.slack_home[0]}")]
     assert title in asked.text
 
 

@@ -54,9 +54,35 @@ def test_buttons_that_answer_no_question_come_last() -> None:
     assert answer_html({**REPLY, "ask": ""}, BUTTONS).endswith(BUTTONS)
 
 
-def test_words_of_danger_are_shown_whole() -> None:
-    said = answer_html({**REPLY, "outcome": "crisis", "sources": []}, "")
-    assert said == "<p>all of it</p>"
+def test_words_of_danger_are_shown_whole_and_whom_to_call_right_after_the_first() -> None:
+    said = answer_html({**REPLY, "outcome": "crisis", "text": "I am so sorry.\n\nCall now."}, "")
+    places = [said.index(part) for part in ("I am so sorry", "tel:988", "sms:988", "tel:911", "Call now")]
+    assert places == sorted(places)
+    assert "<details" not in said
+
+
+def test_a_letter_is_read_once_and_can_be_taken_along() -> None:
+    files = {
+        "mailto": "mailto:?subject=S",
+        "docx": "/v1/a.docx",
+        "txt": "/v1/a.txt",
+        "print": "javascript:alert()",
+    }
+    letter = {
+        "name": "Ask for testing",
+        "subject": "S",
+        "body": "Dear [name] & all",
+        "to": "Principal",
+        "copy": ["Nurse"],
+        "files": files,
+    }
+    said = answer_html(
+        {**REPLY, "body": "", "text": "Here it is.\n\nDear [name] & all", "letter": letter}, ""
+    )
+    assert said.count("Dear [name] &amp; all") == 1
+    assert "Copy to: Nurse" in said
+    assert 'href="/v1/a.docx"' in said
+    assert "javascript:" not in said
 
 
 def test_a_citation_is_not_said_twice() -> None:

@@ -38,7 +38,7 @@ def channel(tmp_path: Path) -> WebInput:
 
 def a_talk(channel: WebInput) -> TalkToken:
     token, _ = Signer(SECRET).new_token()
-    channel._transcripts.open_talk(token.talk, "", now())
+    channel.talks.transcripts.open_talk(token.talk, "", now())
     return token
 
 
@@ -67,30 +67,30 @@ FAULTS = [(silent, "action"), (hanging, "timeout"), (broken, "action"), (no_data
 
 @pytest.mark.parametrize(("fault", "kind"), FAULTS)
 async def test_a_failed_turn_is_said(channel: WebInput, fault: Any, kind: str) -> None:
-    channel._hear = fault
-    replies = await channel.hear(a_talk(channel), "12345678", "what is an iep")
+    channel.talks.play = fault
+    replies = await channel.talks.hear(a_talk(channel), "12345678", "what is an iep")
     assert [(r["outcome"], r["text"]) for r in replies] == [("error", PHRASES.errors[kind])]
 
 
 @pytest.mark.parametrize(("fault", "kind"), FAULTS)
 async def test_danger_is_answered_whatever_is_down(channel: WebInput, fault: Any, kind: str) -> None:
-    channel._hear = fault
-    replies = await channel.hear(a_talk(channel), "12345678", "my daughter wants to kill herself")
+    channel.talks.play = fault
+    replies = await channel.talks.hear(a_talk(channel), "12345678", "my daughter wants to kill herself")
     assert [(r["outcome"], r["text"]) for r in replies] == [("crisis", CRISIS)]
 
 
 async def test_after_an_error_the_same_message_may_be_sent_again(channel: WebInput) -> None:
     token = a_talk(channel)
-    channel._hear = broken
-    await channel.hear(token, "12345678", "what is an iep")
+    channel.talks.play = broken
+    await channel.talks.hear(token, "12345678", "what is an iep")
 
     async def well(message: Any) -> None:
         message.output_channel.replies.append({"text": "an answer", "outcome": "answered"})
 
-    channel._hear = well
-    assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
-    channel._hear = broken
-    assert [r["text"] for r in await channel.hear(token, "12345678", "what is an iep")] == ["an answer"]
+    channel.talks.play = well
+    assert [r["text"] for r in await channel.talks.hear(token, "12345678", "what is an iep")] == ["an answer"]
+    channel.talks.play = broken
+    assert [r["text"] for r in await channel.talks.hear(token, "12345678", "what is an iep")] == ["an answer"]
 
 
 @pytest.mark.parametrize("part", ["zone_of", "replies_to", "keep"])
@@ -98,11 +98,11 @@ async def test_danger_is_answered_without_the_transcripts(
     channel: WebInput, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token, written = Signer(SECRET).new_token()
-    channel._transcripts.open_talk(token.talk, "", now())
-    channel._hear = silent
-    monkeypatch.setattr(channel._transcripts, part, away)
-    token = await channel.token(written)
-    replies = await channel.hear(token, "12345678", "my daughter wants to kill herself")
+    channel.talks.transcripts.open_talk(token.talk, "", now())
+    channel.talks.play = silent
+    monkeypatch.setattr(channel.talks.transcripts, part, away)
+    token = await channel.talks.token(written)
+    replies = await channel.talks.hear(token, "12345678", "my daughter wants to kill herself")
     assert [(r["outcome"], r["text"]) for r in replies] == [("crisis", CRISIS)]
 
 
@@ -110,7 +110,7 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
     channel: WebInput, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Heard twice, a name would be taken for the next step of a form: the address."""
-    store = channel.store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", Domain.empty())
+    store = channel.talks.store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", Domain.empty())
     heard: list[str] = []
 
     async def well(message: Any) -> None:
@@ -122,14 +122,14 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
         await store.save(tracker)
         await message.output_channel.send_response(message.sender_id, reply)
 
-    channel._hear = well
+    channel.talks.play = well
     token = a_talk(channel)
     with monkeypatch.context() as broken_here, pytest.raises(OperationalError):
-        broken_here.setattr(channel._transcripts, "keep", away)
-        await channel.hear(token, "12345678", "Wren")
-    assert [r["text"] for r in await channel.hear(token, "12345678", "Wren")] == ["Which email?"]
+        broken_here.setattr(channel.talks.transcripts, "keep", away)
+        await channel.talks.hear(token, "12345678", "Wren")
+    assert [r["text"] for r in await channel.talks.hear(token, "12345678", "Wren")] == ["Which email?"]
     assert heard == ["Wren"]
-    await channel.hear(token, "87654321", "Wren")
+    await channel.talks.hear(token, "87654321", "Wren")
     assert heard == ["Wren", "Wren"], "the same words under another id are another message"
     store.close()
 
@@ -151,7 +151,7 @@ async def test_a_text_that_is_too_long_costs_the_loop_nothing(channel: WebInput,
     refused = []
     for number in range(40):
         with pytest.raises(Refused) as error:
-            await channel.hear(token, f"{number:08}", text)
+            await channel.talks.hear(token, f"{number:08}", text)
         refused.append(error.value.status)
     beside.cancel()
     assert refused == [413] * 30 + [429] * 10
@@ -162,8 +162,8 @@ async def test_a_text_that_is_too_long_costs_the_loop_nothing(channel: WebInput,
 async def test_danger_at_either_end_of_a_text_that_is_too_long_is_answered(
     channel: WebInput, text: str
 ) -> None:
-    channel._hear = silent
-    assert [r["outcome"] for r in await channel.hear(a_talk(channel), "12345678", text)] == ["crisis"]
+    channel.talks.play = silent
+    assert [r["outcome"] for r in await channel.talks.hear(a_talk(channel), "12345678", text)] == ["crisis"]
 
 
 async def test_a_proxy_that_nobody_named_is_warned_of(
@@ -171,64 +171,64 @@ async def test_a_proxy_that_nobody_named_is_warned_of(
 ) -> None:
     for _ in range(3):
         forwarded = CIMultiDict({"X-Forwarded-For": "203.0.113.8"})
-        assert channel.address(SimpleNamespace(headers=forwarded, ip="127.0.0.1")) == "127.0.0.1"  # type: ignore[arg-type]
+        assert channel.visitors.address(SimpleNamespace(headers=forwarded, ip="127.0.0.1")) == "127.0.0.1"  # type: ignore[arg-type]
     assert [record.getMessage().count("WHICHPLAN_PROXIES") for record in caplog.records] == [1]
 
 
 async def test_every_line_of_the_header_counts(tmp_path: Path) -> None:
     channel = WebInput(Settings(data=tmp_path, secret=SECRET, trusted_proxies=1))
     lines = CIMultiDict([("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-For", "203.0.113.8:4000")])
-    assert channel.address(SimpleNamespace(headers=lines, ip="127.0.0.1")) == "203.0.113.8"  # type: ignore[arg-type]
+    assert channel.visitors.address(SimpleNamespace(headers=lines, ip="127.0.0.1")) == "203.0.113.8"  # type: ignore[arg-type]
 
 
 async def test_health_is_looked_at_once_for_all_who_ask(
     channel: WebInput, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = []
-    monkeypatch.setattr(channel._transcripts, "alive", lambda: looks.append(1) or True)
+    monkeypatch.setattr(channel.talks.transcripts, "alive", lambda: looks.append(1) or True)
     channel.agent = SimpleNamespace(is_ready=lambda: True, action_endpoint=object())  # type: ignore[assignment]
     answers = await asyncio.gather(*(channel._health(None) for _ in range(50)))  # type: ignore[arg-type]
     answers += [await channel._health(None) for _ in range(50)]  # type: ignore[arg-type]
     assert {answer.status for answer in answers} == {200}
     assert len(looks) == 1
-    monkeypatch.setattr(channel._transcripts, "alive", away)
+    monkeypatch.setattr(channel.talks.transcripts, "alive", away)
     channel._well_until = 0.0
     assert [(await channel._health(None)).status for _ in range(2)] == [503, 503]  # type: ignore[arg-type]
-    monkeypatch.setattr(channel._transcripts, "alive", lambda: True)
+    monkeypatch.setattr(channel.talks.transcripts, "alive", lambda: True)
     assert (await channel._health(None)).status == 200  # type: ignore[arg-type]
 
 
 async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> None:
     token = a_talk(channel)
-    channel._hear = silent
-    channel._transcripts.forget(token.talk)
+    channel.talks.play = silent
+    channel.talks.transcripts.forget(token.talk)
     with pytest.raises(Refused) as refused:
-        await channel.hear(token, "12345678", "what is an iep")
+        await channel.talks.hear(token, "12345678", "what is an iep")
     assert refused.value.status == 401
 
 
 @pytest.mark.parametrize("fault", [fault for fault, _ in FAULTS])
 async def test_danger_is_answered_on_the_plain_page_whatever_is_down(channel: WebInput, fault: Any) -> None:
-    channel._hear = fault
+    channel.talks.play = fault
     request = SimpleNamespace(
         body=urlencode({"text": "my daughter wants to kill herself"}).encode(),
         headers=CIMultiDict({"content-type": "application/x-www-form-urlencoded"}),
         ip="127.0.0.1",
     )
-    page = (await AskPage(channel).answer(request)).body.decode()
+    page = (await AskPage(channel.talks, channel.visitors).answer(request)).body.decode()
     assert all(f'href="tel:{number}"' in page for number in ("988", "911", "18004224453"))
 
 
 async def test_words_that_could_not_be_answered_on_the_plain_page_stand_above_whom_to_call(
     channel: WebInput,
 ) -> None:
-    channel._hear = FAULTS[0][0]  # the greeting of the talk it begins
+    channel.talks.play = FAULTS[0][0]  # the greeting of the talk it begins
     request = SimpleNamespace(
         body=urlencode({"text": "a" * 2_001}).encode(),
         headers=CIMultiDict({"content-type": "application/x-www-form-urlencoded"}),
         ip="127.0.0.1",
     )
-    answered = await AskPage(channel).answer(request)
+    answered = await AskPage(channel.talks, channel.visitors).answer(request)
     page = answered.body.decode()
     assert answered.status == 413
     assert all(f'href="{where}"' in page for where in ("tel:988", "sms:988", "tel:911"))

@@ -25,7 +25,8 @@ def test_a_plan_without_a_text_is_found(write_answer: WriteAnswer) -> None:
 
 
 def test_the_assistants_own_questions_have_one_text(write_answer: WriteAnswer) -> None:
-    assert problems(write_answer(intent="ask_privacy")) == []
+    about = ("title: ", "about: assistant\ntitle: ")
+    assert problems(write_answer(about, intent="ask_privacy")) == []
 
 
 def test_a_text_that_merely_renames_the_plan_is_found(write_answer: WriteAnswer) -> None:

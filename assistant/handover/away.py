@@ -1,0 +1,41 @@
+"""Reads `/plan away until Monday`: until when an advocate is away from the desk."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from assistant.booking.consultation import WEEKDAYS
+
+_AWAY = re.compile(r"away(?: until (?P<until>tomorrow|\d{4}-\d{2}-\d{2}|[a-z]+day))?", re.IGNORECASE)
+
+
+def away_until(text: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the end of an absence, the present instant for `back`, or None where the text says neither.
+
+    Without a day it is the end of today. A day is one on which the advocate is there again.
+
+    >>> from datetime import UTC
+    >>> away_until("away until Monday", datetime(2026, 11, 27, 20, tzinfo=UTC), ZoneInfo("America/Chicago")).isoformat()
+    '2026-11-30T00:00:00-06:00'
+    """
+    if text.strip().lower() == "back":
+        return moment
+    found = _AWAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    today = moment.astimezone(zone).date()
+    day = _day((found["until"] or "tomorrow").lower(), today)
+    return datetime.combine(day, time(), zone) if day and day > today else None
+
+
+def _day(word: str, today: date) -> date | None:
+    if word == "tomorrow":
+        return today + timedelta(days=1)
+    if word in WEEKDAYS:
+        return today + timedelta(days=(WEEKDAYS.index(word) - today.weekday() - 1) % 7 + 1)
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None

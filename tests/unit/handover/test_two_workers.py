@@ -1,0 +1,65 @@
+"""Ten chats handed over and back by two advocates, over two workers with one database: nothing lost, doubled, mixed up or let out."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.slack_serving import ADVOCATES, serving_all
+from tests.unit.handover.test_at_work import told, until
+from tests.unit.handover.test_handover import SAY, Parent, clock, script
+
+__all__ = ["clock"]
+TALKS = 10
+
+
+async def opened(base: str, number: int) -> Parent:
+    parent = await Parent(base).open()
+    await parent.say(f"question {number}, my son has an IEP")
+    await parent.say("can I talk to a person")
+    assert await parent.press(SAY["yes"]) == [SAY["asked"]]
+    return parent
+
+
+async def test_ten_talks_two_advocates_two_workers(slack, settings, model, clock) -> None:
+    model.say = script
+    async with serving_all(settings, model) as one, serving_all(settings, model) as two:
+        slack.app_url = f"{one}/slack/events"
+        workers = [one, two]
+
+        async def send(number: int, text: str, thread: str) -> None:
+            user = ("U4", "U5")[number % 2]
+            event = slack.message(text, user=user, channel=ADVOCATES, thread_ts=thread)
+            # Slack may deliver to both, and again
+            await asyncio.gather(
+                *(
+                    slack.send(event, url=f"{base}/slack/events", retry=retry)
+                    for retry, base in enumerate(workers)
+                )
+            )
+
+        parents = await asyncio.gather(*(opened(workers[n % 2], n) for n in range(TALKS)))
+        heads = await slack.until(TALKS, ADVOCATES)
+        threads = {n: next(head.ts for head in heads if f"question {n}," in head.text) for n in range(TALKS)}
+        for n in range(TALKS):
+            await send(n, f"// private {n}", threads[n])
+            await send(n, f"Hello {n}", threads[n])
+        for n, parent in enumerate(parents):
+            parent.base = workers[(n + 1) % 2]  # the next request of a browser may reach the other worker
+            heard: list[str] = []
+            while f"Hello {n}" not in heard:
+                came = await parent.news()
+                assert came, "nothing came"
+                heard += came
+            assert heard == [SAY["joined"].format(name="Dana"), f"Hello {n}"]
+            assert await parent.say(f"thanks {n}") == []
+        for n in range(TALKS):
+            await send(n, f"close: note {n}", threads[n])
+        for n, parent in enumerate(parents):
+            assert await parent.news() == [SAY["returned"]]
+            assert await parent.say(f"next {n}") == [f"You said next {n}."]
+        for n in range(TALKS):
+            await until(lambda n=n: told(slack, f"note {n}"))
+            posted = slack.seen(ADVOCATES, thread=threads[n])
+            texts = "\n".join(one.text for one in posted)
+            assert texts.count(f"thanks {n}") == 1
+            assert not any(f"thanks {other}" in texts for other in range(TALKS) if other != n)

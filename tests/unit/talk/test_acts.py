@@ -1,0 +1,70 @@
+"""Words that stop, forget or change count only where they are said to us."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from actions.change.form import _of_ours
+from assistant.knowledge.library import Library
+from assistant.talk.conversation import deny, not_helpful, starts_over, stop
+from assistant.talk.turn import Memory, Turn
+
+DAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "start over",
+        "ok lets start over please",
+        "can we begin again",
+        "forget all that and start over",
+        "reset",
+        "new question",
+    ],
+)
+def test_start_over_said_to_us(text: str) -> None:
+    assert starts_over(Turn(text, "stop"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does she start over",
+        "do they have to start over with the testing",
+        "he has to start over in 9th grade",
+        "can the school reset his plan",
+    ],
+)
+def test_start_over_said_of_somebody(text: str, small: Library) -> None:
+    turn = Turn(text, "stop", ("stop", "ask_team"), (), (), (0.5, 0.3))
+    assert not starts_over(turn)
+    _, after = stop(turn, Memory(plan="iep", limits_told=True), small, DAY)
+    assert after.plan == "iep"
+
+
+@pytest.mark.parametrize("act", [deny, not_helpful])
+def test_no_i_mean_the_other_thing_asks_it(
+    act: Callable[..., object], small: Library, talking_of: Callable[[str], Memory]
+) -> None:
+    turn = Turn("no i mean the cost", "deny", ("deny", "ask_cost", "ask_team"), (), (), (0.99, 0.006, 0.001))
+    replies, after = act(turn, talking_of("ask_meeting_prep"), small, DAY)  # type: ignore[misc]
+    assert after.question == "ask_cost" and replies
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("can you cancel the meeting with the school", False),
+        ("make them move the other kid", False),
+        ("can they cancel his speech services", False),
+        ("i need to cancel my call", True),
+        ("can we reschedule", True),
+        ("move my appointment with you to after the iep meeting", True),
+    ],
+)
+def test_a_call_is_changed_only_where_it_is_named(text: str, ours: bool) -> None:
+    assert _of_ours(text) == ours

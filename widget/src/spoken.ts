@@ -1,0 +1,24 @@
+/** An answer as a screen reader says it at once: the question it took and its words, then what more there is. */
+import { plainText } from './markdown';
+import type { Reply } from './reply';
+import { say } from './strings';
+
+/** The rest stands in the log, to be read when the parent wants it: a hundred words of controls are none. */
+export function spoken({ heading, body, text, ask, buttons, more, script, card, sources, outcome, person }: Reply): string {
+  if (outcome === 'crisis') return plainText(text);
+  const further = [
+    buttons.length ? say(buttons.length === 1 ? 'oneChoice' : 'countChoices', { count: buttons.length }) : '',
+    script || card?.kind === 'contact' ? say('words') : '',
+    more ? say('more') : '',
+    sources.length === 1 ? say('oneSource') : sources.length ? say('sources', { count: sources.length }) : '',
+  ].filter(Boolean);
+  return [
+    person && say('personSaid', { name: person }),
+    heading,
+    plainText(body || text),
+    body && plainText(ask),
+    further.length ? say('further', { parts: further.join(', ') }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
