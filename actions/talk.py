@@ -28,6 +28,7 @@ from assistant.talk.deleting import wants_deleted
 from assistant.talk.noting import noted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
+from assistant.talk.spanish import BOOK, answer_in_spanish, asked_in_spanish, booking_in_spanish
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 from assistant.talk.whether import asks_whether
@@ -156,6 +157,24 @@ class ActionCrisis(_Says):
             [SlotSet("paused_form", form)] if form else []
         )  # "can I still do that call" finds it as it was
         return [*await super().run(dispatcher, tracker, domain), *_ended(tracker), *paused]
+
+
+class ActionSpanish(Action):
+    """Answer in Spanish; who asks for the call is led into the booking, which reads Spanish."""
+
+    def name(self) -> str:
+        return "action_spanish"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        memory, turn = memory_of(tracker), turn_of(tracker)
+        if asked_in_spanish(turn.text) == BOOK and not tracker.active_loop_name:
+            speak(dispatcher, [Reply(booking_in_spanish(), "booking")])
+            return [FollowupAction("booking_form")]
+        replies, after = answer_in_spanish(turn, memory, library(), today())
+        speak(dispatcher, replies)
+        return remember(memory, after)
 
 
 class ActionAffirm(_Says):

@@ -22,9 +22,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.knowledge.library import library
+from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import CRISIS, Gates
+from assistant.nlu.language import SPEAK_SPANISH, wants_spanish
 from assistant.nlu.leaning import Before, Weights
 from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.question_splitter import asks, parts
@@ -150,7 +152,7 @@ class QuestionClassifier(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if (text and message.get(INTENT) is None) or isinstance(message.get(INTENT), dict):
-                self._classify(message, text or "", before)
+                self._classify(message, text or "", before, in_form=bool(tracker.active_loop_name))
         return messages
 
     def _before(self, tracker: DialogueStateTracker) -> Before | None:
@@ -178,9 +180,11 @@ class QuestionClassifier(GraphComponent):
             raise RuntimeError("the question classifier was neither trained nor loaded")
         return self._model
 
-    def _classify(self, message: Message, text: str, before: Before | None) -> None:
+    def _classify(self, message: Message, text: str, before: Before | None, *, in_form: bool) -> None:
         entities = message.get(ENTITIES) or []
         verdict = Verdict.of(text, entities, self._trained(), self._gates, self._doubts, before)
+        if not in_form and not danger_in(text) and wants_spanish(text, verdict.ranking[0][0]):
+            verdict = Verdict(((SPEAK_SPANISH, 1.0), *verdict.ranking), ())  # a form reads its values in both
         ranking = [{"name": name, "confidence": confidence} for name, confidence in verdict.ranking[:RANKED]]
         point = {FULL_RETRIEVAL_INTENT_NAME_KEY: verdict.point} if verdict.point else {}
         message.set(INTENT, ranking[0] | point, add_to_output=True)

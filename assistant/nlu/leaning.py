@@ -81,6 +81,18 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
     return Guess(_sorted(intents, whole), _sorted(points, whole), alone.leans)
 
 
+def mixed(one: Guess, other: Guess, weight: float) -> Guess:
+    """Return the geometric mean of two readings of a message, `other` counting `weight` of 1."""
+    intents = _mean(dict(one.ranking), dict(other.ranking), weight, LEAST_SHARE)
+    whole = sum(intents.values())
+    points = _mean(dict(one.points), dict(other.points), weight, LEAST_SHARE)
+    in_play = {name.partition("/")[0] for name in points}
+    shares = sum(share for name, share in intents.items() if name in in_play)
+    return Guess(
+        _sorted(intents, whole), _sorted(points, sum(points.values()) * whole / (shares or 1.0)), one.leans
+    )
+
+
 def _mean(one: dict[str, float], other: dict[str, float], weight: float, least: float) -> dict[str, float]:
     """Return the geometric mean of two readings, `other` counting `weight` of 1.
 

@@ -6,21 +6,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.nlu.acts import behind_acts
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.gates import CRISIS, FALLBACK, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
-from assistant.nlu.leaning import Before, Weights, together
+from assistant.nlu.leaning import Before, Weights, mixed, together
+from assistant.nlu.own_question import own_question
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
 
 ABOUT_THE_BOT = frozenset(
     {"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_call", "ask_repeat"}
 )
+POLITE = frozenset({"thank", "greet", "goodbye"})
+"""Acts after which a question that is not understood is asked back, not answered with "you are welcome"."""
 SURELY_STRANGE = 0.5
 """From this probability on a message is a stranger's, whatever its last sentence asks."""
 HIDES_A_QUESTION = frozenset(
-    {OUT_OF_SCOPE, FALLBACK, "thank", "greet", "affirm", "deny", "feedback_positive"}
+    {
+        OUT_OF_SCOPE,
+        FALLBACK,
+        "thank",
+        "greet",
+        "affirm",
+        "deny",
+        "feedback_positive",
+        "feedback_negative",
+        "goodbye",
+        "share_feelings",
+    }
 )
 """What a whole message may seem, although its last sentence asks something."""
 LEANS = frozenset({FALLBACK, OUT_OF_SCOPE, "inform", "change_booking"})
@@ -112,7 +127,7 @@ class Verdict:
         intent, confidence = gates.decide(guess)
         surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
         hidden = intent in HIDES_A_QUESTION and not surely_strange
-        if hidden and (asking := _last_question(text, model, gates, doubts)):
+        if hidden and (asking := _last_question(text, intent, model, gates, doubts, before)):
             guess = asking  # "thanks!! what if i don't agree"; a story may read like a stranger's
             intent, confidence = gates.decide(guess)
         if intent in ANSWERS_NO_QUESTION and confidence < doubts.small_talk and asks(text):
@@ -142,6 +157,8 @@ def _surer_point(intent: str, guess: Guess) -> str | None:
 
 def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None) -> Guess:
     """Return what `text` may mean, read alone and, where it is short, behind what was said before it."""
+    if (own := own_question(text)) is not None:
+        return mixed(_of_school(model.guess(own.text)), model.guess(text), own.whole)
     alone = model.guess(text)
     intent, sure = alone.ranking[0]
     if before is None or not before.words or len(text.split()) > LEANING_WORDS:
@@ -153,16 +170,37 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     return together(alone, model.guess(text, before.words), before, weights)
 
 
-def _last_question(text: str, model: QuestionModel, gates: Gates, doubts: Doubts) -> Guess | None:
-    """Return what the last asking sentence of a longer message means, where that is surely a question of ours."""
+def _of_school(guess: Guess) -> Guess:
+    """Return what is meant if it is not about the assistant: "how long does it take" below a page means the page."""
+    for intent in ABOUT_THE_BOT:
+        guess = guess.without(intent)
+    return guess
+
+
+def _last_question(
+    text: str, seems: str, model: QuestionModel, gates: Gates, doubts: Doubts, before: Before | None
+) -> Guess | None:
+    """Return what the last asking sentence of a message means, where that is a question of ours.
+
+    Beside thanks or a feeling it may be less sure than in what `seems` a stranger's story.
+    """
     sentences = parts(text)
-    asking = [part for part in sentences if asks(part)]
-    if len(sentences) < 2 or not asking:
+    asking = [part for part in sentences if asks(part)] if len(sentences) > 1 else []
+    behind = behind_acts(asking[-1] if asking else text)
+    if not asking and behind is None:
         return None
-    guess = model.guess(asking[-1])
+    guess = _read(behind or asking[-1], model, doubts, before)
+    strange = seems in (OUT_OF_SCOPE, FALLBACK)
+    if seems == "share_feelings":
+        guess = _of_school(guess)
     intent, confidence = gates.decide(guess)
-    ours = intent.startswith("ask_") and intent not in ABOUT_THE_BOT
-    return guess if ours and confidence >= doubts.second_question else None
+    if intent == FALLBACK:
+        return (
+            guess if seems in POLITE else None
+        )  # "thanks! can you tell me who signs it" asks, whatever it is
+    ours = intent.startswith("ask_") and not (strange and intent in ABOUT_THE_BOT)
+    least = doubts.second_question if strange else gates.unsure
+    return guess if ours and confidence >= least else None
 
 
 def _all_questions(

@@ -38,9 +38,43 @@ SAID: Mapping[str, Sequence[str]] = {
         "about my sons iep", "change my call", "dana at nowhere", "tomorrow at 3am", "another time", "cancel my call",
     ),
     "strangers": ("whats the weather", "529 plan", "do my math homework", "asdf", "blorp fizzle", "???", "/restart", "who won the game"),
+    "acts": (
+        "thanks. how long do they have", "yes and thanks, who pays for that", "no i mean the difference", "ok bye, oh wait who do i email",
+        "does she start over", "do they have to start over with the testing", "can you cancel the meeting with the school",
+        "im so tired. can they suspend him", "thats not what i asked",
+    ),
+    "told": (
+        "no iep, just a nurse's sheet", "they denied the iep", "we asked for one in october", "he had an iep till may",
+        "my son has an iep, my daughter has nothing yet", "and my other one", "who do i email for her", "who is in charge of it",
+        "my visa runs out in june", "what dose of ritalin is ok",
+    ),
+    "spanish": (
+        "hola", "a quien le escribo", "y cuanto tiempo tengo", "quiero una llamada", "el viernes a las 5", "la primera", "sí, gracias",
+        "necesito un intérprete", "no tengo papeles", "el camión llega tarde",
+    ),
     "danger": ("i want to kill myself", "he hits her", "my daughter doesnt want to live anymore"),
 }  # fmt: skip
 """What is typed, by kind. Danger is drawn a tenth as often as the others."""
+
+
+HIJACKED: Mapping[str, str] = {
+    "thanks. how long do they have": "You are welcome",
+    "yes and thanks, who pays for that": "You are welcome",
+    "ok bye, oh wait who do i email": "Goodbye",
+    "does she start over": "Let's start over",
+    "do they have to start over with the testing": "Let's start over",
+}
+"""What a message must never be answered with: one of its words would have taken the turn."""
+
+
+def hijacked(typed: str, said: str) -> list[str]:
+    """Return what is wrong where one word of a message took the turn."""
+    words = HIJACKED.get(typed, "")
+    return (
+        [f"{typed!r} was taken for what only one of its words says: {words!r}"]
+        if words and words in said
+        else []
+    )
 
 
 @dataclass(frozen=True)
@@ -81,6 +115,7 @@ async def walk(seed: int, target: Target) -> Walk:
             steps.append(step)
             seen = await (talk.press(step.text) if step.does == "press" else talk.say(step.text))
             wrong = [*wrong_in_itself(seen, set()), *circles(earlier[-1], seen), *told_twice(earlier, seen)]
+            wrong += hijacked(step.text, seen.text)
             if wrong:
                 return Walk(seed, tuple(steps), tuple(f"turn {len(steps)}: {text}" for text in wrong))
             earlier.append(seen)

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.knowledge.library import Library
 from assistant.nlu.crisis_guard import danger_in, school_danger_in
+from assistant.nlu.language import Language, language_of
 from assistant.talk.answering import (
     ask_button,
     assembled,
@@ -28,6 +29,7 @@ from assistant.talk.form_words import is_question
 from assistant.talk.half_ours import half_ours
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
+from assistant.talk.spanish import danger_in_spanish
 from assistant.talk.telling import NEAREST, Told, steps_key, tell, words_key
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
@@ -277,8 +279,10 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
         name = _likeliest_point(half.topic, turn, library)
         if half.ours:
             return answer(_asking(turn, name), memory, library, today)
-        buttons = _each_once([ask_button(library, name), ask_button(library, half.topic)])
-        return [Reply(half.referral, "out_of_scope", buttons)], memory.with_(failures=0, pending=None)
+        buttons = _each_once([ask_button(library, each) for each in (name, half.topic, "book_consultation")])
+        reply = Reply(half.referral, "out_of_scope", buttons)
+        if not memory.was_told(key := words_key(reply)):
+            return [reply], memory.with_(told=[key, *(memory.told or ())], failures=0, pending=None)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
@@ -390,7 +394,10 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
             return replies, memory
         more, memory = answer(_asking(turn, beside), memory, library, today)
         return [*replies, *more], memory
-    replies = [_danger_words("text", library)]
+    words = _danger_words("text", library)
+    if language_of(turn.text) is not Language.OTHER:
+        words = replace(words, text=f"{danger_in_spanish()}\n\n{words.text}")
+    replies = [words]
     memory = memory.with_(
         after_crisis=True, danger_told=SAID, beside_danger=beside, pending=None, failures=0, since_offer=0
     )

@@ -37,14 +37,14 @@ _LACKING = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"\b(?:(?:drop(?:s|ped|ping)?|end(?:s|ed|ing)?|cancel(?:s|ed|led)?|stop(?:s|ped|ping)?|remov(?:e|es|ed|ing)|terminat(?:e|es|ed)|clos(?:e|es|ed)|pull(?:s|ed)?|lost|lose|revok(?:e|es|ed)|discontinu(?:e|es|ed))"
-    r"|t(?:ook|ake|aken|aking)\s+(?:(?:him|her|them)\s+off(?:\s+of)?|away)|(?:came|come|coming|got|gotten|kicked|moved|taken)\s+off(?:\s+of)?|exit(?:s|ed|ing)?(?:\s+(?:him|her|them))?(?:\s+from)?"
+    r"\b(?:(?:drop(?:s|ped|ping)?|end(?:s|ed|ing)?|cancel(?:s|ed|led)?|stop(?:s|ped|ping)?|remov(?:e|es|ed|ing)|terminat(?:e|es|ed)|close[sd]?|pull(?:s|ed)?|lost|lose|revok(?:e|es|ed)|discontinu(?:e|es|ed))"
+    r"|(?:took|takes?|taken|taking)\s+(?:(?:him|her|them)\s+off(?:\s+of)?|away)|(?:came|come|coming|got|gotten|kicked|moved|taken)\s+off(?:\s+of)?|exit(?:s|ed|ing)?(?:\s+(?:him|her|them))?(?:\s+from)?"
     r"|dismiss(?:es|ed)?(?:\s+(?:him|her|them))?\s+from|graduated\s+(?:from|out of)|used\s+to\s+(?:have|be on)|(?:previously|formerly|once)\s+had|no\s+longer\s+(?:has|have|on|qualifies\s+for|eligible\s+for))"
     + _ANY,
     re.IGNORECASE,
 )
 _ENDED_AFTER = re.compile(
-    r"^\s*(?:plan\s+)?(?:(?:was|were|got|has|had|is|been|just|finally|then)\s+)*(?:expired|lapsed|ended|dropped|taken away|terminated|cancell?ed|ran out|removed|closed|stopped|discontinued)\b",
+    r"^\s*(?:plan\s+)?(?:(?:was|were|got|has|had|is|been|just|finally|then)\s+)*(?:expired|lapsed|ended|dropped|taken away|terminated|canceled|ran out|removed|closed|stopped|discontinued)\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(

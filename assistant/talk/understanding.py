@@ -132,7 +132,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
 
     An empty list means that the turn asks nothing that an answer file could serve.
     """
-    memory, moved, both = _with_what_is_told(turn, memory)
+    memory, moved, both = with_what_is_told(turn, memory)
     if asks_whether(turn):
         return [], memory
     swapped = memory.question is not None and moved and _only_swaps(turn, memory.children)
@@ -148,7 +148,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     return [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known], memory
 
 
-def _with_what_is_told(turn: Turn, memory: Memory) -> tuple[Memory, bool, bool]:
+def with_what_is_told(turn: Turn, memory: Memory) -> tuple[Memory, bool, bool]:
     """Return the memory with what the turn tells, whether it is about another child or plan now, and whether it names both plans."""
     talked_of = memory.plan if memory.plan in _OTHERS else None
     found = [] if turn.chosen else stands(turn, talked_of)

@@ -35,8 +35,8 @@ SAY = PHRASES.unanswered
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("story") / "checkout"
     top.mkdir()
-    for name in ("assistant", "actions", "content", "data"):
-        shutil.copytree(TOP / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("assistant", "actions", "content", "data", "widget"):
+        shutil.copytree(TOP / name, top / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     for name in ("domain.yml", "config.yml", "endpoints.yml", "requirements.lock", "pyproject.toml"):
         shutil.copy(TOP / name, top / name)
     (top / "models").mkdir()

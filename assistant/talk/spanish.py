@@ -1,0 +1,79 @@
+"""What is said to a message in Spanish: one of a few reviewed sentences, until each answer has its twin."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.knowledge.library import Library
+from assistant.knowledge.spanish import FALLBACK, spanish
+from assistant.talk.reply import Reply
+from assistant.talk.turn import Memory, Turn
+from assistant.talk.understanding import with_what_is_told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BOOK = "book"
+"""What a message that asks for the call is taken for."""
+NEAR = 0.48
+"""From this likeness (cosine of letters in a row) on, a message asks what a line asks. Held-out lines of tests/unit/talk/test_spanish.py chose it."""
+_LAST_RESORTS = ("helpers", FALLBACK, "thanks")
+"""What is said where an answer was said before."""
+_LANGUAGE = "es"
+
+
+@functools.cache
+def _lines() -> tuple[Any, Any, Sequence[str]]:
+    """Return what makes numbers of letters, those of all lines, and the answer of each line."""
+    from sklearn.feature_extraction.text import (
+        TfidfVectorizer,
+    )  # here: it is needed once a Spanish message comes
+
+    known = spanish()
+    rows = [(line, name) for name, answer in known.answers.items() for line in answer.hears]
+    rows += [(line, BOOK) for line in known.book]
+    letters = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 4), strip_accents="unicode", sublinear_tf=True
+    )
+    return letters, letters.fit_transform([line for line, _ in rows]), [name for _, name in rows]
+
+
+def asked_in_spanish(text: str) -> str:
+    """Return the name of the answer that a Spanish message asks, or BOOK for the call.
+
+    >>> asked_in_spanish("con quién tengo que hablar en la escuela")
+    'contact'
+    """
+    letters, lines, names = _lines()
+    likeness = (lines @ letters.transform([text]).T).toarray().ravel()
+    best = int(likeness.argmax())
+    return names[best] if likeness[best] >= NEAR else FALLBACK
+
+
+def answer_in_spanish(
+    turn: Turn, memory: Memory, library: Library, today: date
+) -> tuple[list[Reply], Memory]:
+    """Answer a message in Spanish; nothing is said twice."""
+    memory, _, _ = with_what_is_told(turn, memory)
+    name = asked_in_spanish(turn.text)
+    for candidate in (name, *_LAST_RESORTS):
+        answer = spanish().answers[candidate]
+        plan, words = answer.words(memory.plan)
+        key = f"#{_LANGUAGE}/{candidate}@{plan}"
+        if not memory.was_told(key):
+            break
+    sources = library.facts.sources(answer.facts) if answer.facts else []
+    kept = memory.with_(told=[key, *(memory.told or ())], failures=0, pending=None, after_crisis=False)
+    return [Reply(words, "answered", sources=sources)], kept
+
+
+def danger_in_spanish() -> str:
+    """Return what stands before the fixed words for danger, where a message told it in Spanish."""
+    return spanish().danger
+
+
+def booking_in_spanish() -> str:
+    """Return what leads a parent who writes Spanish into the booking."""
+    return spanish().booking["start"]
