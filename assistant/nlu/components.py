@@ -24,9 +24,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.knowledge.library import library
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import Gates
+from assistant.nlu.gates import CRISIS, Gates
 from assistant.nlu.leaning import Before, Weights
 from assistant.nlu.question_model import QuestionModel, Strengths
+from assistant.nlu.question_splitter import asks, parts
 from assistant.nlu.verdict import Doubts, Verdict
 
 INTENT_RANKING = "intent_ranking"
@@ -85,7 +86,10 @@ class QuestionClassifier(GraphComponent):
         self._model: QuestionModel | None = None
         self._gates = Gates(**config["gates"])
         self._doubts = Doubts(
-            config["second_question"], config["sure_of_small_talk"], Weights(**config["leaning"])
+            config["second_question"],
+            config["sure_of_small_talk"],
+            Weights(**config["leaning"]),
+            Weights(**config["leaning_on_a_story"]),
         )
 
     @staticmethod
@@ -95,6 +99,7 @@ class QuestionClassifier(GraphComponent):
             "second_question": 0.5,
             "sure_of_small_talk": 0.8,
             "leaning": {},
+            "leaning_on_a_story": {},
             "gates": {},
         }
 
@@ -151,18 +156,22 @@ class QuestionClassifier(GraphComponent):
     def _before(self, tracker: DialogueStateTracker) -> Before | None:
         """Return what a short message may lean on: the parent's last words, or the question that was answered last.
 
-        A few words ("what if he says no") tell too little: there the question that was answered stands for them.
+        A few words ("what if he says no") tell too little: there the question that was answered stands for them. Words of danger are
+        not read again, nor those that fill a form.
         """
         told = (tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ()
-        if not told:
+        last_told = told[-1].partition("@")[0].partition("#")[0] if told else ""
+        spoken = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+        last = next((event for event in spoken if event.text), None)
+        heard = last is not None and last.intent_name != CRISIS and not tracker.active_loop_name
+        text = (last.text or "") if last is not None and heard else ""
+        tells = len(text.split()) >= FEWEST_WORDS and not text.startswith("/")
+        if not tells and not told:
             return None
-        last_told = told[-1].partition("@")[0].partition("#")[0]
         point = library().points.get(last_told)
-        spoken = (event.text for event in reversed(tracker.events) if isinstance(event, UserUttered))
-        last = next((text for text in spoken if text), "")
-        tells = len(last.split()) >= FEWEST_WORDS and not last.startswith("/")
-        words = last[:MOST_LETTERS] if tells else self._trained().opening(last_told)
-        return Before(words, last_told, point.then if point else ())
+        words = text[:MOST_LETTERS] if tells else self._trained().opening(last_told)
+        asked = not tells or any(asks(part) for part in parts(text))
+        return Before(words, last_told, point.then if point else (), asked)
 
     def _trained(self) -> QuestionModel:
         if self._model is None:

@@ -43,12 +43,14 @@ class Doubts:
     Attributes:
         second_question: A further sentence counts as a question of its own from this probability on.
         small_talk: Below it, what is worded as a question is no praise and no yes.
-        leaning: How a short message is weighed together with what was said before it.
+        leaning: How a short message is weighed together with the question before it ...
+        leaning_on_a_story: ... and with words that asked nothing.
     """
 
     second_question: float = 0.5
     small_talk: float = 0.8
     leaning: Weights = field(default_factory=Weights)
+    leaning_on_a_story: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     act = not intent.startswith("ask_") or intent == "ask_repeat"
     if act and intent not in LEANS and sure >= STANDS_ALONE:
         return alone
-    return together(alone, model.guess(text, before.words), before, doubts.leaning)
+    weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
+    return together(alone, model.guess(text, before.words), before, weights)
 
 
 def _last_question(text: str, model: QuestionModel, gates: Gates, doubts: Doubts) -> Guess | None:

@@ -43,7 +43,7 @@ FINDINGS = (
     ("ask_discipline/lost_days_back", "iep", "one year", "", "iep_state_complaint_1_year"),
     ("ask_stay_put/file_by_when", "iep", "5 to 15 days", "10 or 15", "iep_stay_put_state_windows"),
     ("ask_stay_put/file_by_when", "either", "5 to 15 days", "10 or 15", ""),
-    ("ask_disagree/last_day_to_object", "iep", "5 to 15 days", "10 or 15", "iep_stay_put_state_windows"),
+    ("ask_consent/days_to_object", "iep", "5 to 15 days", "10 or 15", "iep_stay_put_state_windows"),
     ("ask_switch_plan/object_by_when", "iep", "5 to 15 days", "10 or 15", ""),
     ("ask_consent/sign_today", "either", "in many states", "in some states silence", ""),
     (
