@@ -55,21 +55,21 @@ def ask_button(library: Library, intent: str) -> Button:
     if intent in library.points:
         return point_button(library.points[intent])
     if intent == "book_consultation":
-        return Button("Book a free call", "/book_consultation")
+        return Button(PHRASES.buttons["book"], "/book_consultation")
     if intent == "change_booking":
-        return Button("Change my call", "/change_booking")
+        return Button(PHRASES.buttons["change_call"], "/change_booking")
     if intent == "delete_talk":
-        return Button("Delete what I wrote", "/delete_talk")
+        return Button(PHRASES.buttons["delete"], "/delete_talk")
     return Button(library.answers[intent].title, f"/{intent}")
 
 
 def plan_buttons() -> list[Button]:
     """Return the choices of a plan, said once a talk after an answer that serves both."""
     return [
-        Button("504 plan", '/inform{"plan": "504"}'),
-        Button("IEP", '/inform{"plan": "iep"}'),
-        Button("No plan yet", '/inform{"no_plan": "none"}'),
-        Button("Not sure", "/inform"),
+        Button(PHRASES.buttons["plan_504"], '/inform{"plan": "504"}'),
+        Button(PHRASES.buttons["plan_iep"], '/inform{"plan": "iep"}'),
+        Button(PHRASES.buttons["plan_none"], '/inform{"no_plan": "none"}'),
+        Button(PHRASES.buttons["plan_unsure"], "/inform"),
     ]
 
 
