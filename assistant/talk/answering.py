@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -198,8 +199,7 @@ def _home(text: str, question: Question, library: Library) -> str:
     state = question.state
     if state is None or not text:
         return text
-    others = "|".join(re.escape(name) for name in library.packs if name not in state)
-    other = re.compile(rf"\b(?:{others})\b")
+    other = _other_states(state, tuple(library.packs))
     if not other.search(text):
         return text
     lines = []
@@ -214,6 +214,12 @@ def _home(text: str, question: Question, library: Library) -> str:
         if kept or not line.strip():
             lines.append(start + " ".join(kept))
     return "\n".join(lines)
+
+
+@functools.cache
+def _other_states(state: str, all_states: tuple[str, ...]) -> re.Pattern[str]:
+    others = "|".join(re.escape(name) for name in all_states if name not in state)
+    return re.compile(rf"\b(?:{others})\b")
 
 
 def _full(point: Point, own: StateFact | None, said: str, write_to: str) -> bool:
