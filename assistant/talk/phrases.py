@@ -62,6 +62,7 @@ class Phrases:
     hello_still: str
     booking: Mapping[str, str]
     buttons: Mapping[str, str]
+    letter: Mapping[str, str]
     call_pages: Mapping[str, str]
     errors: Mapping[str, str]
     page: Mapping[str, str]

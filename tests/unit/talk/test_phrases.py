@@ -27,6 +27,7 @@ GROUPS = (
     "slack",
     "handover",
     "deleting",
+    "letter",
     "corrected",
     "unanswered",
 )
