@@ -135,8 +135,8 @@ class ActionAskBookingConfirmed(_Asks):
             contact=whom_to_write(),
         )
         buttons = [
-            Button("Yes, book it", '/inform{"confirm": "yes"}'),
-            Button("Another time", '/inform{"confirm": "no"}'),
+            Button(PHRASES.buttons["yes_book"], '/inform{"confirm": "yes"}'),
+            Button(PHRASES.buttons["another_time"], '/inform{"confirm": "no"}'),
         ]
         say(dispatcher, text, buttons, expects="confirmation")
         return asked
@@ -174,7 +174,7 @@ class ActionBook(Action):
             say(
                 dispatcher,
                 SAY["booked"].format(when=call.when, minutes=consultation().minutes, invitation=words),
-                [Button("Change my call", "/change_booking")],
+                [Button(PHRASES.buttons["change_call"], "/change_booking")],
                 kind="booking",
                 when=call.when,
                 booking=call.id,
@@ -182,7 +182,7 @@ class ActionBook(Action):
             return done
         if isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
             text = SAY["too_many"].format(number=consultation().open_calls_an_email, contact=whom_to_write())
-            say(dispatcher, text, [Button("Change my call", "/change_booking")])
+            say(dispatcher, text, [Button(PHRASES.buttons["change_call"], "/change_booking")])
             return done
         again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
         if isinstance(result, Refused) and result.why is Why.UNPROVEN:

@@ -328,7 +328,7 @@ class ActionAskChangeEmail(Action):
         say(
             dispatcher,
             text.format(contact=whom_to_write()),
-            [Button("Book a free call", "/book_consultation")],
+            [Button(PHRASES.buttons["book"], "/book_consultation")],
             expects="email",
         )
         return asked
@@ -385,9 +385,11 @@ class ActionAskChangeChoice(Action):
         cancels = tracker.get_slot("change_wish") == CANCEL
         if cancels and tracker.get_slot("asked_step") != "change_choice":
             text = SAY["ask_cancel"]
-        move = Button("Another time", '/inform{"change": "move"}')
-        cancel = Button("Yes, cancel it" if cancels else "Cancel it", '/inform{"change": "cancel"}')
-        keep = Button("Keep it", '/inform{"change": "keep"}')
+        move = Button(PHRASES.buttons["another_time"], '/inform{"change": "move"}')
+        cancel = Button(
+            PHRASES.buttons["yes_cancel" if cancels else "cancel_call"], '/inform{"change": "cancel"}'
+        )
+        keep = Button(PHRASES.buttons["keep_call"], '/inform{"change": "keep"}')
         buttons = [cancel, keep, move] if cancels else [move, cancel, keep]
         say(dispatcher, text.format(when=call.when, contact=whom_to_write()), buttons)
         return asked
@@ -450,13 +452,13 @@ def _say_result(dispatcher: CollectingDispatcher, result: Booked | Cancelled | R
         say(
             dispatcher,
             SAY["moved" if call.email else "moved_phone"].format(when=call.when),
-            [Button("Change my call", "/change_booking")],
+            [Button(PHRASES.buttons["change_call"], "/change_booking")],
             kind="booking",
             when=call.when,
             booking=call.id,
         )
     elif isinstance(result, Cancelled):
         text = SAY["cancelled"].format(when=result.call.when)
-        say(dispatcher, text, [Button("Book a free call", "/book_consultation")])
+        say(dispatcher, text, [Button(PHRASES.buttons["book"], "/book_consultation")])
     else:
         say(dispatcher, SAY["none_booked"])

@@ -99,7 +99,12 @@ def summary(transcript: Sequence[Reply]) -> Iterator[str]:
     lost = sum(body.get("outcome") in ("clarify", "out_of_scope") for body in transcript)
     if lost:
         yield SAY["summary_lost"].format(count=lost)
-    typed = [body["text"] for body in transcript if body["from"] == "parent" and not body.get("chosen")]
+    before = [None, *transcript]
+    typed = [
+        body["text"]
+        for last, body in zip(before, transcript, strict=False)
+        if body["from"] == "parent" and not body.get("chosen") and not _asks_for_letter(last)
+    ]
     if typed:
         yield SAY["summary_said"]
     for text in typed[-WORDS_OF_PARENT:]:
@@ -118,6 +123,11 @@ def _title(answer: Mapping[str, Any]) -> str:
         return point.asks
     topic = known.answers.get(answer["intent"])
     return topic.title if topic and answer["intent"] != "ask_human" else ""
+
+
+def _asks_for_letter(body: Reply | None) -> bool:
+    """Whether what was said right before belongs to a letter: what a parent gives for that stays in the talk."""
+    return body is not None and body.get("expects") == "letter"
 
 
 def _shown(line: Line) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -55,21 +56,21 @@ def ask_button(library: Library, intent: str) -> Button:
     if intent in library.points:
         return point_button(library.points[intent])
     if intent == "book_consultation":
-        return Button("Book a free call", "/book_consultation")
+        return Button(PHRASES.buttons["book"], "/book_consultation")
     if intent == "change_booking":
-        return Button("Change my call", "/change_booking")
+        return Button(PHRASES.buttons["change_call"], "/change_booking")
     if intent == "delete_talk":
-        return Button("Delete what I wrote", "/delete_talk")
+        return Button(PHRASES.buttons["delete"], "/delete_talk")
     return Button(library.answers[intent].title, f"/{intent}")
 
 
 def plan_buttons() -> list[Button]:
     """Return the choices of a plan, said once a talk after an answer that serves both."""
     return [
-        Button("504 plan", '/inform{"plan": "504"}'),
-        Button("IEP", '/inform{"plan": "iep"}'),
-        Button("No plan yet", '/inform{"no_plan": "none"}'),
-        Button("Not sure", "/inform"),
+        Button(PHRASES.buttons["plan_504"], '/inform{"plan": "504"}'),
+        Button(PHRASES.buttons["plan_iep"], '/inform{"plan": "iep"}'),
+        Button(PHRASES.buttons["plan_none"], '/inform{"no_plan": "none"}'),
+        Button(PHRASES.buttons["plan_unsure"], "/inform"),
     ]
 
 
@@ -198,8 +199,7 @@ def _home(text: str, question: Question, library: Library) -> str:
     state = question.state
     if state is None or not text:
         return text
-    others = "|".join(re.escape(name) for name in library.packs if name not in state)
-    other = re.compile(rf"\b(?:{others})\b")
+    other = _other_states(state, tuple(library.packs))
     if not other.search(text):
         return text
     lines = []
@@ -214,6 +214,12 @@ def _home(text: str, question: Question, library: Library) -> str:
         if kept or not line.strip():
             lines.append(start + " ".join(kept))
     return "\n".join(lines)
+
+
+@functools.cache
+def _other_states(state: str, all_states: tuple[str, ...]) -> re.Pattern[str]:
+    others = "|".join(re.escape(name) for name in all_states if name not in state)
+    return re.compile(rf"\b(?:{others})\b")
 
 
 def _full(point: Point, own: StateFact | None, said: str, write_to: str) -> bool:

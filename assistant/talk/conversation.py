@@ -60,7 +60,7 @@ SURELY_BESIDE_DANGER = 0.5
 """From this confidence on, a message asks one of the topics whose subject is danger, though a pattern raised the alarm."""
 DOUBTED_DANGER = 0.5
 """From this confidence of danger on, that is not acted on, the lines are named below the answer."""
-_SHORTER = re.compile(
+SHORTER = re.compile(
     r"\b(?:short|shorter|brief|quick|tl;?dr|sum|summary|one sentence|fewer)\w*\b", re.IGNORECASE
 )
 
@@ -317,7 +317,7 @@ def repeat(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
             question=memory.question, said_plan=memory.said_plan, told=memory.told
         )
     question = Question(memory.question, memory.said_plan, memory.condition, memory.state, memory.term)
-    reply = simpler(library, question, bool(_SHORTER.search(turn.text)))
+    reply = simpler(library, question, bool(SHORTER.search(turn.text)))
     words = words_key(reply)
     if memory.was_told(words):  # the plain words were said: a person may say it better
         buttons = [ask_button(library, "book_consultation"), ask_button(library, "ask_human")]

@@ -41,7 +41,7 @@ _COUNT = re.compile(
 )
 _BACKWARDS = re.compile(r"^\s*(?:before|prior|ahead|ago)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|days?|weeks?|ago)\b", re.IGNORECASE)
-_CALENDAR = parsedatetime.Calendar()
+_CALENDAR = parsedatetime.Calendar(version=parsedatetime.VERSION_CONTEXT_STYLE)
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ def read_day(text: str, today: date, *, past: bool) -> date | None:
         return _weekday(found["name"], (found["which"] or "").lower(), today, past)
     if not _RELATIVE.search(text):
         return None  # "some time in october" is no day
-    moment, kind = _CALENDAR.parseDT(text, sourceTime=datetime.combine(today, time(12)))
-    return moment.date() if kind in (1, 3) else None
+    moment, found_there = _CALENDAR.parseDT(text, sourceTime=datetime.combine(today, time(12)))
+    return moment.date() if found_there.hasDate else None
 
 
 def _dated(found: re.Match[str], today: date, past: bool) -> date | None:

@@ -41,6 +41,11 @@ def noted(
     topics = [name for name in turn.ranking if name in library.answers]
     told = next((reply.answer for reply in reversed(replies) if reply.answer), None)
     last = after.last if why in (NOT_IT, REPEAT) and told is None else None
+    if (
+        why == NOT_IT
+    ):  # these words complain; what was asked came near to what was told, and to what came next
+        points = [name for name in (last, *(after.near or ())) if name in library.points]
+        topics = [name for name in (last or "").split("/")[:1] if name in library.answers]
     return {
         "why": why,
         "near": (points or topics)[:NEAREST],

@@ -61,6 +61,8 @@ class Phrases:
     hello: str
     hello_still: str
     booking: Mapping[str, str]
+    buttons: Mapping[str, str]
+    letter: Mapping[str, str]
     call_pages: Mapping[str, str]
     errors: Mapping[str, str]
     page: Mapping[str, str]

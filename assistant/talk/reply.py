@@ -56,7 +56,8 @@ class Reply:
         ask: The paragraph that introduces the buttons.
         card: A designed form of the same: comparison, whom to call, booking.
         expects: What is asked for, so that a field can help to type it: "name", "address", "email", "time", "zone",
-            "code", "confirmation" or "reason"; "" for anything.
+            "code", "confirmation", "reason" or "letter" (a part of one); "" for anything.
+        letter: A letter that was written: id, name, subject, body, to, copy, blanks. Channels add its files.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Reply:
     ask: str = ""
     card: Mapping[str, Any] = field(default_factory=dict)
     expects: str = ""
+    letter: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the reply as the dictionary that travels from the actions to a channel."""
@@ -91,4 +93,5 @@ class Reply:
             "ask": self.ask,
             "card": dict(self.card) or None,
             "expects": self.expects,
+            "letter": dict(self.letter) or None,
         }

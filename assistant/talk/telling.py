@@ -173,7 +173,7 @@ def _simple(question: Question, library: Library) -> Told | None:
 
 def _honest_end(question: Question, memory: Memory, library: Library) -> Told:
     """Say that this is all, offer what is near, and a person."""
-    buttons = [*nearest(question, memory, library)[:2], Button("Book a free call", "/book_consultation")]
+    buttons = [*nearest(question, memory, library)[:2], Button(PHRASES.buttons["book"], "/book_consultation")]
     reply = assembled(Reply("", "clarify", buttons, body=PHRASES.all_told))
     return Told(reply, f"{question.intent}#end")
 

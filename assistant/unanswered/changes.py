@@ -90,6 +90,7 @@ def add_wording(new: Wording, top: Path = TOP) -> list[Path]:
     ):
         if re.search(rf"(?im)^\s*- (?:\{{text: [\"'])?{re.escape(words)}(?:[\"'],|$)", where):
             raise NotChanged(f"{name} has {words!r} already. Say it in other words.")
+    held_out.parent.mkdir(parents=True, exist_ok=True)
     end = (
         block.end() - (len(block[0]) - len(block[0].rstrip("\n"))) + 1
         if block[0].endswith("\n")

@@ -70,7 +70,7 @@ def test_a_link_to_an_answer_can_be_copied_and_leads_there(new_context: NewConte
     heading = reply.locator("h3").inner_text()
     reply.get_by_role("button", name="Copy a link to this answer").click()
     expect(reply.get_by_role("button", name="Link copied")).to_be_visible()
-    expect(page.locator("which-plan [role=status]")).to_contain_text("Link copied")
+    expect(page.locator("which-plan .status [role=status]")).to_contain_text("Link copied")
     page.goto(page.evaluate("navigator.clipboard.readText()"))
     expect(page.locator("h1")).to_have_text(heading)
 

@@ -143,7 +143,7 @@ def test_what_is_written_offline_is_sent_once_when_back(new_context: NewContext,
     assert [item["text"] for item in stored(page)["outbox"]] == ["what is an iep"]
     visitor.set_offline(False)
     expect(replies(page).nth(1)).to_be_visible()
-    expect(page.locator("which-plan [role=status]")).to_have_text("")
+    expect(page.locator("which-plan .status [role=status]")).to_have_text("")
     mine = [m["text"] for m in transcript(server.address, stored(page)["token"]) if m["from"] == "parent"]
     assert mine == ["what is an iep"]
 

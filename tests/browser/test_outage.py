@@ -46,7 +46,7 @@ def test_ten_minutes_of_outage_lose_and_double_nothing(page: Page, server: Serve
         if stored(page)["outbox"] == []:
             break
     expect(replies(page).nth(answered + 2)).to_be_visible()
-    expect(page.locator("which-plan [role=status]")).to_have_text("")
+    expect(page.locator("which-plan .status [role=status]")).to_have_text("")
     assert said_on_server(server, page) == ["hi", *WRITTEN]
     expect(said(page)).to_have_count(4)
     assert stored(page)["outbox"] == []
@@ -62,7 +62,7 @@ def lines_are_shown(page: Page, timeout: float = 15_000) -> None:
         assert box and box["width"] >= 48 and box["height"] >= 48, box
         assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]  # type: ignore[index]
         assert box["y"] + box["height"] <= page.viewport_size["height"]  # type: ignore[index]
-    expect(page.locator("which-plan [role=status]")).to_contain_text("988")
+    expect(page.locator("which-plan .status [role=status]")).to_contain_text("988")
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 568}], ids=["phone", "small"])

@@ -22,6 +22,7 @@ MOST_BLOCKS = 50
 MOST_MESSAGE = 12_000
 """Characters of all blocks of a message; Slack refuses with `msg_blocks_too_long` somewhat above it."""
 MOST_VALUE = 2000
+FENCE = "```"
 
 Block = dict[str, Any]
 SAY = PHRASES.slack
@@ -171,6 +172,8 @@ def messages(
         cards: The reply's card, as assistant.channels.slack.cards gives it.
     """
     extras = extras or Extras()
+    if reply.get("letter"):
+        return list(_messages([*_letter(reply), *choices(reply.get("buttons") or [], value)]))
     short = folded(reply) if fold and extras.key else None
     text = short if short is not None else str(reply["text"])
     below = [
@@ -194,6 +197,25 @@ def messages(
         *actions(below),
     ]
     return list(_messages(blocks))
+
+
+def _letter(reply: dict[str, Any]) -> list[Block]:
+    """Return a letter: whom to send it to, its body as code to copy, what it starts."""
+    letter = reply["letter"]
+    head = [PHRASES.letter["to"].format(names=letter["to"])]
+    if letter["copy"]:
+        head.append(PHRASES.letter["copy"].format(names=", ".join(letter["copy"])))
+    head.append(PHRASES.letter["subject"].format(subject=letter["subject"]))
+    body = escaped(letter["body"].replace(FENCE, "'"))  # one of the parent's would end the block
+    return [
+        *sections(f"**{reply['heading']}**"),
+        *sections("\n".join(head)),
+        *(
+            section(f"{FENCE}\n{part}\n{FENCE}")
+            for part in pieces(body, MOST_SECTION - len(f"{FENCE}\n\n{FENCE}"))
+        ),
+        *sections("\n\n".join(part for part in (reply["body"], reply["more"], reply["ask"]) if part)),
+    ]
 
 
 def _messages(blocks: list[Block]) -> Iterator[Message]:

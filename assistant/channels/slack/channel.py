@@ -369,13 +369,15 @@ class SlackInput(InputChannel):
         lock = self._locks.setdefault(talk, asyncio.Lock())
         try:
             async with lock:
-                private = False
+                private = ""
                 if is_direct(talk):
                     replies = await self._talks.turn(talk, text, zone)
                 else:
                     replies, private = await self._talks.in_public(talk, text, zone)
                 said = [one for reply in replies for one in await self._rendered(talk, reply, lead)]
-                if private:
+                if private == "letter":
+                    said.append(Message(SAY["letter_in_private"], [section(SAY["letter_in_private"])]))
+                elif private:
                     said.append(
                         Message(SAY["in_private"], [section(SAY["in_private"]), *actions([_book_button()])])
                     )

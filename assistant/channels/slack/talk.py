@@ -51,6 +51,14 @@ def belongs_to(talk: str, user: str) -> bool:
     return not personal or talk.rpartition(":")[2] == user
 
 
+def _for_one(reply: dict[str, Any], talk: str) -> str:
+    """Return which form a reply belongs to that others may not read along with; "" for none."""
+    if reply["outcome"] == "booking":
+        return "booking"
+    letter = reply.get("letter") or reply.get("expects") == "letter"
+    return "letter" if letter and ":plan:" not in talk else ""
+
+
 class Talks:
     """The assistant's turns, one at a time in each talk, few at a time in all."""
 
@@ -90,11 +98,14 @@ class Talks:
         await self._noting.take(talk, EVENT.get() or uuid.uuid4().hex, text, replies)
         return replies
 
-    async def in_public(self, talk: str, text: str, zone: str = "") -> tuple[list[dict[str, Any]], bool]:
-        """Return the replies for a place where others read along, and whether a booking has to go on in private."""
+    async def in_public(self, talk: str, text: str, zone: str = "") -> tuple[list[dict[str, Any]], str]:
+        """Return the replies for a place where others read along, and what has to go on in private: "booking", "letter" or "".
+
+        A `/plan` is read by one person alone, so a letter may be written there.
+        """
         replies = await self.turn(talk, text, zone)
-        said = [reply for reply in replies if reply["outcome"] != "booking"]
-        private = len(said) < len(replies)
+        private = next((kind for reply in replies if (kind := _for_one(reply, talk))), "")
+        said = [reply for reply in replies if not _for_one(reply, talk)]
         if private:
             await self._replies(talk, "/stop", "")  # or the form would take the next message for a name
         return said, private

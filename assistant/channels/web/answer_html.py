@@ -51,12 +51,11 @@ def danger_html(text: str) -> str:
     return f"{html_text(first)}{lines_html()}{html_text(rest)}"
 
 
-def lines_html() -> str:
-    """Return whom to call in danger."""
+def lines_html(words: Mapping[str, str] = WIDGET_WORDS) -> str:
+    """Return whom to call in danger, in the `call` and `text` of some words."""
     links = (("tel:988", "call", "988"), ("sms:988", "text", "988"), ("tel:911", "call", "911"))
     shown = "".join(
-        f'<a href="{address}">{escape(WIDGET_WORDS[verb].format(phone=phone))}</a>'
-        for address, verb, phone in links
+        f'<a href="{address}">{escape(words[verb].format(phone=phone))}</a>' for address, verb, phone in links
     )
     return f'<p class="choices lines">{shown}</p>'
 

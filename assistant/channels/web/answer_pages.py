@@ -21,9 +21,11 @@ from assistant.channels.web.html_text import plain_text
 from assistant.channels.web.pages import WIDGET
 from assistant.channels.web.questions import Topic, search, topics
 from assistant.channels.web.sending import sent
+from assistant.channels.web.spanish_page import spanish_main
 from assistant.clock import now
 from assistant.knowledge.library import Library, library
 from assistant.knowledge.points import Point
+from assistant.knowledge.spanish import spanish
 from assistant.nlu.crisis_guard import danger_in
 from assistant.talk.answering import compose, compose_point, live
 from assistant.talk.phrases import PHRASES
@@ -54,6 +56,7 @@ class Page:
     about: str = ""
     asked: tuple[str, str] | None = None
     status: int = 200
+    language: str = "en"
 
 
 def add_answer_pages(routes: Blueprint, public_url: str) -> None:
@@ -72,6 +75,10 @@ def add_answer_pages(routes: Blueprint, public_url: str) -> None:
         plan, state = request.args.get("plan") or "", request.args.get("state") or ""
         return page(point_page(library(), f"{topic}/{point}", plan, state), request)
 
+    async def spanish_answers(request: Request) -> HTTPResponse:
+        title, about, main = spanish_main(spanish(), library().facts)
+        return page(Page(title, main, "/es", about, language="es"), request)
+
     async def sitemap(request: Request) -> HTTPResponse:
         return sent(request, sitemap_of(library(), public_url), "application/xml", HEADERS)
 
@@ -82,6 +89,7 @@ def add_answer_pages(routes: Blueprint, public_url: str) -> None:
     routes.add_route(questions, "/q", methods=["GET"], name="questions")
     routes.add_route(topic, "/q/<topic>", methods=["GET"], name="topic_page")
     routes.add_route(answer, "/q/<topic>/<point>", methods=["GET"], name="answer_page")
+    routes.add_route(spanish_answers, "/es", methods=["GET"], name="spanish_page")
     routes.add_route(sitemap, "/sitemap.xml", methods=["GET"], name="sitemap")
     routes.add_route(robots, "/robots.txt", methods=["GET"], name="robots")
 
@@ -140,7 +148,7 @@ def missing(known: Library) -> Page:
 
 def sitemap_of(known: Library, public_url: str) -> bytes:
     """Return the addresses of all pages, for search engines; each with the day its words were approved."""
-    rows = [_row(f"{public_url}/q", None)]
+    rows = [_row(f"{public_url}/q", None), _row(f"{public_url}/es", None)]
     for topic in topics(known):
         rows.append(_row(f"{public_url}/q/{topic.name}", known.answers[topic.name].reviewed))
         rows += [_row(f"{public_url}/q/{point.name}", point.approved_on) for point in topic.points]
@@ -159,6 +167,7 @@ def _filled(page: Page, public_url: str) -> bytes:
     if page.asked:
         head += f'<script type="application/ld+json">{_structured(*page.asked)}</script>'
     return _PAGE.substitute(
+        language=page.language,
         title=escape(page.title),
         about=escape(_cut(page.about)),
         canonical=escape(f"{public_url}{page.path}"),

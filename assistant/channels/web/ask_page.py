@@ -162,6 +162,8 @@ def _page(title: str, top: str, form: str, below: str = "", status: int = 200) -
         title=escape(title),
         heading=escape(PHRASES.page["title"]),
         promise=escape(WIDGET_WORDS["promise"]),
+        questions=escape(PHRASES.page["all_questions"]),
+        privacy=escape(WIDGET_WORDS["privacy"]),
         accessibility=escape(WIDGET_WORDS["accessibility"]),
         top=top,
         form=form,

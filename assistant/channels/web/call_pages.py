@@ -122,12 +122,15 @@ async def _keep(request: Request, token: str) -> HTTPResponse:
 
 
 async def _show_cancel(request: Request, token: str) -> HTTPResponse:
-    call = await (await shared_desk()).linked(token, Purpose.CANCEL)
+    desk = await shared_desk()
+    call = await desk.linked(token, Purpose.CANCEL)
     if isinstance(call, Refused):
         return _refused(call)
+    instead = f"/call/move/{desk.link_token(call, Purpose.MOVE)}"  # the same mail holds both links
+    move = f'<p><a href="{_safe(instead)}">{_safe(SAY["move_instead"])}</a></p>'
     button = f'<button class="main">{_safe(SAY["cancel_button"])}</button>'
     form = f'<form method="post">{button}</form>'
-    return _page(SAY["cancel_title"], _paragraph(SAY["cancel_question"], call), form, SAY["keep"])
+    return _page(SAY["cancel_title"], _paragraph(SAY["cancel_question"], call), form, move, SAY["keep"])
 
 
 async def _cancel(request: Request, token: str) -> HTTPResponse:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.knowledge.checks.finding import Finding
+from assistant.knowledge.checks.points import FEWEST_WORDINGS
 from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.checks.scripts import CLAIM
 from assistant.knowledge.facts import Facts
@@ -18,6 +19,7 @@ from assistant.knowledge.source import ContentFile
 
 HIGHEST_GRADE = 8.0
 MOST_WORDS = 220
+INTENT = "write_letter/"
 _CITE = re.compile(r"\(?(?:under )?\d+ CFR [\d.,() a-z]*\d(?:\([a-z]\))?\)?(?: (?:and|to) \d+\.\d+)*")
 _KNOWN = frozenset({"child", "grade", "school", "parent", "date", "plan", "state"})
 """Blanks that stand for who, not for what happened: a sentence that has only these may still assert."""
@@ -84,6 +86,22 @@ def find_unknown(
         if point.letter and point.letter not in letters:
             yield Finding(
                 files[name], 1, f"{name}: content/en/letters has no {point.letter}. Name one that is there."
+            )
+
+
+def find_unreached(
+    letters: Mapping[str, object], wordings: Mapping[str, int], nlu: Path
+) -> Iterator[Finding]:
+    """Yield letters with too few wordings to be told from their neighbours, and wordings of letters that are not there."""
+    for name in letters:
+        if (number := wordings.get(f"{INTENT}{name}", 0)) < FEWEST_WORDINGS:
+            yield Finding(nlu, 1, f"{number} wordings of {INTENT}{name}, {FEWEST_WORDINGS} at least.")
+    for name in wordings:
+        if name.startswith(INTENT) and name.removeprefix(INTENT) not in letters:
+            yield Finding(
+                nlu,
+                1,
+                f"there is no letter {name.removeprefix(INTENT)}. Write its file, or take its wordings out.",
             )
 
 

@@ -13,6 +13,8 @@ ANSWERING = frozenset({"short", "simple", "note", "says"})
 PARENTS_OWN = frozenset({"yes", "no", "at_it", "cancel_button", "in_general"})
 """Keys of content/en/phrases that stand on buttons: there the parent says yes or no, not the assistant;
 and the heading that names its subject itself."""
+BUTTONS = "buttons"
+"""The file of them that holds buttons only."""
 
 _VERDICT = (
     r"yes|yep|no|nope|nothing|none|never|not|maybe|perhaps|probably|possibly|mostly|most (?:often|of the time)|usually"
@@ -26,6 +28,10 @@ _BARE_WITH_A_STOP = re.compile(rf"^\W*({_VERDICT})(?=[,.:;!?])", re.IGNORECASE)
 """Small words say "No call is booked" of something they name; a verdict that stops there names nothing."""
 
 
+def _is_button(passage: Passage) -> bool:
+    return passage.place[-1] in PARENTS_OWN or passage.file.path.stem == BUTTONS
+
+
 def find(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Yield texts whose first words are a verdict or a pronoun.
 
@@ -35,7 +41,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Finding]:
     for passage in passages:
         if passage.kind in ANSWERING:
             match = _BARE.search(passage.text)
-        elif passage.kind == "small" and passage.place[-1] not in PARENTS_OWN:
+        elif passage.kind == "small" and not _is_button(passage):
             match = _BARE_WITH_A_STOP.search(passage.text)
         else:
             continue

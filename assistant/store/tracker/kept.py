@@ -6,11 +6,12 @@ Events are Rasa's own dictionaries.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.privacy.mask import masked
+from assistant.sealed import opened, sealed
 from assistant.typed_text import plain
 
 Event = Mapping[str, Any]
@@ -21,6 +22,11 @@ NAMING_SLOTS = frozenset(
 """Slots whose values stand for a person wherever they occur in the talk."""
 PERSONAL_SLOTS = NAMING_SLOTS | {"reason", "wish", "change_wish", "change_code"}
 FORMS = frozenset({"booking_form", "change_form"})
+LETTER_STEPS = frozenset({"letter_one", "letter_two", "letter_three", "letter_four", "letter_checked"})
+"""Steps at which whatever is typed may stand in a letter. The letter itself is sealed by the actions, wherever it goes."""
+_ASKING = FORMS | {"letter_form"}
+SAID = "said"
+"""What a reply with a letter is sealed for, and the key under which it is kept."""
 GIVEN = "[given in the form]"
 _PERSONAL_STEPS = frozenset({"contact_name", "contact_address", "change_email", "change_code"})
 
@@ -83,7 +89,7 @@ def kept(events: Sequence[Event], first: int = 0) -> tuple[list[dict[str, Any]],
     """Return the events from place `first` on as they are stored, and what all of them say about the talk."""
     talk, asked = Talk(), []
     for event in events:
-        asked.append(talk.step if talk.form in FORMS else None)
+        asked.append(talk.step if talk.form in _ASKING else None)
         talk.hear(event)
     mask = _Mask(talk)
     return [mask.event(event, step) for event, step in zip(events[first:], asked[first:], strict=True)], talk
@@ -94,6 +100,27 @@ def emptied(event: Event) -> dict[str, Any]:
     return {**event, "value": None}
 
 
+def _parts(event: Event) -> Iterator[Mapping[str, Any]]:
+    for part in ("data", "metadata"):
+        yield event.get(part) or {}
+
+
+def _has_letter(event: Event) -> bool:
+    return any((part.get("reply") or {}).get("letter") for part in _parts(event))
+
+
+def _sealed(event: Event) -> dict[str, Any]:
+    """Return what was said, a letter, without a word of it in clear: after a crash it can still be said again."""
+    whole = {part: event.get(part) for part in ("text", "data", "metadata")}
+    return {**event, "text": "[letter]", "data": {}, "metadata": {SAID: sealed(SAID, whole)}}
+
+
+def unsealed(event: Event) -> dict[str, Any]:
+    """Return an event of what was said as it was before :func:`kept`; one without a letter stays as it is."""
+    hidden = (event.get("metadata") or {}).get(SAID)
+    return {**event, **(opened(SAID, hidden) or {})} if hidden else dict(event)
+
+
 class _Mask:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
@@ -101,6 +128,8 @@ class _Mask:
     def event(self, event: Event, step: str | None) -> dict[str, Any]:
         if event["event"] == "user":
             return self._user(event, step)
+        if event["event"] == "bot" and _has_letter(event):
+            return _sealed(event)
         if event["event"] == "bot" and (self._talk.names or self._talk.reasons):
             return {**event, **{part: self._all(event.get(part)) for part in ("text", "data", "metadata")}}
         if event["event"] == "slot" and event.get("name") in PERSONAL_SLOTS:
@@ -111,7 +140,8 @@ class _Mask:
         parsed = dict(event.get("parse_data") or {})
         intent = (parsed.get("intent") or {}).get("name") or ""
         text = plain(event.get("text") or "")  # as it was understood: a name given in a form is found again
-        given = step in _PERSONAL_STEPS and not intent.startswith("ask_") and not text.startswith("/")
+        to_form = step in _PERSONAL_STEPS and not intent.startswith("ask_")
+        given = (to_form or step in LETTER_STEPS) and not text.startswith("/")
         said = GIVEN if given else self._text(text)
         parsed["text"] = said
         parsed["entities"] = [

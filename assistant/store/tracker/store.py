@@ -28,7 +28,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.store.talks_database import beat, make_tables, open_engine, scrub
-from assistant.store.tracker.kept import PERSONAL_SLOTS, emptied, kept
+from assistant.store.tracker.kept import PERSONAL_SLOTS, emptied, kept, unsealed
 
 log = logging.getLogger(__name__)
 
@@ -214,7 +214,7 @@ class TalkStore(TrackerStore):
             )
         return [
             {**event["data"], **event["metadata"], "text": event["text"]}
-            for event in said
+            for event in map(unsealed, said)
             if event["text"] or event["metadata"]
         ]
 

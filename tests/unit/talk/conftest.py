@@ -86,13 +86,13 @@ def small() -> Library:
         contacts=real.contacts,
         glossary=real.glossary,
         packs=real.packs,
+        letters=real.letters,
+        letter_parts=real.letter_parts,
         crisis=real.crisis,
         comparison=real.comparison,
         feelings=real.feelings,
         terms=real.terms,
         suggestions=real.suggestions,
-        letters=real.letters,
-        letter_parts=real.letter_parts,
     )
 
 

@@ -46,6 +46,7 @@ def test_the_same_again_and_not_what_i_asked_name_what_was_told() -> None:
     assert (again["why"], again["point"]) == ("repeat", POINT)
     wrong, _ = heard("not_helpful", Turn("thats not what i asked", "not_helpful"), memory)
     assert (wrong["why"], wrong["point"], wrong["topic"]) == ("not_it", POINT, "ask_placement")
+    assert wrong["near"][0] == POINT, "near to what was told, not to the complaint"
 
 
 def test_danger_and_buttons_are_never_noted() -> None:

@@ -27,6 +27,7 @@ GROUPS = (
     "slack",
     "handover",
     "deleting",
+    "letter",
     "corrected",
     "unanswered",
 )
@@ -54,7 +55,7 @@ PICKED_BEFORE = {
     ("assistant/channels/slack/channel.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
 _OF_THE_WIDGET = ("reviewed", "call", "text", "writeTo", "moreRows", "sources", "letterTo", "letterCopy")
-NOT_PHRASES = {*(f"WIDGET_WORDS['{name}']" for name in _OF_THE_WIDGET), "sentence"}
+NOT_PHRASES = {*(f"WIDGET_WORDS['{name}']" for name in _OF_THE_WIDGET), "words[verb]", "sentence"}
 
 
 @dataclass(frozen=True)

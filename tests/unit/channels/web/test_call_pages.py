@@ -131,6 +131,15 @@ async def test_one_press_cancels_the_call(browser: httpx.AsyncClient, desk: Book
     assert (await browser.get(address)).status_code == 409
 
 
+async def test_who_wants_to_cancel_may_move_instead(browser: httpx.AsyncClient, desk: Booking) -> None:
+    call = await book(desk)
+    page = await browser.get(link(desk, call, Purpose.CANCEL))
+    found = re.search(r'href="(/call/move/[^"]+)"', page.text)
+    assert found
+    assert 'type="radio"' in (await browser.get(found[1])).text
+    assert await desk.upcoming("talk") == (call,)  # looking changes nothing
+
+
 async def test_a_time_that_was_taken_shows_the_others(browser: httpx.AsyncClient, desk: Booking) -> None:
     call = await book(desk)
     taken = await book(desk, "other", place=2)

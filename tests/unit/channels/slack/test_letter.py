@@ -1,0 +1,37 @@
+"""A letter in Slack: code to copy in a private answer, and never where others read along."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.channels.slack.blocks import MOST_SECTION, messages, texts_of
+from assistant.channels.slack.talk import _for_one
+from assistant.knowledge.library import library
+from assistant.talk.letter_replies import letter_reply
+from assistant.talk.letters import Draft
+
+REPLY = letter_reply(
+    library(), Draft("records", "iep", {"papers": "R&R ``` <!channel>"}), None, date(2026, 11, 30)
+).to_json()
+
+
+def test_a_letter_is_a_block_of_code_within_the_limits() -> None:
+    said = messages(REPLY, lambda button: "value")
+    texts = [text for message in said for block in message.blocks for text in texts_of(block)]
+    code = [text for text in texts if text.startswith("```")]
+    assert (
+        code
+        and all(text.count("```") == 2 for text in code)
+        and all(len(text) <= MOST_SECTION for text in texts)
+    )
+    assert "&lt;!channel&gt;" in code[0] and "Dear [name]," in code[0]
+    assert any("keep the sent copy" in text for text in texts) and any(
+        "It is fine so" in text for text in texts
+    )
+
+
+def test_a_letter_is_not_said_where_others_read_along() -> None:
+    question = {"outcome": "letter", "text": "What is hard?", "expects": "letter"}
+    assert _for_one(REPLY, "slack:T1:C1:171.1") == "letter" == _for_one(question, "slack:T1:C1:171.1")
+    assert _for_one(REPLY, "slack:T1:plan:C1:U1") == ""
+    assert _for_one({"outcome": "letter", "text": "Which letter?"}, "slack:T1:C1:171.1") == ""

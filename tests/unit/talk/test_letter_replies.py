@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.knowledge.library import library
+from assistant.talk.letter_replies import FIRST_OFFERED, checklist_reply, choice, letter_reply, not_fitting
+from assistant.talk.letters import Draft
+
+LIBRARY, TODAY = library(), date(2026, 11, 30)
+
+
+def test_the_text_alone_holds_the_whole_letter() -> None:
+    reply = letter_reply(LIBRARY, Draft("meeting", "iep"), None, TODAY)
+    parts = (
+        reply.heading,
+        reply.letter["body"],
+        reply.letter["subject"],
+        reply.letter["to"],
+        reply.body,
+        reply.more,
+        reply.ask,
+    )
+    assert all(part in reply.text for part in parts)
+
+
+def test_the_letter_names_its_law_and_when_it_was_read() -> None:
+    reply = letter_reply(LIBRARY, Draft("records", "504"), None, TODAY)
+    assert (
+        reply.answer is not None
+        and reply.answer.point == "write_letter/records"
+        and reply.answer.plan == "either"
+    )
+    assert reply.sources
+
+
+def test_all_letters_can_be_chosen() -> None:
+    first, others = choice(LIBRARY), choice(LIBRARY, others=True)
+    offered = {button.payload for button in (*first.buttons, *others.buttons)}
+    assert all(any(f'"{name}"' in payload for payload in offered) for name in LIBRARY.letters)
+    assert len(first.buttons) == len(FIRST_OFFERED) + 1
+
+
+def test_a_letter_for_the_other_plan_says_so_and_leads_to_the_right_one() -> None:
+    reply = not_fitting(LIBRARY, LIBRARY.letters["state_complaint"], "504")
+    assert "special education" in reply.text and "civil_rights_complaint" in reply.buttons[0].payload
+
+
+def test_a_checklist_begins_with_its_warning_and_holds_no_letter() -> None:
+    reply = checklist_reply(LIBRARY, LIBRARY.letters["settlement"], None, "Texas", TODAY)
+    assert (
+        reply.body.startswith("I do not write")
+        and not reply.letter
+        and "free legal help" in reply.text.lower()
+    )
