@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from string import Formatter
 from typing import Any
 
 from assistant.knowledge.answers import Answer, Frame, Text, text_for
 from assistant.knowledge.contacts import Contact
 from assistant.knowledge.facts import Source
 from assistant.knowledge.library import Library
-from assistant.knowledge.packs import Pack, StateFact, source_of
+from assistant.knowledge.packs import source_of
 from assistant.knowledge.points import Point
+from assistant.talk.by_state import (
+    MOST_WORDS,
+    at_home,
+    day_in_words,
+    helpers,
+    no_room,
+    state_note,
+    with_state,
+)
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question, answer_to
 
 MOST_SOURCES = 5
-MOST_WORDS = 80
-"""Words of a point's answer that begins with the state's rule, with its heading: more is not read on a phone."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
-_LABEL = re.compile(r"^\s*(?:(?:[-*]|\d+\.)\s+)?(?:\*\*[^*]+\*\*\s*)?")
 FIRST_SUPPORTS = 3
 """Supports said at once; the others follow in `more`."""
 
@@ -93,10 +96,12 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     answer = answer_to(question, library)
     plan = answer.plan_for(question.plan)
     text, sources = _words(library, question, answer, plan)
-    text = replace(text, short=_home(text.short, question, library), more=_home(text.more, question, library))
+    text = replace(
+        text, short=at_home(text.short, question, library), more=at_home(text.more, question, library)
+    )
     # the caveat belongs to the general text; a condition's own words hold theirs
-    caveat = "" if by_condition(library, question) else _home(answer.caveat, question, library)
-    state = _state_note(library, question, answer)
+    caveat = "" if by_condition(library, question) else at_home(answer.caveat, question, library)
+    state = state_note(library, question, answer)
     if answer.state_first and plan != "504":  # a family reads its own state's number, then the federal rule
         if state:
             text, state = replace(text, short=state, more=_joined(text.short, text.more)), ""
@@ -150,15 +155,15 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     script = point.script_for(question.plan)
     write_to = PHRASES.write_to.format(name=contact.name) if contact else ""
     room = MOST_WORDS - len(f"{point.asks} {point.urgent} {write_to}".split())
-    said = _home(_with_state(point, plan, own, pack, room, question.plan), question, library)
+    said = at_home(with_state(point, plan, own, pack, room, question.plan), question, library)
     body = _joined(
         said,
-        _helpers(point, pack, own, question.plan),
+        helpers(point, pack, own, question.plan),
         point.urgent,
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]
-    steps = _home(text_for(topic, question.plan).more, question, library) if with_steps else ""
+    steps = at_home(text_for(topic, question.plan).more, question, library) if with_steps else ""
     sources = library.facts.sources(point.facts.get(plan) or point.facts["either"], MOST_SOURCES)
     if own and (page := source_of(own)):
         sources = [page, *sources][:MOST_SOURCES]
@@ -168,7 +173,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             heading=point.asks,
             body=body,
             write_to=write_to
-            if contact and not _named(contact, said) and not _full(point, own, said, write_to)
+            if contact and not _named(contact, said) and not no_room(point, own, said, write_to)
             else "",
             script=script,
             more=steps.strip(),
@@ -194,111 +199,11 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     )
 
 
-def _home(text: str, question: Question, library: Library) -> str:
-    """Return a text without the sentences that tell of other states, once a family's own is known."""
-    state = question.state
-    if state is None or not text:
-        return text
-    other = _other_states(state, tuple(library.packs))
-    if not other.search(text):
-        return text
-    lines = []
-    for line in text.split("\n"):
-        label = _LABEL.match(line)
-        start = label[0] if label else ""
-        kept = [
-            sentence
-            for sentence in _SENTENCE_END.split(line[len(start) :])
-            if state in sentence or not other.search(sentence)
-        ]
-        if kept or not line.strip():
-            lines.append(start + " ".join(kept))
-    return "\n".join(lines)
-
-
-@functools.cache
-def _other_states(state: str, all_states: tuple[str, ...]) -> re.Pattern[str]:
-    others = "|".join(re.escape(name) for name in all_states if name not in state)
-    return re.compile(rf"\b(?:{others})\b")
-
-
-def _full(point: Point, own: StateFact | None, said: str, write_to: str) -> bool:
-    """Whether a state's rule leaves no room to name whom to write to, or names it already: the words after it say what to do."""
-    if own is None:
-        return False
-    return own.helper or len(f"{point.asks} {said} {point.urgent} {write_to}".split()) > MOST_WORDS
-
-
 def _named(contact: Contact, words: str) -> bool:
     """Whether an answer names already whom to write to: "Email the principal tonight"."""
     own = contact.name.lower().split()
     names = (*contact.aliases, contact.name.lower(), " ".join(own[-2:]), own[-1])
     return any(re.search(rf"\b{re.escape(name)}\b", words.lower()) for name in names)
-
-
-def _with_state(
-    point: Point, plan: str, own: StateFact | None, pack: Pack | None, room: int, asked: str | None
-) -> str:
-    """Return what follows the state's own rule, or the point's words before the word that none was checked.
-
-    Args:
-        point: The point.
-        plan: The key of its words.
-        own: The state's rule, where there is one.
-        pack: The state, where it is known.
-        room: Words that may be said; beyond it the last sentences of the federal part give way, never its first.
-        asked: The plan that is asked about: a rule for IEPs is none for a 504 plan.
-    """
-    text = point.says[plan]
-    if pack is None or not point.states:
-        return text
-    if own is None:
-        for_iep = asked == "504" and pack.first(point.states) is not None
-        if for_iep:
-            return f"{text} {PHRASES.state_iep_only.format(state=pack.state)}"
-        return f"{text} {PHRASES.state_unknown.format(state=pack.state)}"
-    lead = _lead(own, pack, plan)
-    if after := point.after_state.get(plan):
-        return f"{lead} {after}"
-    first, *others = _SENTENCE_END.split(text)
-    said = [lead, first]
-    for sentence in others:
-        if len(" ".join([*said, sentence]).split()) > room:
-            break
-        said.append(sentence)
-    if len(said) < len(others) + 2 and said[-1].endswith("?") and len(said) > 2:
-        said.pop()  # the answer to it was left out
-    return " ".join(said)
-
-
-def _lead(own: StateFact, pack: Pack, plan: str) -> str:
-    """Return the state's rule, with the state's name and, beside words for both plans, the plan that it is about."""
-    named = pack.state in own.says
-    if own.of_iep and plan != "iep" and named:
-        rule = PHRASES.rule_iep.format(rule=own.says)
-    elif own.of_iep and plan != "iep":
-        rule = PHRASES.state_rule_iep.format(rule=own.says, state=pack.state)
-    elif named:
-        rule = own.says
-    else:
-        rule = PHRASES.state_rule.format(rule=own.says, state=pack.state)
-    if own.confidence == "high":
-        return rule
-    if own.helper:
-        return PHRASES.helper_medium.format(rule=rule)
-    return PHRASES.state_medium.format(rule=rule)
-
-
-def _helpers(point: Point, pack: Pack | None, own: StateFact | None, asked: str | None) -> str:
-    """Return who helps in the state, for a point that leads to them: several as a list, with the day they were checked."""
-    found = [fact for fact in pack.all(point.helps, asked) if fact != own] if pack else []
-    days = [fact.read for fact in (*found, own) if fact and fact.helper and fact.read]
-    day = _day(min(days)) if days else ""
-    if len(found) > 1:
-        lead = PHRASES.helpers_list.format(day=day) if day else ""
-        return "\n".join((lead, *(f"- {fact.says}" for fact in found))).strip()
-    checked = PHRASES.helpers_checked.format(day=day) if day else ""
-    return " ".join((*(fact.says for fact in found), checked)).strip()
 
 
 def contact_for(roles: Mapping[str, str], plan: str | None) -> str:
@@ -307,11 +212,7 @@ def contact_for(roles: Mapping[str, str], plan: str | None) -> str:
 
 
 def _overdue(reviewed: date, review_by: date, today: date) -> str:
-    return PHRASES.overdue.format(day=_day(reviewed)) if review_by < today else ""
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+    return PHRASES.overdue.format(day=day_in_words(reviewed)) if review_by < today else ""
 
 
 def assembled(reply: Reply) -> Reply:
@@ -399,27 +300,6 @@ def _bullets(lines: Iterable[str]) -> str:
 
 def _joined(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
-
-
-def _state_note(library: Library, question: Question, answer: Answer) -> str:
-    """Return what holds in the parent's state, only where its rule or center was sourced."""
-    pack = library.packs.get(question.state or "")
-    if pack is None or not answer.by_state:
-        return ""
-    clock, request = pack.facts.get("evaluation_clock"), pack.facts.get("request_response")
-    center = pack.facts.get("parent_center")
-    filled = {
-        "state": pack.state,
-        "rule": _lead(clock, pack, "either") if clock else "",
-        "response": _lead(request, pack, "either") if request else "",
-        "center": center.says if center else "",
-    }
-    known = answer.by_state["known"]
-    lacking = any(not filled[field] for _, field, _, _ in Formatter().parse(known) if field)
-    sentence = answer.by_state["unknown"] if lacking else known
-    if request and "response" in answer.by_state:
-        sentence = f"{answer.by_state['response']} {sentence}"
-    return sentence.format(**filled)
 
 
 def _card(library: Library, question: Question, answer: Answer, plan: str) -> dict[str, Any]:

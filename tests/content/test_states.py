@@ -12,7 +12,8 @@ import pytest
 from assistant.knowledge.library import Library, library
 from assistant.knowledge.packs import OF_IEP, STATES, source_of
 from assistant.knowledge.source import read
-from assistant.talk.answering import MOST_WORDS, compose_point
+from assistant.talk.answering import compose_point
+from assistant.talk.by_state import MOST_WORDS
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.understanding import Question

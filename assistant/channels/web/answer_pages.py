@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from string import Template
 from typing import Any
@@ -21,6 +20,7 @@ from assistant.channels.web.html_text import plain_text
 from assistant.channels.web.pages import WIDGET
 from assistant.channels.web.questions import Topic, search, topics
 from assistant.channels.web.sending import sent
+from assistant.channels.web.sitemap import sitemap_of
 from assistant.channels.web.spanish_page import spanish_main
 from assistant.clock import now
 from assistant.knowledge.library import Library, library
@@ -34,7 +34,6 @@ from assistant.talk.understanding import Question
 
 PLANS = ("504", "iep", "none")
 LONGEST_SEARCH = 200
-SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 HEADERS = {**page_headers(ANSWER_PAGE), "Cache-Control": "public, max-age=60"}
 """An answer that is switched off is gone a minute later."""
 _PAGE = Template((WIDGET / "page.html").read_text(encoding="utf-8"))
@@ -144,22 +143,6 @@ def missing(known: Library) -> Page:
     """Return the page for an address that leads to no answer."""
     main = f"<h1>{escape(SAY['no_answer'])}</h1><p>{escape(SAY['no_answer_text'])}</p>{_topic_list(known)}"
     return Page(SAY["no_answer"], main, "/q", status=404)
-
-
-def sitemap_of(known: Library, public_url: str) -> bytes:
-    """Return the addresses of all pages, for search engines; each with the day its words were approved."""
-    rows = [_row(f"{public_url}/q", None), _row(f"{public_url}/es", None)]
-    for topic in topics(known):
-        rows.append(_row(f"{public_url}/q/{topic.name}", known.answers[topic.name].reviewed))
-        rows += [_row(f"{public_url}/q/{point.name}", point.approved_on) for point in topic.points]
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{SITEMAP}">{"".join(rows)}</urlset>'.encode()
-    )
-
-
-def _row(address: str, day: date | None) -> str:
-    changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-    return f"<url><loc>{escape(address)}</loc>{changed}</url>"
 
 
 def _filled(page: Page, public_url: str) -> bytes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from xml.etree import ElementTree
 
 import pytest
 
 from assistant.channels.web import answer_pages
-from assistant.channels.web.answer_pages import SITEMAP, all_questions, point_page, sitemap_of, topic_page
+from assistant.channels.web.answer_pages import all_questions, point_page, topic_page
+from assistant.channels.web.sitemap import sitemap_of
 from assistant.knowledge.library import Library, library
 
 POINT = "ask_timeline/days_to_test"
@@ -79,14 +79,6 @@ def test_a_topic_that_is_off_takes_its_points_along() -> None:
     off = replace(known, answers={**known.answers, "ask_timeline": topic})
     assert point_page(off, POINT).status == 404
     assert topic_page(off, "ask_timeline").status == 404
-
-
-def test_the_site_map_names_every_live_point_once() -> None:
-    tree = ElementTree.fromstring(sitemap_of(library(), HOME))
-    places = [place.text for place in tree.iter(f"{{{SITEMAP}}}loc")]
-    live = [name for name, point in library().points.items() if point.status == "live"]
-    assert len(places) == len(set(places))
-    assert {f"{HOME}/q/{name}" for name in live} <= set(places)
 
 
 def test_all_questions_lists_every_live_point() -> None:
