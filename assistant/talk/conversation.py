@@ -79,7 +79,9 @@ _WRONG = re.compile(
     r"\b(?:wrong|incorrect|(?:isn'?t|is not|not|aint|ain'?t) (?:right|true|correct|it|what i asked))\b",
     re.IGNORECASE,
 )
-_MEANT = re.compile(r"\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b", re.IGNORECASE)
+_MEANT = re.compile(
+    r"(?<!what )\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b", re.IGNORECASE
+)
 _GO_BACK_TO = re.compile(r"\bback to\b", re.IGNORECASE)
 _SAID_ABOUT = re.compile(r"\b(?:say|said|saying|tell|told|mention\w*|explain\w*)\b.*\babout\b", re.IGNORECASE)
 LEAST_SAID_ABOUT = 0.1

@@ -148,7 +148,15 @@ def _next_best(question: Question, memory: Memory, library: Library, today: date
 
 def _general(question: Question, memory: Memory, library: Library, today: date) -> Told:
     reply = compose(library, question, today)
-    key = f"{question.intent}@{reply.answer.plan if reply.answer else 'either'}"
+    detail = (
+        question.condition
+        if by_condition(library, question)
+        else question.term
+        if question.intent == "ask_term"
+        else ""
+    )
+    name = f"{question.intent}:{detail}" if detail else question.intent
+    key = f"{name}@{reply.answer.plan if reply.answer else 'either'}"
     if near := nearest(question, memory, library):
         reply = assembled(replace(reply, ask=PHRASES.which_point, buttons=near))
     return Told(reply, key)

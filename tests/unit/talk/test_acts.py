@@ -55,6 +55,14 @@ def test_no_i_mean_the_other_thing_asks_it(
     assert after.question == "ask_cost" and replies
 
 
+def test_not_what_i_asked_names_nothing_else(small: Library, talking_of: Callable[[str], Memory]) -> None:
+    turn = Turn(
+        "thats not what i asked", "feedback_negative", ("feedback_negative", "ask_cost"), (), (), (0.9, 0.05)
+    )
+    (reply,), after = not_helpful(turn, talking_of("ask_meeting_prep"), small, DAY)
+    assert (reply.outcome, after.question) == ("clarify", "ask_meeting_prep")
+
+
 @pytest.mark.parametrize(
     ("text", "ours"),
     [
