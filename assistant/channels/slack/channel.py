@@ -14,9 +14,8 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
@@ -31,12 +30,11 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant import metrics
-from assistant.booking import Booked, CalendarUnreachable, DatabaseUnreachable, Held, Refused, Taken, Why
 from assistant.booking.calls.call import Call
-from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
-from assistant.booking.person.contact import address_words
+from assistant.booking.desk.shared import consultation, shared_desk
 from assistant.channels.slack import modal as slack_modal
 from assistant.channels.slack.blocks import Extras, Message, actions, button, context, messages, section
+from assistant.channels.slack.booking import BookingModal
 from assistant.channels.slack.cards import card_blocks
 from assistant.channels.slack.events import EventIds, Turn, event_key
 from assistant.channels.slack.home import home_view
@@ -47,6 +45,7 @@ from assistant.channels.slack.post import (
     Place,
     SlackAway,
     SlackRefused,
+    by_response,
     deliver,
     patiently,
 )
@@ -76,10 +75,6 @@ COMMAND = "/plan"
 TIDY_SECONDS = 300.0
 ENDING_SECONDS = 10.0
 CLOSING_SECONDS = 3.0
-TRIGGER_SECONDS = 2.0
-"""Slack lets a modal be opened for three seconds after a click."""
-SETTLE_SECONDS = 0.5
-"""An update of a modal that overtakes the acknowledgment before it would be overwritten by it."""
 TO_MODAL = "/book_consultation"
 SAY = PHRASES.slack
 _TITLE_IN_VALUE = 60
@@ -104,6 +99,7 @@ class SlackInput(InputChannel):
             settings.slack_bot_token, settings.slack_api_url, timeout=30, retry_handlers=[]
         )
         self._users = Users(self._client)
+        self._modal = BookingModal(self._client, self._users)
         self._advocates: Advocates | None = None
         if settings.slack_channel:
             handover = HandOver(engine, settings.secrets)
@@ -152,7 +148,7 @@ class SlackInput(InputChannel):
             ("take", self._take),
             ("more", self._unfold),
             ("share", self._share),
-            ("book", self._open_modal),
+            ("book", self._modal.open),
             ("calendar", self._nothing),
         ):
             app.action(action)(self._listener(handler, acknowledge=True))
@@ -344,7 +340,7 @@ class SlackInput(InputChannel):
             )
             await deliver(place, [said_back])
             return
-        if self._advocates and (until := away_until(text, now(), await self._zone(body["user_id"]))):
+        if self._advocates and (until := away_until(text, now(), await self._users.zone(body["user_id"]))):
             await deliver(place, [await self._advocates.away(body["user_id"], until)])
             return
         talk = private_talk(body.get("team_id", ""), body["channel_id"], body["user_id"])
@@ -432,14 +428,14 @@ class SlackInput(InputChannel):
 
     async def _choose(self, body: Body) -> None:
         """Go on with a button's question, in the talk that it was offered in."""
-        action, place = body["actions"][0], _by(body)
+        action, place = body["actions"][0], by_response(body)
         try:
             talk, _, payload = self._signer.chosen("slack", action["value"]).payload.partition(" ")
         except (BadToken, ValueError):
             await deliver(place, [Message(SAY["no_longer"])])
             return
         if payload.startswith(TO_MODAL) and not is_direct(talk):
-            await self._open_modal(body)
+            await self._modal.open(body)
             return
         if not belongs_to(
             talk, body["user"]["id"]
@@ -462,7 +458,7 @@ class SlackInput(InputChannel):
     async def _unfold(self, body: Body) -> None:
         """Show the whole answer in the place of the folded one."""
         kept = await asyncio.to_thread(self._replies.read, body["actions"][0]["value"])
-        place = _by(body)
+        place = by_response(body)
         if kept is None:
             await deliver(place, [Message(SAY["no_longer"])])
             return
@@ -481,7 +477,7 @@ class SlackInput(InputChannel):
         """Post a private answer in the channel: the answer alone, neither the question nor what leads on."""
         key = body["actions"][0]["value"]
         kept = await asyncio.to_thread(self._replies.read, key)
-        place = _by(body)
+        place = by_response(body)
         if kept is None or not belongs_to(kept["talk"], body["user"]["id"]):
             await deliver(place, [Message(SAY["no_longer"])])
             return
@@ -506,53 +502,21 @@ class SlackInput(InputChannel):
                 self._verdicts.keep, _short(kept["talk"]), f"{action['value']}{body['user']['id']}", *about, helpful, "", now(),
             ):  # fmt: skip
                 metrics.FEEDBACK.labels(*about, str(helpful).lower()).inc()
-        await deliver(_by(body), [Message(SAY["thanks" if answer else "no_longer"])])
+        await deliver(by_response(body), [Message(SAY["thanks" if answer else "no_longer"])])
 
     async def _hand_back(self, body: Body) -> None:
         if self._advocates:
-            await deliver(_by(body), [await self._advocates.hand_back(body["actions"][0]["value"])])
+            await deliver(by_response(body), [await self._advocates.hand_back(body["actions"][0]["value"])])
 
     async def _take(self, body: Body) -> None:
         if self._advocates:
             talk, user = body["actions"][0]["value"], body["user"]["id"]
-            await deliver(_by(body), [await self._advocates.take(talk, user)])
+            await deliver(by_response(body), [await self._advocates.take(talk, user)])
 
     async def _nothing(self, body: Body) -> None:
         """A button that opens an address tells of it as well."""
 
     # -- the booking modal ---------------------------------------------------------------------
-
-    async def _open_modal(self, body: Body) -> None:
-        """Show the modal at once, for Slack's permission ends after three seconds; then the times."""
-        wait = slack_modal.told(SAY["modal_wait"])
-        try:
-            opened = await patiently(
-                lambda: self._client.views_open(trigger_id=body["trigger_id"], view=wait), TRIGGER_SECONDS
-            )
-        except (SlackAway, SlackRefused) as error:
-            log.error("the booking modal did not open: %s", error)
-            if "response_url" in body:  # the home tab brings none
-                await deliver(_by(body), [Message(PHRASES.errors["action"])])
-            return
-        await self._show_form(opened["view"]["id"], body["user"]["id"])
-
-    async def _show_form(
-        self, view: str, user: str, lead: str = "", kept: slack_modal.Wish | None = None
-    ) -> None:
-        zone = await self._zone(user)
-        try:
-            openings: Sequence[Any] = await (await shared_desk()).openings(zone, None, slack_modal.SHOWN)
-        except (CalendarUnreachable, DatabaseUnreachable):
-            shown = slack_modal.told(PHRASES.errors["calendar"].format(contact=whom_to_write()))
-        else:
-            shown = slack_modal.form(openings, zone, lead, kept) if openings else slack_modal.told(
-                PHRASES.booking["no_openings"].format(contact=whom_to_write())
-            )  # fmt: skip
-        await patiently(lambda: self._client.views_update(view_id=view, view=shown))
-
-    async def _zone(self, user: str) -> ZoneInfo:
-        zone = (await self._users.person(user)).zone
-        return ZoneInfo(zone) if zone else consultation().advocates[0].zone
 
     async def _book(self, ack: Callable[..., Awaitable[Any]], body: Body, context: dict[str, Any]) -> None:
         """Say what can't be right, or book; the database has the last word."""
@@ -562,47 +526,7 @@ class SlackInput(InputChannel):
             await self._run(self._nothing(body), context.get("event_key"))
             return
         await ack(response_action="update", view=slack_modal.told(SAY["modal_booking"]))
-        await self._run(self._confirm(body, wish), context.get("event_key"))
-
-    async def _confirm(self, body: Body, wish: slack_modal.Wish) -> None:
-        user, view = body["user"]["id"], body["view"]["id"]
-        talk, zone = direct_talk((body.get("team") or {}).get("id", ""), user), await self._zone(user)
-        settled = asyncio.create_task(asyncio.sleep(SETTLE_SECONDS))
-        desk = await shared_desk()
-        try:
-            result: Any = await desk.hold(wish.opening, talk)
-            if isinstance(result, Held):
-                result = await desk.confirm(
-                    result, wish.contact, conversation=talk, zone=zone, reason=wish.reason, key=f"{talk}:{view}:{wish.opening}",
-                )  # fmt: skip
-            if isinstance(result, Taken):  # maybe by this very form, pressed twice
-                mine = [call for call in await desk.upcoming(talk) if call.opening.id == wish.opening]
-                result = Booked(mine[0], repeated=True) if mine else result
-        except (CalendarUnreachable, DatabaseUnreachable):
-            result = PHRASES.errors["calendar"].format(contact=whom_to_write())
-        await settled
-        if isinstance(result, Taken):
-            await self._show_form(view, user, SAY["modal_taken"], wish)
-            return
-        if result == Refused(Why.TOO_MANY_TRIES):
-            lead = PHRASES.booking["too_many_tries"].format(contact=whom_to_write())
-            await self._show_form(view, user, lead, wish)
-            return
-        said = result if isinstance(result, str) else _booked(result, wish)
-        await patiently(lambda: self._client.views_update(view_id=view, view=slack_modal.told(said)))
-
-
-def _booked(result: Booked | Refused, wish: slack_modal.Wish) -> str:
-    if isinstance(result, Refused):
-        return PHRASES.booking["too_many"].format(
-            number=consultation().open_calls_an_email, contact=whom_to_write()
-        )
-    invited = SAY["modal_invited" if wish.contact.email else "modal_phoned"]
-    return PHRASES.booking["booked"].format(
-        when=result.call.when,
-        minutes=consultation().minutes,
-        invitation=invited.format(address=address_words(wish.contact)),
-    )
+        await self._run(self._modal.confirm(body, wish), context.get("event_key"))
 
 
 def _short(talk: str) -> str:
@@ -612,10 +536,6 @@ def _short(talk: str) -> str:
 
 def _book_button() -> dict[str, Any]:
     return button(SAY["book"], "book")
-
-
-def _by(body: Body) -> ByResponse:
-    return ByResponse(body["response_url"], thread=(body.get("message") or {}).get("thread_ts"))
 
 
 def _same_place(client: AsyncWebClient, body: Body) -> InChannel:

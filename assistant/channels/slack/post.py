@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -171,3 +171,8 @@ async def _apologize(place: Place) -> None:
         await patiently(lambda: place.put(Message(PHRASES.slack["not_delivered"])), LAST_PATIENCE_SECONDS)
     except (SlackAway, SlackRefused) as error:
         log.error("nor was the word that it was not delivered: %s", error)
+
+
+def by_response(body: Mapping[str, Any]) -> ByResponse:
+    """Return the place of a click or command, in its thread."""
+    return ByResponse(body["response_url"], thread=(body.get("message") or {}).get("thread_ts"))

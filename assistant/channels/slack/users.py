@@ -6,11 +6,13 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+
+from assistant.booking.desk.shared import consultation
 
 PATIENCE_SECONDS = 1.5
 """No answer waits longer for a name and a zone."""
@@ -50,3 +52,8 @@ class Users:
             known = (time.monotonic(), Person(name, zone if zone in available_timezones() else ""))
             self._known[user] = known
         return known[1]
+
+    async def zone(self, user: str) -> ZoneInfo:
+        """Return where somebody lives in time; the first advocate's zone where Slack does not say."""
+        zone = (await self.person(user)).zone
+        return ZoneInfo(zone) if zone else consultation().advocates[0].zone

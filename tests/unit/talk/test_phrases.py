@@ -52,7 +52,7 @@ PICKED_BEFORE = {
     ("assistant/channels/web/call_pages.py", "_paragraph", "text"): r"call_pages\.(?:move_question|moved|cancel_question|cancelled|keep_question|kept)",
     ("assistant/channels/web/call_pages.py", "_refused", "SAY[kind]"): r"call_pages\.(?:used_link|was_cancelled|old_link|wrong_link|too_fast)",
     ("assistant/handover/slack.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
-    ("assistant/channels/slack/channel.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
+    ("assistant/channels/slack/booking.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
 _OF_THE_WIDGET = ("reviewed", "call", "text", "writeTo", "moreRows", "sources", "letterTo", "letterCopy")
 NOT_PHRASES = {*(f"WIDGET_WORDS['{name}']" for name in _OF_THE_WIDGET), "words[verb]", "sentence"}
