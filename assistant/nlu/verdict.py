@@ -164,8 +164,8 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     if before is None or not before.words or len(text.split()) > LEANING_WORDS:
         return alone
     act = not intent.startswith("ask_") or intent == "ask_repeat"
-    if act and intent not in LEANS and sure >= STANDS_ALONE:
-        return alone
+    if act and intent not in LEANS and sure >= STANDS_ALONE and not (intent == "stop" and asks(text)):
+        return alone  # but "can i skip that" asks, and stops nothing
     weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
     return together(alone, model.guess(text, before.words), before, weights)
 

@@ -31,6 +31,8 @@ NEXT_BEST = 0.15
 POINT_BEATS_CONDITION = 0.8
 """A condition's own words answer what is asked of it, unless a point is as sure as this."""
 NEAREST = 3
+SHORT_AGAIN = 35
+"""Words of an answer that is asked for once more."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +134,18 @@ def _holds_too(told: Told, plan: str) -> Told:
 
 
 def _in_short(told: Told) -> Told:
-    """Return the point's answer in its first sentence: it was told, and the parent asks just that once more."""
-    answer = re.split(r"(?<=[.!?])\s+", told.reply.body, maxsplit=1)[0]
-    body = PHRASES.in_short.format(answer=answer)
-    reply = replace(told.reply, body=body, write_to="", script="", more="", more_title="", card={})
+    """Return the point's answer in its first sentences: it was told, and the parent asks just that once more.
+
+    The answer comes with what to do, as far as both are short: who asks again wants to hear what to do now.
+    """
+    sentences = re.split(r"(?<=[.!?])\s+", told.reply.body)
+    said = sentences[0]
+    for sentence in sentences[1:]:
+        if len(f"{said} {sentence}".split()) > SHORT_AGAIN:
+            break
+        said = f"{said} {sentence}"
+    body = PHRASES.in_short.format(answer=said)
+    reply = replace(told.reply, body=body, script="", more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
 
 
