@@ -24,7 +24,7 @@ from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS
 from assistant.talk.deleting import wants_deleted
 from assistant.talk.form_words import about_call, declines, goes_back, is_question, skips, stops
 from assistant.talk.phrases import PHRASES
-from assistant.talk.reply import Button, Reply
+from assistant.talk.reply import Button, Outcome, Reply
 from assistant.talk.turn import Turn
 from assistant.talk.understanding import Question, is_correction, is_follow_up, leftover
 
@@ -44,6 +44,7 @@ SMALL_TALK = frozenset(
 )
 """What its own rule answers in the middle of a form."""
 ANSWERING = frozenset({"action_answer", "action_inform", "action_repeat", "action_human"})
+LETTER_STEPS = ("letter_one", "letter_two", "letter_three", "letter_four", "letter_checked")
 VALUES: Mapping[str, tuple[str, ...]] = {
     "booking_form": (
         *("contact_name", "contact_address", "contact_phone", "meant_address", "reason", "opening", "held_opening"),
@@ -53,11 +54,14 @@ VALUES: Mapping[str, tuple[str, ...]] = {
         *("change_email", "change_code", "change_call", "change_choice", "change_wish", "change_opening", "wish"),
         *("offered", "later_than", "asked_step", "times_asked", "paused_form"),
     ),
+    "letter_form": ("letter", "letter_asks", *LETTER_STEPS, "asked_step", "times_asked", "paused_form"),
 }  # fmt: skip
 """The slots of each form."""
 _QUESTION_WORDS = 4
 _SURE = 0.5
 _ASKS_ON = re.compile(r"^(?:and|or|what about|how about)\b|\?\s*$", re.IGNORECASE)
+BESIDE = frozenset({"write_letter", "count_days"})
+"""What is asked beside a form without being a question of content/en/answers: its rule says what can be done now."""
 _DETAILS = ("plan", "no_plan", "condition")
 
 
@@ -70,6 +74,8 @@ def asks_something(turn: Turn) -> bool:
         return turn.chosen or is_question(turn.text) or len(turn.text.split()) >= _QUESTION_WORDS
     if turn.intent == "out_of_scope":
         return is_question(turn.text)
+    if turn.intent in BESIDE:
+        return turn.chosen or is_sure(turn)
     return turn.intent in SMALL_TALK and is_sure(turn)
 
 
@@ -106,10 +112,11 @@ def say(
     buttons: list[Button] | None = None,
     *,
     expects: str = "",
+    outcome: Outcome = "booking",
     **card: Any,
 ) -> None:
-    """Say one sentence of the booking; `expects` is what it asks for, as in :class:`Reply`."""
-    speak(dispatcher, [Reply(text, "booking", buttons or [], card=card, expects=expects)])
+    """Say one sentence of a form; `expects` is what it asks for, as in :class:`Reply`."""
+    speak(dispatcher, [Reply(text, outcome, buttons or [], card=card, expects=expects)])
 
 
 def say_beside(kind: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
@@ -202,6 +209,20 @@ class RepairingForm(Action, ABC):
         """Whether a word that ends other forms is a value here ("cancel" where one may cancel a call)."""
         return False
 
+    def skipped(self, step: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Do what "skip" asks for; a form that can leave nothing out says so, and asks again."""
+        say(dispatcher, SAY[f"skip_{step}"])
+        return [SlotSet(step, None)]
+
+    def dropped(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Say that the form is left, and return what else that means."""
+        say(dispatcher, SAY["stopped"])
+        return [SlotSet("call_declined", True)]
+
+    def about_itself(self, turn: Turn) -> list[str]:
+        """Return which follow-ups of ask_human answer a question about what the form is for."""
+        return about_call(turn)
+
     def name(self) -> str:
         return f"validate_{self.form}"
 
@@ -241,22 +262,20 @@ class RepairingForm(Action, ABC):
         if turn.chosen:
             return None
         if goes_back(turn.text):
-            return [SlotSet(slot, None) for slot in self.before(step)]
+            return [SlotSet(slot, None) for slot in self.before(step, tracker)]
         if skips(turn.text):
-            say(dispatcher, SAY[f"skip_{step}"])
-            return [SlotSet(step, None)]
+            return self.skipped(step, tracker, dispatcher)
         if turn.intent == "stop" and is_sure(turn):
             return []  # its rule ends the form
         if declines(turn.text) or stops(turn.text):
             await self.left(tracker)
-            say(dispatcher, SAY["stopped"])
-            return [*forgotten(self.form), SlotSet("call_declined", True), SlotSet("requested_slot", None)]
-        if kinds := about_call(turn):
+            return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
+        if kinds := self.about_itself(turn):
             speak(dispatcher, [_about_the_call(kind) for kind in kinds])
             return _slots(await self.read_beside(step, turn, tracker, dispatcher) or {step: None})
-        return self._detail(step, turn, tracker, dispatcher)
+        return self.detail(step, turn, tracker, dispatcher)
 
-    def _detail(
+    def detail(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> list[EventType] | None:
         """Take a bare plan or condition ("sorry it's an IEP"): it changes the last answer, or is noted."""
@@ -276,7 +295,7 @@ class RepairingForm(Action, ABC):
         say(dispatcher, SAY["noted"])
         return [*_slots(noted), SlotSet(step, None)]
 
-    def before(self, step: str) -> tuple[str, ...]:
+    def before(self, step: str, tracker: Tracker) -> tuple[str, ...]:
         """Return the slots to clear so that the step before `step` is asked again."""
         place = self.steps.index(step)
         return (self.steps[max(place - 1, 0)], step)

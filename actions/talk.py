@@ -14,6 +14,7 @@ from rasa_sdk.types import DomainDict
 from actions.change.form import CANCEL, has_call, wished_change
 from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
+from actions.letter import LETTER_FORM
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.desk.shared import give_back
 from assistant.knowledge.library import library
@@ -231,7 +232,8 @@ class ActionStop(_Says):
         replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
         anew = starts_over(turn_of(tracker))
         if form and not anew:
-            replies = [Reply(PHRASES.booking[f"stopped_{form}"], "asked")]
+            stopped = PHRASES.letter["stopped"] if form == LETTER_FORM else PHRASES.booking[f"stopped_{form}"]
+            replies = [Reply(stopped, "asked")]
         _speak_anew(dispatcher, tracker, replies)
         if not anew:
             return [*remember(memory, after), *_ended(tracker), *forgotten(form)]

@@ -14,7 +14,11 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 ROOT = Path(__file__).parents[1]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 RULES = yaml.safe_load((ROOT / "data" / "rules.yml").read_text())["rules"]
-AFTER_FORM = {"booking_form": "action_book", "change_form": "action_change_call"}
+AFTER_FORM = {
+    "booking_form": "action_book",
+    "change_form": "action_change_call",
+    "letter_form": "action_letter_done",
+}
 
 
 def _actions_by_intent() -> dict[str, str]:
@@ -46,6 +50,7 @@ class FormTalk:
         self.events: list[dict[str, Any]] = []
         self.replies: list[dict[str, Any]] = []
         self.message: dict[str, Any] = {}
+        self.point = ""
 
     @property
     def step(self) -> str | None:
@@ -60,9 +65,15 @@ class FormTalk:
         return [button for reply in self.replies for button in reply["buttons"]]
 
     async def says(
-        self, text: str, intent: str = "inform", *entities: tuple[str, str], confidence: float = 1.0
+        self,
+        text: str,
+        intent: str = "inform",
+        *entities: tuple[str, str],
+        confidence: float = 1.0,
+        point: str = "",
     ) -> list[dict[str, Any]]:
-        """Take one turn; return the replies."""
+        """Take one turn; return the replies. `point` is what it surely asks within its intent."""
+        self.point = point
         named = [
             {"entity": kind, "value": value, "start": max(text.lower().find(value.lower()), 0), "end": max(text.lower().find(value.lower()), 0) + len(value)}
             for kind, value in entities
@@ -71,7 +82,7 @@ class FormTalk:
 
     async def presses(self, place: int = 0) -> list[dict[str, Any]]:
         """Press a button of the last replies."""
-        payload = self.buttons[place]["payload"]
+        payload, self.point = self.buttons[place]["payload"], ""
         match = re.fullmatch(r"/(\w+)(\{.*\})?", payload)
         assert match, payload
         values: Mapping[str, str] = yaml.safe_load(match[2] or "{}")
@@ -86,6 +97,7 @@ class FormTalk:
             "intent": {"name": intent, "confidence": confidence},
             "intent_ranking": [{"name": intent, "confidence": confidence}],
             "entities": entities,
+            "points": [{"name": self.point, "confidence": 1.0}] if self.point else [],
             "metadata": {"timezone": self.zone},
         }
         self.events.append({"event": "user", "input_channel": self.channel, **self.message})

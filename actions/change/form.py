@@ -153,9 +153,9 @@ class ValidateChangeForm(RepairingForm):
     def yields_to(self) -> frozenset[str]:
         return frozenset({"book_consultation"})
 
-    def before(self, step: str) -> tuple[str, ...]:
+    def before(self, step: str, tracker: Tracker) -> tuple[str, ...]:
         # who has proven an e-mail need not do it twice
-        return super().before(step) if step in ("change_code", "change_opening") else (step,)
+        return super().before(step, tracker) if step in ("change_code", "change_opening") else (step,)
 
     def owns(self, step: str, turn: Turn) -> bool:
         if step == "change_choice":

@@ -75,6 +75,8 @@ def findings(today: date) -> Iterator[object]:
         yield from points.find(point, known.points, known.contacts, facts, today)
         yield from after_state.find(point)
     yield from points.find_unreached(known.points, reach.count_all(CONTENT.parent / "data"), files)
+    data = CONTENT.parent / "data"
+    yield from letters.find_unreached(known.letters, reach.count_all(data), data / "nlu" / "write_letter.yml")
     yield from letters.find_unknown(known.points, files, known.letters)
     for path in letter_files():
         yield from letters.find(

@@ -67,7 +67,8 @@ def _words(reply: Mapping[str, Any]) -> str:
     answer = reply.get("answer")
     if not answer or answer["intent"] == "ask_human":
         return ""
-    return " ".join(str(reply.get(part) or "") for part in ("heading", "body")).strip()
+    letter = (reply.get("letter") or {}).get("body", "")  # a changed letter is another one
+    return " ".join([*(str(reply.get(part) or "") for part in ("heading", "body")), letter]).strip()
 
 
 def _changed(seen: Seen) -> bool:

@@ -39,6 +39,15 @@ def point_button(point: Point) -> Button:
     return Button(point.asks, f"/{point.topic}{json.dumps({'point': point.name.partition('/')[2]})}")
 
 
+def letter_button(library: Library, name: str) -> list[Button]:
+    """Return the button that begins to write a letter; nothing where the letter is off or there is none."""
+    letter = library.letters.get(name)
+    if letter is None or letter.status != "live":
+        return []
+    title = letter.name if letter.is_checklist else PHRASES.letter["offer"]
+    return [Button(title, f"/write_letter{json.dumps({'letter': name})}")]
+
+
 def live(library: Library, names: Iterable[str]) -> list[Point]:
     """Return those of some points that may be said, in order."""
     return [
@@ -186,7 +195,10 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
                 point.name,
                 pack.state if pack and (own or pack.all(point.helps, question.plan)) else None,
             ),
-            buttons=[ask_button(library, name) for name in point.then],
+            buttons=[
+                *letter_button(library, point.letter),
+                *(ask_button(library, name) for name in point.then),
+            ],
             card={
                 "kind": "contact",
                 "role": contact.name,

@@ -63,6 +63,7 @@ class Phrases:
     booking: Mapping[str, str]
     buttons: Mapping[str, str]
     letter: Mapping[str, str]
+    days: Mapping[str, str]
     call_pages: Mapping[str, str]
     errors: Mapping[str, str]
     page: Mapping[str, str]

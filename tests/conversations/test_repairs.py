@@ -12,6 +12,13 @@ from assistant.replay.story import Assertion, Case, Step
 from assistant.settings import TOP
 
 BOOKED = ("book a call", "Dana, dana@example.org", "[Tue", "yes")
+LETTER = (
+    "help me write to the case manager for a meeting",
+    "his reading goals",
+    "monday at 9 or tuesday at 10",
+    "by phone",
+    "no",
+)
 WAYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("booking_form", "contact_name"): ("book a call",),
     ("booking_form", "contact_address"): ("book a call", "Dana"),
@@ -22,6 +29,11 @@ WAYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("change_form", "change_call"): (*BOOKED, *BOOKED, "when is my call"),
     ("change_form", "change_choice"): (*BOOKED, "when is my call"),
     ("change_form", "change_opening"): (*BOOKED, "change my call"),
+    ("letter_form", "letter_one"): LETTER[:1],
+    ("letter_form", "letter_two"): LETTER[:2],
+    ("letter_form", "letter_three"): LETTER[:3],
+    ("letter_form", "letter_four"): LETTER[:4],
+    ("letter_form", "letter_checked"): LETTER,
 }
 """What brings a talk to each step of a form; a text that begins with `[` presses the button that begins so."""
 BACK = {
@@ -30,8 +42,19 @@ BACK = {
     ("booking_form", "booking_confirmed"): "opening",
     ("change_form", "change_code"): "change_email",
     ("change_form", "change_opening"): "change_choice",
+    ("letter_form", "letter_two"): "letter_one",
+    ("letter_form", "letter_three"): "letter_two",
+    ("letter_form", "letter_four"): "letter_three",
+    ("letter_form", "letter_checked"): "letter_four",
 }
 """The step before, where there is one to go back to."""
+AFTER = {
+    "letter_one": "letter_two",
+    "letter_two": "letter_three",
+    "letter_three": "letter_four",
+    "letter_four": "letter_checked",
+}
+"""The step after one that may be left blank."""
 
 
 def says(text: str, *expected: tuple[str, Any]) -> Step:
@@ -67,12 +90,12 @@ PATTERNS: dict[str, Pattern] = {
         says(REVIEW, answer("ask_review", "iep")),
         says("can you say that simpler", answer("ask_review", "iep"), ("form_step", here)),
     ],
-    "the step in other words": lambda here, _: [says("huh", ("form_step", here), ("outcome", ["booking"]))],
+    "the step in other words": lambda here, _: [says("huh", ("form_step", here), ("outcome", ["booking", "letter"]))],
     "a feeling": lambda here, _: [says("im so stressed about all of this", ("form_step", here))],
-    "thanks": lambda here, _: [says("thank you", ("form_step", here))],
+    "thanks": lambda here, _: [says("thank you", ("form_step", [here, "none"] if here == "letter_checked" else here))],
     "a stranger's topic": lambda here, _: [says("whats the weather tomorrow?", ("form_step", here))],
     "signs without words": lambda here, _: [says("???", ("form_step", here)), says("!!", ("form_step", here))],
-    "skip": lambda here, _: [says("skip", ("form_step", [here, "none"]))],
+    "skip": lambda here, _: [says("skip", ("form_step", [AFTER.get(here, here), "none"]))],
     "go back": lambda here, before: [says("go back", ("form_step", before or here))],
     "never mind": lambda here, _: [says("never mind", ("form_step", "none")), says(REVIEW, answer("ask_review", "iep"), ("form_step", "none"))],
     "no thanks": lambda here, _: [says("no thanks", ("form_step", "none"))],

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from assistant.channels.web.html_text import html_text, safe_link
+from assistant.channels.web.letter_files import body_html
 from assistant.channels.web.pages import WIDGET
 
 WIDGET_WORDS: Mapping[str, str] = json.loads((WIDGET / "strings.json").read_text(encoding="utf-8"))
@@ -75,13 +76,13 @@ def _letter(letter: Mapping[str, Any]) -> str:
     links = " ".join(
         f'<a class="button" href="{escape(files[way])}">{escape(WIDGET_WORDS[words])}</a>'
         for way, words in ways
-        if str(files.get(way, "")).startswith(("mailto:", "/v1/"))
+        if str(files.get(way, "")).startswith(("mailto:", "/v1/", "/letters/"))
     )
     to = WIDGET_WORDS["letterTo"].format(role=letter["to"])
     copies = WIDGET_WORDS["letterCopy"].format(roles=", ".join(letter["copy"])) if letter.get("copy") else ""
     return (
         f'<section class="card letter"><h2>{escape(letter["name"])}</h2><p>{escape(to)}<br>{escape(copies)}</p>'
-        f"<p><strong>{escape(letter['subject'])}</strong></p><blockquote>{escape(letter['body'])}</blockquote><p>{links}</p></section>"
+        f"<p><strong>{escape(letter['subject'])}</strong></p><blockquote>{body_html(letter)}</blockquote><p>{links}</p></section>"
     )
 
 

@@ -20,7 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant import metrics
 from assistant.booking.desk.shared import ASKER, consultation, shared_desk
-from assistant.channels.http import Refused, origin_headers
+from assistant.channels.http import PLAIN_PAGE, Refused, origin_headers, page_headers
+from assistant.channels.web import letter_files
 from assistant.channels.web.answer_pages import add_answer_pages
 from assistant.channels.web.ask_page import add_ask_page
 from assistant.channels.web.call_pages import add_call_pages
@@ -86,6 +87,7 @@ class WebInput(InputChannel):
         route("/v1/feedback", ["POST"], self._feedback)
         route("/v1/contact", ["GET"], self._contact)
         route("/v1/bookings/<signed>/invitation.ics", ["GET"], self._invitation)
+        route("/letters/<name>/<file>", ["GET"], self._letter)
         route("/v1/openapi.json", ["GET"], self._openapi)
         route("/health", ["GET"], self._health)
         route("/metrics", ["GET"], self._metrics)
@@ -111,7 +113,9 @@ class WebInput(InputChannel):
             status = getattr(error, "status_code", 500)
             answer = json_response({"error": {"code": "bad_request", "message": str(error)}}, status)
         except Exception as error:
-            log.exception("a request failed: %s %s", request.method, request.path)
+            log.exception(
+                "a request failed: %s %s", request.method, request.route.path if request.route else ""
+            )
             kind = "storage" if isinstance(error, SQLAlchemyError) else "action"
             answer = json_response({"error": {"code": "unavailable", "message": PHRASES.errors[kind]}}, 503)
         origin = request.headers.get("origin", "").rstrip("/")
@@ -201,6 +205,21 @@ class WebInput(InputChannel):
             content,
             content_type=f"text/calendar; charset=utf-8; method={method}",
             headers={"Content-Disposition": 'attachment; filename="free-call.ics"'},
+        )
+
+    async def _letter(self, request: Request, name: str, file: str) -> HTTPResponse:
+        """Return a letter of a talk as a file. The name opens this one letter, and nothing once the talk is deleted."""
+        letter = await self.talks.letter(name) if file in letter_files.FILES else None
+        if letter is None:
+            raise Refused(404, "not_found", "There is no such letter.")
+        kind, make = letter_files.FILES[file]
+        page = kind.startswith("text/html")
+        return raw(
+            await asyncio.to_thread(make, letter),
+            content_type=kind,
+            headers=page_headers(PLAIN_PAGE)
+            if page
+            else {"Content-Disposition": f'attachment; filename="{file}"'},
         )
 
     async def _openapi(self, request: Request) -> HTTPResponse:

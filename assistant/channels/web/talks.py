@@ -15,11 +15,13 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from assistant import metrics
 from assistant.booking.desk.shared import shared_desk
 from assistant.channels.http import Refused
+from assistant.channels.web import letter_files
 from assistant.channels.web.requests import shown_text
 from assistant.clock import now
 from assistant.handover.store import HandOver
 from assistant.handover.web import YES, People
 from assistant.nlu.crisis_guard import danger_in
+from assistant.sealed import opened, sealed
 from assistant.settings import Settings
 from assistant.store.feedback import Feedback
 from assistant.store.limits import SharedLimit
@@ -61,6 +63,7 @@ class Talks:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._signer = Signer(settings.secrets)
+        self._secrets = settings.secrets
         self.transcripts = Transcripts(settings.talks_url)
         self.verdicts = Feedback(settings.talks_url)
         self._handover = HandOver(open_engine(settings.talks_url), settings.secrets)
@@ -220,6 +223,9 @@ class Talks:
             if booking := card.pop("booking", None):
                 card["ics"] = f"/v1/bookings/{self._signer.choice('invitation', booking, '')}/invitation.ics"
             full["card"] = card
+        if letter := reply.get("letter"):
+            name = sealed(letter_files.LETTER, [token.talk, token.key, full["id"]], self._secrets)
+            full["letter"] = {**letter, "files": letter_files.addresses(letter, name)}
         return full
 
     async def _store(
@@ -232,6 +238,15 @@ class Talks:
         """Return everything that was said in a talk, in the public form with `from`."""
         await self._news(token)
         return [said.body for said in await asyncio.to_thread(self.transcripts.since, token)]
+
+    async def letter(self, name: str) -> dict[str, Any] | None:
+        """Return the letter that a link opens; None where this server made no such link, or the talk was deleted."""
+        whose = opened(letter_files.LETTER, name, self._secrets)
+        if whose is None:
+            return None
+        talk, key, reply = whose
+        said = await asyncio.to_thread(self.transcripts.since, TalkToken(talk, key))
+        return next((one.body.get("letter") for one in said if one.id == reply), None)
 
     async def token(self, written: str) -> TalkToken:
         """Return the talk that a written token opens.

@@ -141,11 +141,14 @@ class _Mask:
         intent = (parsed.get("intent") or {}).get("name") or ""
         text = plain(event.get("text") or "")  # as it was understood: a name given in a form is found again
         to_form = step in _PERSONAL_STEPS and not intent.startswith("ask_")
-        given = (to_form or step in LETTER_STEPS) and not text.startswith("/")
+        to_letter = step in LETTER_STEPS and not text.startswith("/")
+        given = to_letter or (to_form and not text.startswith("/"))
         said = GIVEN if given else self._text(text)
         parsed["text"] = said
         parsed["entities"] = [
-            {**entity, "value": self._all(entity.get("value"))} for entity in parsed.get("entities") or ()
+            {**entity, "value": self._all(entity.get("value"))}
+            for entity in parsed.get("entities") or ()
+            if not to_letter  # "add that she has asthma" names a child's condition
         ]
         parsed.pop("text_tokens", None)
         return {**event, "text": said, "parse_data": parsed}

@@ -28,6 +28,7 @@ GROUPS = (
     "handover",
     "deleting",
     "letter",
+    "days",
     "corrected",
     "unanswered",
 )

@@ -79,7 +79,7 @@ def test_a_letter_is_read_once_and_can_be_taken_along() -> None:
     said = answer_html(
         {**REPLY, "body": "", "text": "Here it is.\n\nDear [name] & all", "letter": letter}, ""
     )
-    assert said.count("Dear [name] &amp; all") == 1
+    assert said.count("Dear <mark>[name]</mark> &amp; all") == 1
     assert "Copy to: Nurse" in said
     assert 'href="/v1/a.docx"' in said
     assert "javascript:" not in said

@@ -1,0 +1,57 @@
+"""How often a wish for a letter is heard, and which letter: held-out wordings of tests/nlu/write_letter.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from assistant.nlu.question_model import QuestionModel
+from assistant.settings import TOP
+
+HELD_OUT = TOP / "tests/nlu/write_letter.yml"
+INTENT = "write_letter"
+ANY, NONE = "any", "none"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A held-out message: the letter that it asks for, "any", or "none" where it wants none."""
+
+    text: str
+    letter: str
+
+
+def held_out(path: Path = HELD_OUT) -> Iterator[Wish]:
+    """Yield the held-out wordings; none until another hand has written them."""
+    for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or ():
+        yield Wish(row["text"], row["letter"])
+
+
+def figures(model: QuestionModel) -> Mapping[str, float]:
+    """Return the shares of wishes heard as one, of the right letter first among those that name one, and of questions taken for a wish."""
+    wishes, right, named, false, questions = 0, 0, 0, 0, 0
+    heard = 0
+    for wish in held_out():
+        guess = model.guess(wish.text)
+        is_wish = guess.ranking[0][0] == INTENT
+        if wish.letter == NONE:
+            questions += 1
+            false += is_wish
+            continue
+        wishes += 1
+        heard += is_wish
+        if wish.letter != ANY:
+            named += 1
+            right += (
+                guess.within(INTENT)[:1] != () and guess.within(INTENT)[0][0] == f"{INTENT}/{wish.letter}"
+            )
+    return {
+        "heard": heard / max(wishes, 1),
+        "right letter": right / max(named, 1),
+        "questions taken for a wish": false / max(questions, 1),
+        "wishes": wishes,
+        "questions": questions,
+    }
