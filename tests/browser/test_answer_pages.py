@@ -87,6 +87,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         "answer": f"{POINT}?plan=iep&state=TX",
         "words": "/q/ask_timeline/consent_form_missing",
         "none": "/q/ask_nothing/at_all",
+        "spanish": "/es",
+        "chat": "/chat",
         "privacy": "/privacy",
     }.items():
         page.goto(server.address + path)
