@@ -25,12 +25,12 @@ from assistant.knowledge.source import CONTENT
 from assistant.settings import Settings, SettingsError, read_settings
 
 MOST_ROUNDS = 20
-"""Looks at the outbox before the letters of the cancelation count as not delivered."""
+"""Looks at the outbox before the letters of the cancellation count as not delivered."""
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted; `unsent` letters of a cancelation could not be delivered."""
+    """What was deleted; `unsent` letters of a cancellation could not be delivered."""
 
     canceled: int
     calls: int
