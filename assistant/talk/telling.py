@@ -136,7 +136,7 @@ def _holds_too(told: Told, plan: str) -> Told:
 def _in_short(told: Told) -> Told:
     """Return the point's answer in its first sentences: it was told, and the parent asks just that once more.
 
-    The answer comes with what to do, as far as both are short: who asks again wants to hear what to do now.
+    The answer comes with what to do, as far as both are short, and with the words to send: who asks again wants to do it now.
     """
     sentences = re.split(r"(?<=[.!?])\s+", told.reply.body)
     said = sentences[0]
@@ -145,7 +145,7 @@ def _in_short(told: Told) -> Told:
             break
         said = f"{said} {sentence}"
     body = PHRASES.in_short.format(answer=said)
-    reply = replace(told.reply, body=body, script="", more="", more_title="", card={})
+    reply = replace(told.reply, body=body, more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
 
 
