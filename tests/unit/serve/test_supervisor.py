@@ -29,7 +29,7 @@ http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Health).serve_f
 """
 RUN = """
 import sys
-from assistant.engine import supervisor
+from assistant.serve import supervisor
 supervisor.HEALTH_EVERY, supervisor.HEALTH_PATIENCE, supervisor.DEAF_AFTER = 0.2, 0.3, 2
 sys.exit(supervisor.Supervisor(sys.argv[2:], "127.0.0.1", int(sys.argv[1])).run())
 """
