@@ -121,6 +121,10 @@ FIRST_READING = (
     ("22 discipline differs", "ask_stay_put/during_discipline", "iep", ("interim setting",), (), ()),
     ("24 restraint: keep the video", "ask_restraint/save_the_video", "either", ("Email the principal tonight", "that it be kept"), (), ("law_records_kept_while_asked", "law_video_education_record")),
     ("24 restraint: photos, police", "ask_restraint/bruises_tonight", "either", ("photograph the bruises", "doctor", "call the police or Childhelp at 1-800-422-4453", "keep all video"), (), ("practice_restraint_tonight", "practice_crisis_child_abuse", "law_records_kept_while_asked")),
+    *(
+        (f"24 held down or shut in, {plan}", "ask_restraint/is_it_legal", plan, ("keep all video", "report"), (), ("law_records_kept_while_asked", "practice_restraint_tonight", "practice_crisis_child_abuse"))
+        for plan in ("504", "iep", "either")
+    ),
     ("24 staff who hit", "ask_restraint/staff_hit_child", "either", ("to the police or to child protection", "1-800-422-4453"), (), ("practice_crisis_child_abuse",)),
     ("31 controlled medicine", "ask_medication/no_plan_without_meds", "either", ("a stimulant or other controlled medicine", "other medicine"), ("such as ADHD medicine",), ("iep_medication_no_condition", "iep_medication_rule_reach")),
     *(
@@ -170,6 +174,17 @@ def test_expulsion_tomorrow_names_who_helps_for_free() -> None:  # 7
     urgent = " ".join(read(ANSWERS / "ask_discipline/expulsion_hearing.yml").data["urgent"].split())
     assert "Hearing tomorrow" in urgent
     assert "ndrn.org" in urgent
+
+
+def test_held_down_or_shut_in_names_photos_and_police() -> None:  # 24
+    urgent = " ".join(read(ANSWERS / "ask_restraint/is_it_legal.yml").data["urgent"].split())
+    assert re.search("photos.* doctor.* police or Childhelp", urgent)
+
+
+def test_while_we_argue_the_placement_usually_stays() -> None:  # 22
+    texts = read(ANSWERS / "ask_stay_put/topic.yml").data["texts"]
+    for plan in ("iep", "either"):
+        assert "usually keeps" in " ".join(texts[plan]["short"].split())
 
 
 def test_payment_asked_begins_with_not_leaving_yet() -> None:  # 12
