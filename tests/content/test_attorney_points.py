@@ -9,6 +9,8 @@ import re
 
 import pytest
 
+from assistant.knowledge.library import library
+from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import ANSWERS, read
 
 # point, plan, a pattern of the right words, a pattern of the wrong ones, a fact that backs it
@@ -79,6 +81,69 @@ FINDINGS = (
 )
 
 
+# What the first reading (tests/content/test_attorney.py, its numbers) found in words that a topic no longer says, since a point says them:
+# finding, point, plan, patterns of the right words, of the wrong ones, the facts that back it
+FIRST_READING = (
+    ("1 police", "ask_police/handcuffed", "either", ("School police must make reasonable changes", "for the report and that all video be kept", "lawyer"), ("count the days",), ("law_sro_reasonable_modifications", "law_records_kept_while_asked")),
+    ("1 police, what the school hands over", "ask_police/papers_to_police", "iep", ("only as far as privacy law", "your written consent"), (), ("law_police_records_limits", "iep_police")),
+    ("1 police, who speaks", "ask_police/arrested_today", "either", ("no questions, my child wants a lawyer", "all papers and video"), ("count the days",), ("law_gault_child_lawyer",)),
+    ("6 a shortened day, decided alone", "ask_sent_home/principal_cut_the_day", "iep", ("may not cut your child's day alone", "for the team", "full day tomorrow", "prior written notice", "due process .* usually"), ("counts as",), ("iep_shortened_day", "iep_pwn_when", "iep_stay_put")),
+    ("6 a shortened day, to undo it", "ask_sent_home/back_to_full_day", "iep", ("IEP meeting", "behavior study", "make-up services", "prior written notice"), (), ("iep_shortened_day_what_to_ask", "iep_comp_ed")),
+    ("6 a shortened day, refused", "ask_sent_home/agree_to_short_day", "iep", ("do not have to agree", "IEP meeting", "behavior study"), ("counts as",), ("iep_shortened_day",)),
+    ("6 a shortened day, 504", "ask_sent_home/agree_to_short_day", "504", ("Federal guidance says the lost hours can count as removals",), ("counts the lost hours", "counts as"), ("s504_informal_removals",)),
+    ("6 sent home", "ask_discipline/sent_home_early", "either", ("can count as a suspension day", "federal guidance"), ("counts as",), ("iep_informal_removals", "s504_informal_removals")),
+    *(
+        (f"7 expulsion tomorrow, {plan}", "ask_discipline/expulsion_hearing", plan, ("^Before the expulsion hearing", "email the principal and the superintendent", "lawyer or your disability rights agency"), ("^Count the days",), ("law_mdr_before_expulsion_hearing",))
+        for plan in ("504", "iep", "either")
+    ),
+    ("7 expulsion tomorrow, no plan", "ask_discipline/expulsion_hearing", "none", ("ask for an evaluation", "call a lawyer"), (), ("iep_discipline_not_yet_eligible",)),
+    ("10 either parent may take consent back", "ask_consent/other_parent_refuses", "iep", ("either parent can also take consent back in writing", "then all services end", "family lawyer"), (), ("iep_revoke_other_parent", "iep_consent_two_parents")),
+    ("10 with the plan unknown", "ask_consent/other_parent_refuses", "either", ("either parent can take IEP consent back in writing", "all of it ends", "family lawyer"), (), ("iep_revoke_other_parent",)),
+    ("10 it ended, and a new start", "ask_who_decides/ex_ended_the_plan", "iep", ("new evaluation", "cannot fight that by hearing"), (), ("iep_revoke_other_parent",)),
+    *(
+        (f"12 before leaving, {plan}", "ask_tuition/pay_back_if_we_leave", plan, ("Do not leave yet", "10 business day", "two years, or", "lawyer"), (), ("iep_private_placement_reimburse",))
+        for plan in ("iep", "either")
+    ),
+    ("12 what to say before leaving", "ask_tuition/ten_day_notice", "either", ("you reject the district's offer, why", "10 business days before"), (), ("iep_tuition_what_to_say",)),
+    ("12 no notice, money cut", "ask_tuition/no_notice_given", "iep", ("may be cut or denied",), (), ("iep_private_placement_reimburse",)),
+    ("13 announced, plan not followed, 504", "ask_not_followed/what_to_file", "504", ("In June 2026 it was announced", "do not use that way alone", "grievance"), (), ("law_fed_2026_announced", "law_use_other_ways_too")),
+    ("13 announced, plan not followed", "ask_not_followed/what_to_file", "either", ("In June 2026 it was announced", "grievance or hearing", "state complaint"), (), ("law_fed_2026_announced",)),
+    ("13 announced, bullying, 504", "ask_bullying/nothing_happens", "504", ("was announced in June 2026", "check first where to file", "grievance"), (), ("law_fed_2026_announced",)),
+    ("13 announced, bullying", "ask_bullying/nothing_happens", "either", ("was announced in June 2026", "check first where to file"), (), ("law_fed_2026_announced",)),
+    ("15 at 18 the decisions pass too", "ask_turning_18/what_changes", "iep", ("IEP decisions at 18 in most states", "records pass at 18 in all states"), (), ("iep_age_of_majority", "iep_18_student_decides")),
+    ("15 with the plan unknown", "ask_turning_18/what_changes", "either", ("records at 18, and in most states the IEP decisions too",), (), ("iep_age_of_majority",)),
+    ("15 not in each state", "ask_turning_18/other_age_in_state", "iep", ("not 18 in every state", "in some the parents keep them longer"), (), ("iep_rights_stay_with_parents_states",)),
+    ("15 a paper lets the parent decide", "ask_turning_18/power_of_attorney", "iep", ("power of attorney for school decisions",), (), ("iep_18_school_options",)),
+    ("15 or help", "ask_turning_18/cannot_decide_alone", "iep", ("power of attorney, supported decision-making or guardianship",), (), ("iep_age_majority_options",)),
+    ("15 a tax dependent's records", "ask_turning_18/school_cuts_me_off", "either", ("claim the student on taxes",), (), ("law_dependent_student_records",)),
+    ("22 usually stays, while it lasts", "ask_due_process/how_long", "iep", ("usually stays put",), ("your child stays put",), ("iep_stay_put",)),
+    ("22 usually stays, beside mediation", "ask_stay_put/complaint_or_mediation", "iep", ("usually stays in the current placement",), ("your child stays put",), ("iep_stay_put",)),
+    ("22 discipline differs", "ask_stay_put/during_discipline", "iep", ("interim setting",), (), ()),
+    ("24 restraint: keep the video", "ask_restraint/save_the_video", "either", ("Email the principal tonight", "that it be kept"), (), ("law_records_kept_while_asked", "law_video_education_record")),
+    ("24 restraint: photos, police", "ask_restraint/bruises_tonight", "either", ("photograph the bruises", "doctor", "call the police or Childhelp at 1-800-422-4453", "keep all video"), (), ("practice_restraint_tonight", "practice_crisis_child_abuse", "law_records_kept_while_asked")),
+    *(
+        (f"24 held down or shut in, {plan}", "ask_restraint/is_it_legal", plan, ("keep all video", "report"), (), ("law_records_kept_while_asked", "practice_restraint_tonight", "practice_crisis_child_abuse"))
+        for plan in ("504", "iep", "either")
+    ),
+    ("24 staff who hit", "ask_restraint/staff_hit_child", "either", ("to the police or to child protection", "1-800-422-4453"), (), ("practice_crisis_child_abuse",)),
+    ("31 controlled medicine", "ask_medication/no_plan_without_meds", "either", ("a stimulant or other controlled medicine", "other medicine"), ("such as ADHD medicine",), ("iep_medication_no_condition", "iep_medication_rule_reach")),
+    *(
+        (f"31 as a condition, {plan}", "ask_consent/conditions_on_plan", plan, ("controlled medicine, such as stimulants for ADHD",), ("ADHD medicine",), ("iep_medication_no_condition",))
+        for plan in ("504", "iep", "either")
+    ),
+    ("31 told to", "ask_medication/told_to_medicate", "either", ("may not require a stimulant for ADHD or other controlled medicine",), ("may not require medicine",), ("iep_medication_no_condition",)),
+    ("31 on it and fine", "ask_condition_qualifies/on_medicine_and_fine", "iep", ("a stimulant for ADHD",), ("ADHD medicine",), ("iep_medication_no_condition",)),
+    ("43 an aide: need, not a rule", "ask_aide/no_one_gets_one", "iep", ("may not refuse an aide because of a rule", "your child's needs", r"prior written notice \(PWN\)"), ("possible, not promised",), ("iep_aide", "iep_one_size_policy", "iep_pwn_when")),
+    ("43 an aide: when", "ask_aide/when_owed", "iep", ("needs one to benefit", "without an adult"), ("possible, not promised",), ("iep_aide_if_needed", "iep_supplementary_aids")),
+    ("43 an aide: the data", "ask_aide/show_the_need", "iep", ("can and cannot do when no adult helps", "behavior study"), (), ("iep_aide_data",)),
+    *(
+        (f"11 staff told other parents, {plan}", "ask_privacy_breach/told_other_parents", plan, ("may not tell other parents", "180 days", r"studentprivacy\.ed\.gov"), ("each parent may see",), ("law_school_needs_consent_to_share", "law_ferpa_complaint"))
+        for plan in ("iep", "either")
+    ),
+    ("11 where to complain", "ask_privacy_breach/complain_where", "either", ("Student Privacy Policy Office", "within 180 days", r"studentprivacy\.ed\.gov"), (), ("law_ferpa_complaint",)),
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("point", "plan", "has", "lacks", "fact"), FINDINGS, ids=lambda value: str(value)[:45]
 )
@@ -88,6 +153,69 @@ def test_it_stays_mended(point: str, plan: str, has: str, lacks: str, fact: str)
     assert re.search(has, said, re.IGNORECASE), said
     assert not lacks or not re.search(lacks, said, re.IGNORECASE), said
     assert not fact or fact in data["facts"][plan]
+
+
+@pytest.mark.parametrize(
+    ("point", "plan", "has", "lacks", "facts"),
+    [pytest.param(*row, id=name) for name, *row in FIRST_READING],
+)
+def test_what_a_topic_said_a_point_says(
+    point: str, plan: str, has: tuple[str, ...], lacks: tuple[str, ...], facts: tuple[str, ...]
+) -> None:
+    data = read(ANSWERS / f"{point}.yml").data
+    said = " ".join(data["says"][plan].split())
+    assert data["status"] == "live"
+    assert [wanted for wanted in has if not re.search(wanted, said, re.IGNORECASE)] == [], said
+    assert [wrong for wrong in lacks if re.search(wrong, said, re.IGNORECASE)] == [], said
+    assert set(facts) <= set(data["facts"][plan])
+
+
+def test_expulsion_tomorrow_names_who_helps_for_free() -> None:  # 7
+    urgent = " ".join(read(ANSWERS / "ask_discipline/expulsion_hearing.yml").data["urgent"].split())
+    assert "Hearing tomorrow" in urgent
+    assert "ndrn.org" in urgent
+
+
+def test_held_down_or_shut_in_names_photos_and_police() -> None:  # 24
+    urgent = " ".join(read(ANSWERS / "ask_restraint/is_it_legal.yml").data["urgent"].split())
+    assert re.search("photos.* doctor.* police or Childhelp", urgent)
+
+
+def test_while_we_argue_the_placement_usually_stays() -> None:  # 22
+    texts = read(ANSWERS / "ask_stay_put/topic.yml").data["texts"]
+    for plan in ("iep", "either"):
+        assert "usually keeps" in " ".join(texts[plan]["short"].split())
+
+
+def test_payment_asked_begins_with_not_leaving_yet() -> None:  # 12
+    texts = read(ANSWERS / "ask_tuition/topic.yml").data["texts"]
+    for plan in ("iep", "either"):
+        assert texts[plan]["short"].startswith("Do not ")
+        assert "10 business days before" in " ".join(texts[plan]["short"].split())
+
+
+@pytest.mark.parametrize(
+    ("state", "point", "field", "has"),
+    [
+        ("California", "ask_meeting_prep/record_it", "recording", "24 hours"),  # 37
+        ("Pennsylvania", "ask_turning_18/what_changes", "rights_transfer_age", "do not pass at 18"),  # 15
+        ("Pennsylvania", "ask_turning_18/who_signs", "rights_transfer_age", "do not pass at 18"),
+    ],
+)
+def test_the_states_own_rule_comes_first(state: str, point: str, field: str, has: str) -> None:
+    known = library()
+    assert field in known.points[point].states
+    packs = {pack.state: pack for pack in known.packs.values()}
+    assert has in packs[state].facts[field].says
+
+
+def test_no_point_calls_the_move_of_2026_done_nor_the_stay_sure() -> None:  # 13, 22, 31
+    wrong = re.compile(
+        r"Since June (16, )?2026|passes (these|disability) complaints"
+        r"|your child stays put|such as ADHD medicine|may not require ADHD medicine"
+    )
+    said = {name_of(path): " ".join(path.read_text(encoding="utf-8").split()) for path in point_files()}
+    assert [name for name, words in said.items() if wrong.search(words)] == []
 
 
 @pytest.mark.parametrize(
