@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from assistant.knowledge.source import CONTENT, CONTENT_VARIABLE, content_digest
+from assistant.private_files import private_file, private_folder
 
 WATCHED_VARIABLE = "WHICHPLAN_CONTENT_WATCHED"
 """Names the files to go back to, for a server that was started with the last good ones."""
@@ -27,6 +28,11 @@ def keep(content: Path, data: Path) -> Path:
     if not target.is_dir():
         part = data / f".{name}.{os.getpid()}.part"
         shutil.copytree(content, part, ignore=lambda _, names: [n for n in names if n.startswith(".")])
+        for copied in (
+            part,
+            *part.rglob("*"),
+        ):  # as all that lies in DATA: nobody else on the machine reads it
+            (private_folder if copied.is_dir() else private_file)(copied)
         try:
             part.rename(target)
         except OSError:  # another worker was faster

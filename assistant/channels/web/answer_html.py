@@ -127,7 +127,10 @@ def _write_to(reply: Mapping[str, Any]) -> str:
     words = contact.get("say") or reply.get("script") or ""
     if not contact and not words:
         return f'<p class="line">{escape(reply["write_to"])}</p>' if reply.get("write_to") else ""
-    name = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if contact else WIDGET_WORDS["words"]
+    named = bool(contact) and (
+        bool(reply.get("write_to")) or not words
+    )  # else the answer's own words name it
+    name = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if named else WIDGET_WORDS["words"]
     inside = html_text(contact.get("how", ""))
     if words:
         inside += f"<blockquote>{escape(words)}</blockquote>{_mail(words)}"
