@@ -25,7 +25,7 @@ from assistant.knowledge.library import library
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import CRISIS, Gates
+from assistant.nlu.gates import CRISIS, OUT_OF_SCOPE, Gates
 from assistant.nlu.language import SPEAK_SPANISH, wants_spanish
 from assistant.nlu.leaning import Before, Weights
 from assistant.nlu.question_model import QuestionModel, Strengths
@@ -40,6 +40,8 @@ POINTS = "points"
 TOLD = "told"
 """The slot with what the talk has told, last last: a short message leans on it."""
 RANKED = 10
+UNREAD = frozenset({CRISIS, OUT_OF_SCOPE})
+"""Intents whose words a next message does not lean on."""
 FEWEST_WORDS, MOST_LETTERS = 5, 600
 """How much of what the parent said last a short message is read behind."""
 
@@ -159,13 +161,13 @@ class QuestionClassifier(GraphComponent):
         """Return what a short message may lean on: the parent's last words, or the question that was answered last.
 
         A few words ("what if he says no") tell too little: there the question that was answered stands for them. Words of danger are
-        not read again, nor those that fill a form.
+        not read again, nor a stranger's, nor those that fill a form.
         """
         told = (tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ()
         last_told = told[-1].partition("@")[0].partition("#")[0] if told else ""
         spoken = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
         last = next((event for event in spoken if event.text), None)
-        heard = last is not None and last.intent_name != CRISIS and not tracker.active_loop_name
+        heard = last is not None and last.intent_name not in UNREAD and not tracker.active_loop_name
         text = (last.text or "") if last is not None and heard else ""
         tells = len(text.split()) >= FEWEST_WORDS and not text.startswith("/")
         if not tells and not told:

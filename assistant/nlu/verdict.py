@@ -47,8 +47,11 @@ ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedbac
 
 LEANING_WORDS = 12
 """Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
-STANDS_ALONE = 0.8
-"""From this probability on, thanks, a yes and the like are what they seem, whatever was told before."""
+STANDS_ALONE, LIKELY_ALONE = 0.8, 0.5
+"""From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
+outweigh them."""
+ALWAYS_HEARD = frozenset({"book_consultation", "write_letter"})
+"""A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,8 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     if before is None or not before.words or len(text.split()) > LEANING_WORDS:
         return alone
     act = not intent.startswith("ask_") or intent == "ask_repeat"
-    if act and intent not in LEANS and sure >= STANDS_ALONE and not (intent == "stop" and asks(text)):
+    enough = STANDS_ALONE if before.asked and intent not in ALWAYS_HEARD else LIKELY_ALONE
+    if act and intent not in LEANS and sure >= enough and not (intent == "stop" and asks(text)):
         return alone  # but "can i skip that" asks, and stops nothing
     weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
     return together(alone, model.guess(text, before.words), before, weights)

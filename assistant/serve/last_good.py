@@ -27,12 +27,7 @@ def keep(content: Path, data: Path) -> Path:
     target = data / name
     if not target.is_dir():
         part = data / f".{name}.{os.getpid()}.part"
-        shutil.copytree(content, part, ignore=lambda _, names: [n for n in names if n.startswith(".")])
-        for copied in (
-            part,
-            *part.rglob("*"),
-        ):  # as all that lies in DATA: nobody else on the machine reads it
-            (private_folder if copied.is_dir() else private_file)(copied)
+        _copy(content, part)
         try:
             part.rename(target)
         except OSError:  # another worker was faster
@@ -44,6 +39,20 @@ def keep(content: Path, data: Path) -> Path:
         if old.is_dir() and old.name != name and old != Path(os.environ.get(CONTENT_VARIABLE, "")):
             shutil.rmtree(old, ignore_errors=True)
     return target
+
+
+def _copy(content: Path, into: Path) -> None:
+    """Copy content file by file: as with all that lies in DATA, nobody else on the machine reads it, not even meanwhile."""
+    private_folder(into)
+    for path in sorted(content.rglob("*")):
+        inside = path.relative_to(content)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.is_dir():
+            private_folder(into / inside)
+        else:
+            private_file(into / inside)
+            shutil.copyfile(path, into / inside)
 
 
 def find(data: Path) -> Path | None:
