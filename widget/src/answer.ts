@@ -112,10 +112,6 @@ function beginning(sentence: string): string {
 
 /** Whom to write to, in one line; it opens to the words to send, where there are some. */
 function writeTo({ id, writeTo: line, script, card: shown }: Reply, context: CardContext, room: Room) {
-  if (shown?.kind === 'contact' && shown.say && !line) {
-    room.take(say('words')); // the answer names already whom to write to
-    return contact(id, { ...shown, role: '' }, context);
-  }
   if (shown?.kind === 'contact') {
     room.take(say('writeTo', { role: roleName(shown.role) }));
     return contact(id, shown, context);

@@ -127,10 +127,7 @@ def _write_to(reply: Mapping[str, Any]) -> str:
     words = contact.get("say") or reply.get("script") or ""
     if not contact and not words:
         return f'<p class="line">{escape(reply["write_to"])}</p>' if reply.get("write_to") else ""
-    named = bool(contact) and (
-        bool(reply.get("write_to")) or not words
-    )  # else the answer's own words name it
-    name = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if named else WIDGET_WORDS["words"]
+    name = WIDGET_WORDS["writeTo"].format(role=contact["role"]) if contact else WIDGET_WORDS["words"]
     inside = html_text(contact.get("how", ""))
     if words:
         inside += f"<blockquote>{escape(words)}</blockquote>{_mail(words)}"
