@@ -284,7 +284,8 @@ def out_of_scope(turn: Turn, memory: Memory, library: Library, today: date) -> S
         buttons = _each_once([ask_button(library, each) for each in (name, half.topic, "book_consultation")])
         reply = Reply(half.referral, "out_of_scope", buttons)
         if not memory.was_told(key := words_key(reply)):
-            return [reply], memory.with_(told=[key, *(memory.told or ())], failures=0, pending=None)
+            # no answer of ours: not understood next, a person is offered
+            return [reply], memory.with_(told=[key, *(memory.told or ())], failures=1, pending=None)
     # one in fifty of our own questions ends here: what came nearest is one tap away
     ranked = zip(turn.ranking, turn.confidences, strict=False)
     near = [name for name, sure in ranked if sure >= MAYBE_OURS and name in library.answers]
