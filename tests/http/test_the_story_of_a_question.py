@@ -23,8 +23,8 @@ from tests.http.world import Parent, Server
 
 TOPICS = ("ask_human", "ask_placement", "ask_privacy", "ask_timeline", "ask_who_to_contact")
 POINT = "ask_placement/stay_in_regular_class"
-ASKED = "is there a law that says he gets to be in gen ed"
-LINE = "is there a law that says my son gets to be in gen ed"
+ASKED = "can i insist on a seat with typical kids all day"
+LINE = "can i insist that my son has a seat with typical kids all day"
 HELD_OUT = "which law lets my daughter be with the general education kids"
 SAY = PHRASES.unanswered
 
