@@ -152,10 +152,20 @@ def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
 
     The text still holds its fields in braces.
     """
-    times = int(tracker.get_slot("times_asked") or 0) if tracker.get_slot("asked_step") == step else 0
+    times = times_asked(tracker, step)
     key = f"ask_{step}" if times == 0 else f"ask_{step}_again" if times % 2 else f"ask_{step}_still"
     led = f"{SAY['back']} " if times and is_aside(turn_of(tracker)) else ""
-    return led + SAY[key], [SlotSet("asked_step", step), SlotSet("times_asked", times + 1)]
+    return led + SAY[key], count_asking(step, times)
+
+
+def times_asked(tracker: Tracker, step: str) -> int:
+    """Return how often in a row a step was asked."""
+    return int(tracker.get_slot("times_asked") or 0) if tracker.get_slot("asked_step") == step else 0
+
+
+def count_asking(step: str, times: int) -> list[EventType]:
+    """Return the events that count a step asked once more than `times`."""
+    return [SlotSet("asked_step", step), SlotSet("times_asked", times + 1)]
 
 
 class RepairingForm(Action, ABC):

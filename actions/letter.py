@@ -10,11 +10,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.form_base import LETTER_STEPS, is_aside, say
+from actions.form_base import LETTER_STEPS, count_asking, is_aside, say, times_asked
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.knowledge.letters import Letter
 from assistant.knowledge.library import library
 from assistant.sealed import opened, sealed
+from assistant.talk.answering import plan_buttons
 from assistant.talk.conversation import as_question, clarify
 from assistant.talk.letter_replies import (
     EXPECTS,
@@ -69,7 +70,7 @@ def letter_meant(turn: Turn, memory: Memory) -> tuple[str | None, list[str]]:
     if likely and likely[0][1] >= SURE_OF_A_LETTER:
         return likely[0][0], []
     point = library().points.get(memory.last or "")
-    if point and point.letter and (not likely or likely[0][1] < SURE_OF_A_LETTER):
+    if point and point.letter:
         return point.letter, []
     return None, [name for name, share in likely if share >= NEAR_A_LETTER][:MOST_NEAR]
 
@@ -211,9 +212,7 @@ class _AsksPart(Action, ABC):
         lead = self._lead(tracker, letter)
         text = f"{lead}\n\n{blank.ask}" if lead else blank.ask
         say(dispatcher, text, _buttons(blank.kind), expects=EXPECTS, outcome="letter")
-        again = tracker.get_slot("asked_step") == self.step
-        times = int(tracker.get_slot("times_asked") or 0) + 1 if again else 1
-        return [SlotSet("asked_step", self.step), SlotSet("times_asked", times)]
+        return count_asking(self.step, times_asked(tracker, self.step))
 
     def _lead(self, tracker: Tracker, letter: Letter) -> str:
         asked = tracker.get_slot("asked_step")
@@ -226,14 +225,8 @@ class _AsksPart(Action, ABC):
 
 def _buttons(kind: str) -> list[Button]:
     skip = Button(SAY["skip"], '/inform{"confirm": "skip"}')
-    if kind != "plan":
-        return [skip]
-    return [
-        Button("504 plan", '/inform{"plan": "504"}'),
-        Button("IEP", '/inform{"plan": "iep"}'),
-        Button("No plan yet", '/inform{"no_plan": "none"}'),
-        skip,
-    ]
+    plans = plan_buttons()[:-1] if kind == "plan" else []  # "not sure" is a skip here
+    return [*plans, skip]
 
 
 class ActionAskLetterOne(_AsksPart):

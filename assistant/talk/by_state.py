@@ -12,6 +12,7 @@ from assistant.knowledge.library import Library
 from assistant.knowledge.packs import Pack, StateFact
 from assistant.knowledge.points import Point
 from assistant.talk.phrases import PHRASES
+from assistant.talk.sentences import that_fit
 from assistant.talk.understanding import Question
 
 MOST_WORDS = 80
@@ -45,11 +46,7 @@ def with_state(
     if after := point.after_state.get(plan):
         return f"{lead} {after}"
     first, *others = _SENTENCE_END.split(text)
-    said = [lead, first]
-    for sentence in others:
-        if len(" ".join([*said, sentence]).split()) > room:
-            break
-        said.append(sentence)
+    said = that_fit([lead, first], others, room)
     if len(said) < len(others) + 2 and said[-1].endswith("?") and len(said) > 2:
         said.pop()  # the answer to it was left out
     return " ".join(said)

@@ -21,6 +21,7 @@ from assistant.talk.answering import (
 )
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
+from assistant.talk.sentences import that_fit
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 
@@ -138,12 +139,8 @@ def _in_short(told: Told) -> Told:
 
     The answer comes with what to do, as far as both are short, and with the words to send: who asks again wants to do it now.
     """
-    sentences = re.split(r"(?<=[.!?])\s+", told.reply.body)
-    said = sentences[0]
-    for sentence in sentences[1:]:
-        if len(f"{said} {sentence}".split()) > SHORT_AGAIN:
-            break
-        said = f"{said} {sentence}"
+    first, *others = re.split(r"(?<=[.!?])\s+", told.reply.body)
+    said = " ".join(that_fit([first], others, SHORT_AGAIN))
     body = PHRASES.in_short.format(answer=said)
     reply = replace(told.reply, body=body, more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
