@@ -37,7 +37,7 @@ def train_if_changed(always: bool = False) -> Path:
     if path.is_file() and not always:
         path.touch()  # the newest by time is the current one, for Rasa's own commands
         return path
-    sys.stdout.write("Training the model: about a minute ...\n")
+    sys.stdout.write("Training the model: some minutes ...\n")
     sys.stdout.flush()
     began = time.monotonic()
     train_model(path)
