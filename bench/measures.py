@@ -70,7 +70,7 @@ def figures(messages: Sequence[Message], made: Sequence[Understood]) -> dict[str
 
 def calibration_error(pairs: Sequence[tuple[Message, Understood]], bins: int = BINS) -> float:
     """Return the expected calibration error: mean distance of confidence and share right, by bins of confidence."""
-    answered = [(u.confidence, u.intent in m.labels) for m, u in pairs if u.intent != FALLBACK]
+    answered = [(u.confidence, fits(u.intent, m)) for m, u in pairs if u.intent != FALLBACK]
     error = 0.0
     for place in range(bins):
         inside = [

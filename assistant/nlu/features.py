@@ -14,6 +14,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from assistant.nlu.encoder import DIMENSIONS, Floats, SentenceEncoder
 
 Places = npt.NDArray[np.int64]
+LEAST_LINES = 5
+"""N-grams of fewer lines are left out: no figure moves with them, and they are half of all."""
 
 
 def lowered(text: str) -> str:
@@ -49,18 +51,23 @@ class Featurizer:
         self._words = TfidfVectorizer(
             ngram_range=(1, 2),
             sublinear_tf=True,
-            min_df=2,
+            min_df=LEAST_LINES,
             token_pattern=r"(?u)\b\w[\w']*\b",  # noqa: S106
             dtype=np.float32,
         )
         self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
+            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=LEAST_LINES, dtype=np.float32
         )
 
     @property
     def dimensions(self) -> int:
         """Columns of the sentence vector, the first of a row."""
         return DIMENSIONS
+
+    @property
+    def words(self) -> int:
+        """How many of the n-grams are of words; they stand before those of characters."""
+        return len(self._words.vocabulary_)
 
     def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Learn the n-grams of `texts` and return their rows, shape (texts, columns)."""

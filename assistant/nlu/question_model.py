@@ -1,37 +1,41 @@
 """What a message asks: first its topic, then the point within it.
 
-Topic: a logistic regression over sentence vector and n-grams, together with the ten training lines that lie nearest. Point: one
-small regression a topic, over the same features. Both learn from the wordings of data/nlu/ alone; no word decides by itself.
+Topic: a logistic regression over sentence vector and n-grams, together with the ten training lines that lie nearest. Point: all points
+of all topics in one choice (`point_model.py`). Both learn from the wordings of data/nlu/ alone; no word decides by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import joblib
 import numpy as np
 
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
-from assistant.nlu.features import Featurizer, Row
-from assistant.nlu.regression import Regression, trained
+from assistant.nlu.features import Featurizer, Places, Row
+from assistant.nlu.point_model import PointModel
+from assistant.nlu.regression import Regression
 
 NEIGHBOURS = 10
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
-"""In which the regressions are learnt."""
+"""In which the three regressions are learnt."""
 SHORT = 12
 """Words of a message that may lean on what was told."""
 TALK_BESIDE, QUESTIONS_BESIDE, STRIDE = 3, 8, 37
 """Every how many short messages of the talk ("thanks", "huh", and topics without points), and questions, are also learnt behind a point
 they have nothing to do with; and how far apart these points are taken."""
 TOPICS_IN_PLAY = 6
-"""Topics whose points are weighed when the first topic is unsure."""
-LEAST_TOPIC = 0.01
-"""Below this probability a topic's points are not looked at."""
+"""Topics all of whose points are told, when the first topic is unsure ..."""
+LEAST_POINT = 1e-3
+"""... and from this share on, a point of any other."""
+LEAST_TOPIC = 1e-4
+"""What a topic's probability is at least where its points are weighed: its points may be surer than it is."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,8 @@ class Guess:
 
     Attributes:
         ranking: (intent, probability) of every intent, best first; the probabilities sum to 1.
-        points: (`topic/point`, probability) of the points in play, best first: its topic's probability, evened out, times its share
-            within the topic. Together they are as likely as their topics. A topic's own name stands among them for a question
-            that is none of its points.
+        points: (`topic/point`, probability) of the points in play, best first. Together they are as likely as their topics. A topic's
+            own name stands among them for a question that is none of its points.
         leans: Probability that the message leans on what was said before it ("who signs it then").
     """
 
@@ -75,21 +78,25 @@ class Strengths:
 
     Attributes:
         ngram_weight: Length of the n-gram part beside the unit sentence vector.
-        strength: Inverse regularization C of the regression over topics ...
-        point_strength: ... and of those over points.
+        strength: Inverse regularization C of the regression over topics.
         sharpness: Exponent that makes the probabilities of topics as sure as they are right ...
         point_sharpness: ... and those of points.
-        topic_weight: Exponent of a topic's probability among points: below 1, for topics blur and points are clear-cut.
+        point_ngrams: How much the n-grams count among points beside the sentence vector.
+        topic_weight: Exponent of a topic's probability among points: topics blur, points are clear-cut.
         neighbours: Share of the nearest training lines in the probability of a topic, 0 to 1.
+        from_points: Share of its points in the probability of a topic, 0 to 1.
+        certainty: Exponent that makes what was mixed of the three as sure as it is right: a mean is less sure than its parts.
     """
 
     ngram_weight: float = 1.6
     strength: float = 4.5
-    point_strength: float = 8.0
     sharpness: float = 1.4
-    point_sharpness: float = 1.2
-    topic_weight: float = 0.6
+    point_sharpness: float = 1.0
+    point_ngrams: float = 0.5
+    topic_weight: float = 0.3
     neighbours: float = 0.4
+    from_points: float = 0.3
+    certainty: float = 1.6
 
 
 class QuestionModel:
@@ -99,7 +106,8 @@ class QuestionModel:
         self._strengths = strengths or Strengths()
         self._features = Featurizer(encoder, self._strengths.ngram_weight)
         self._topics = Regression()
-        self._points: dict[str, Regression] = {}
+        self._points = PointModel(self._strengths.point_ngrams)
+        self._known: Places | None = None
         self._leans = Regression()
         self._lines: Floats = np.zeros((0, 0), np.float32)
         self._line_topics: Floats = np.zeros(0, np.int32)
@@ -123,64 +131,84 @@ class QuestionModel:
         leaning += [before for _, _, before in beside]
         rows = self._features.fit(list(_behind(texts, intents, leaning)))
         topics = [intent.partition("/")[0] for intent in intents]
-        by_topic = _with_points(intents)
-        tasks = [(rows, topics, self._strengths.strength)]
-        for numbers in by_topic.values():
-            own = [intents[number] for number in numbers]
-            tasks.append((rows[numbers], own, self._strengths.point_strength))
+        vectors = np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
+        pointed = _with_points(intents)
+        ngrams = rows[pointed, self._features.dimensions :]
+        own = [intents[number] for number in pointed]
         short = [
             n for n, text in enumerate(texts) if topics[n].startswith("ask_") and len(text.split()) <= SHORT
         ]
         bare = self._features.rows([texts[number] for number in short])
-        tasks.append(
-            (bare, [LEANS if leaning[number] else ALONE for number in short], self._strengths.strength)
-        )
-        # the longest task first, the others beside it: two processes need half the time of one
-        found = joblib.Parallel(n_jobs=PROCESSES)(joblib.delayed(trained)(*task) for task in tasks)
-        self._topics, *points, self._leans = found
-        self._points = dict(zip(by_topic, points, strict=True))
+        leans = [LEANS if leaning[number] else ALONE for number in short]
+        tasks = [
+            joblib.delayed(learnt)(self._topics, rows, topics, self._strengths.strength),
+            joblib.delayed(learnt)(self._points, vectors[pointed], ngrams, self._features.words, own),
+            joblib.delayed(learnt)(self._leans, bare, leans, self._strengths.strength),
+        ]
+        self._topics, self._points, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
         place = {name: number for number, name in enumerate(self._topics.classes)}
-        self._lines = np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
+        self._lines = vectors
         self._line_topics = np.array([place[topic] for topic in topics], np.int32)
 
     def guess(self, text: str, before: str = "") -> Guess:
         """Return what `text` may mean; with `before`, what it means right behind those words of the parent."""
         row = self._features.row(in_words(f"{before} {text}".strip()))
-        topics = self._topic_shares(row)
+        shares = self._points.shares(row)
+        topics = self._topic_shares(row, shares)
         order = np.argsort(-topics, kind="stable")
-        names = self._topics.classes
-        ranking = tuple((names[i], float(topics[i])) for i in order)
-        weight = self._strengths.topic_weight
-        points = [
-            (name, sure**weight * float(share))
-            for topic, sure in ranking[:TOPICS_IN_PLAY]
-            if sure >= LEAST_TOPIC and topic in self._points
-            for name, share in zip(
-                self._points[topic].classes,
-                self._points[topic].probabilities(row, self._strengths.point_sharpness),
-                strict=True,
-            )
-        ]
-        in_play = {name.partition("/")[0] for name, _ in points}
-        whole = sum(share for _, share in points) / (sum(p for name, p in ranking if name in in_play) or 1.0)
-        points = [(name, share / whole) for name, share in points]
+        ranking = tuple((self._topics.classes[i], float(topics[i])) for i in order)
+        points = self._in_play(shares, topics, {name for name, _ in ranking[:TOPICS_IN_PLAY]})
         leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
         return Guess(ranking, tuple(sorted(points, key=lambda point: -point[1])), float(leans))
 
-    def _topic_shares(self, row: Row) -> Floats:
+    def _in_play(self, shares: Floats, topics: Floats, likely: Collection[str]) -> list[tuple[str, float]]:
+        """Return the points that are weighed: those of the likely topics and any other with a share worth naming."""
+        known = self._topic_of_point()
+        weighed = np.maximum(topics[known], LEAST_TOPIC) ** self._strengths.topic_weight
+        weighed = weighed * shares**self._strengths.point_sharpness
+        weighed /= weighed.sum() or 1.0
+        found = [
+            (name, float(share), self._topics.classes[topic])
+            for name, share, topic in zip(self._points.classes, weighed, known, strict=True)
+            if share >= LEAST_POINT or self._topics.classes[topic] in likely
+        ]
+        in_play = {topic for _, _, topic in found}
+        whole = sum(share for _, share, _ in found) or 1.0
+        sure = sum(p for name, p in zip(self._topics.classes, topics, strict=True) if name in in_play)
+        return [(name, share * float(sure) / whole) for name, share, _ in found]
+
+    def _topic_of_point(self) -> Places:
+        """Return the place of each point's topic among the topics."""
+        if self._known is None:
+            place = {name: number for number, name in enumerate(self._topics.classes)}
+            self._known = np.array([place[name.partition("/")[0]] for name in self._points.classes], np.int64)
+        return self._known
+
+    def _topic_shares(self, row: Row, points: Floats) -> Floats:
         shares = self._topics.probabilities(row, self._strengths.sharpness)
-        if not self._strengths.neighbours or not len(self._lines):
-            return shares
-        near = self._lines @ row.vector
-        best = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
-        counted = np.bincount(self._line_topics[best], minlength=len(shares)) / len(best)
-        mixed: Floats = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
-        return mixed
+        if self._strengths.neighbours and len(self._lines):
+            near = self._lines @ row.vector
+            best = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
+            counted = np.bincount(self._line_topics[best], minlength=len(shares)) / len(best)
+            shares = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
+        known = self._topic_of_point()
+        if self._strengths.from_points and len(known):
+            theirs = np.bincount(known, points, minlength=len(shares))
+            have = theirs > 0
+            mixed = (1 - self._strengths.from_points) * shares
+            mixed = mixed + self._strengths.from_points * theirs * shares[have].sum()
+            shares = np.where(have, mixed, shares)
+        powers = shares**self._strengths.certainty
+        found: Floats = powers / powers.sum()
+        return found
 
     @property
     def points(self) -> Mapping[str, list[str]]:
         """The points that can be told apart, by topic."""
-        return {topic: regression.classes for topic, regression in self._points.items()}
+        found: dict[str, list[str]] = {}
+        for name in self._points.classes:
+            found.setdefault(name.partition("/")[0], []).append(name)
+        return found
 
     def opening(self, intent: str) -> str:
         """Return how a parent asks a point or topic: its first wording; empty where training had none."""
@@ -212,18 +240,20 @@ class QuestionModel:
         return model
 
 
-def _with_points(intents: Sequence[str]) -> dict[str, list[int]]:
-    """Return the numbers of the lines of each topic that has points.
+def learnt(model: Any, *lines: Any) -> Any:
+    """Return a model that has learnt: a function of its own, for a process of its own."""
+    model.train(*lines)
+    return model
 
-    Lines of the topic alone are a class beside its points: "what is a 504 plan" asks none of them, and without such a class the
-    regression would have to choose one.
+
+def _with_points(intents: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines of topics that have points.
+
+    Lines of the topic alone are a class beside its points: "what is a 504 plan" asks none of them, and without such a class one would have
+    to be chosen.
     """
     pointed = {intent.partition("/")[0] for intent in intents if "/" in intent}
-    found: dict[str, list[int]] = {}
-    for number, intent in enumerate(intents):
-        if (topic := intent.partition("/")[0]) in pointed:
-            found.setdefault(topic, []).append(number)
-    return found
+    return [number for number, intent in enumerate(intents) if intent.partition("/")[0] in pointed]
 
 
 def _beside(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.talk.phrases import PHRASES
 from assistant.talk.turn import Turn
 
-LEAST = 0.05
+LEAST = 0.01
 """From this confidence on, a topic that is half ours stands behind what seems a stranger's question."""
 
 

@@ -1,0 +1,60 @@
+"""Which point a message asks: all points of all topics in one choice.
+
+Two softmax regressions over the points, one that reads the sentence vector and one the folded n-grams, multiplied: what one of them is
+sure not to be, it is not. docs/decisions/0027 tells what this was measured against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import sparse
+
+from assistant.nlu.encoder import Floats
+from assistant.nlu.features import Row
+from assistant.nlu.ngram_fold import NgramFold
+from assistant.nlu.softmax import Softmax
+
+VECTOR_RATE, VECTOR_NOISE = 0.04, 0.03
+NGRAM_RATE, NGRAM_NOISE = 0.06, 0.02
+
+
+@dataclass
+class PointModel:
+    """Shares of all points for a message.
+
+    Attributes:
+        ngrams: How much the reading of the n-grams counts beside that of the sentence vector.
+    """
+
+    ngrams: float = 0.5
+    _by_vector: Softmax = field(default_factory=Softmax)
+    _by_ngrams: Softmax = field(default_factory=Softmax)
+    _fold: NgramFold = field(default_factory=NgramFold)
+
+    def train(self, vectors: Floats, ngrams: sparse.csr_matrix, words: int, labels: Sequence[str]) -> None:
+        """Learn from lines; the same data gives the same model.
+
+        Args:
+            vectors: Sentence vectors, shape (lines, dimensions).
+            ngrams: Shape (lines, n-grams), the word n-grams first.
+            words: How many of the columns are word n-grams.
+            labels: `topic/point`, or `topic` for a line that asks none of its points; one a line.
+        """
+        self._by_vector.train(vectors, labels, VECTOR_RATE, VECTOR_NOISE)
+        self._by_ngrams.train(self._fold.fit(ngrams, words, labels), labels, NGRAM_RATE, NGRAM_NOISE)
+
+    @property
+    def classes(self) -> list[str]:
+        """The points, and the topics in general, in the order of the shares."""
+        return self._by_vector.classes
+
+    def shares(self, row: Row) -> Floats:
+        """Return the probability of each class, shape (classes,)."""
+        scores = self._by_vector.log_shares(row.vector)
+        scores = scores + self.ngrams * self._by_ngrams.log_shares(self._fold.fold(row))
+        powers = np.exp(scores - scores.max())
+        found: Floats = powers / powers.sum()
+        return found
