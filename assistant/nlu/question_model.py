@@ -38,6 +38,10 @@ LEAST_TOPIC = 1e-4
 """What a topic's probability is at least where its points are weighed: its points may be surer than it is."""
 
 
+NEARLY_NOTHING = 1e-9
+"""What is left at least where a message is surely one intent, and is asked what else it may be."""
+
+
 @dataclass(frozen=True)
 class Guess:
     """What a message may mean.
@@ -59,10 +63,11 @@ class Guess:
 
     def without(self, intent: str) -> Guess:
         """Return what is meant if it is not `intent`."""
-        rest = 1 - self.probability(intent)
+        rest = max(1 - self.probability(intent), NEARLY_NOTHING)
         return Guess(
             tuple((name, share / rest) for name, share in self.ranking if name != intent),
             tuple((name, share / rest) for name, share in self.points if name.partition("/")[0] != intent),
+            self.leans,
         )
 
     def within(self, topic: str) -> tuple[tuple[str, float], ...]:

@@ -50,6 +50,9 @@ LEANING_WORDS = 12
 STANDS_ALONE, LIKELY_ALONE = 0.8, 0.5
 """From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
 outweigh them."""
+CALL = "ask_call"
+SURELY_LEANS = 0.8
+"""From this probability on, a message leans on what was told."""
 ALWAYS_HEARD = frozenset({"book_consultation", "write_letter"})
 """A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
@@ -171,7 +174,12 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     if act and intent not in LEANS and sure >= enough and not (intent == "stop" and asks(text)):
         return alone  # but "can i skip that" asks, and stops nothing
     weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
-    return together(alone, model.guess(text, before.words), before, weights)
+    behind = model.guess(text, before.words)
+    told = before.point.partition("/")[0]
+    if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:
+        # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call
+        alone, behind = alone.without(CALL), behind.without(CALL)
+    return together(alone, behind, before, weights)
 
 
 def _of_school(guess: Guess) -> Guess:
@@ -213,7 +221,8 @@ def _all_questions(
     """Return all questions in `text`, the message's own first; one alone is no list."""
     if not first.startswith("ask_"):
         return ()
-    found = [Asked(first, *own[0])] if own else [Asked(first)]
+    whole = Asked(first, *own[0]) if own else Asked(first)
+    apart: list[Asked] = []
     for part in questions(text):
         guess = model.guess(part)
         ranking = guess.ranking
@@ -226,8 +235,12 @@ def _all_questions(
             continue
         within = guess.within(intent)
         asked = Asked(intent, *within[0]) if within else Asked(intent)
-        if not any(_same(asked, other) for other in found):
-            found.append(asked)
+        if not any(_same(asked, other) for other in apart):
+            apart.append(asked)
+    own_part = next((asked for asked in apart if asked.intent == first), None)
+    # two questions read as one may seem a third: "what is the difference? does it cost anything?" is not "is a 504 cheaper"
+    found = [own_part if own_part and len(apart) > 1 else whole]
+    found += [asked for asked in apart if not any(_same(asked, other) for other in found)]
     return tuple(found) if len(found) > 1 else ()
 
 
