@@ -21,7 +21,7 @@ def case(*assertions: Assertion) -> Case:
     ("wrong", "said"),
     [
         (Assertion("text_contains", "the principle"), r"wanted 'the principle' \(nearest: 'the principal"),
-        (Assertion("source_cited", "34 CFR 300.323"), "source: wanted 34 CFR 300.323, came 34 CFR 104"),
+        (Assertion("source_cited", "34 CFR 300.323"), r"source: wanted 34 CFR 300.323, came \S+"),
         (Assertion("answer", {"intent": ["ask_not_followed", "ask_who_to_contact"], "plan": "iep"}), "for plan iep, came ask_.* for plan 504"),
         (Assertion("outcome", "crisis"), "outcome: wanted crisis, came answered"),
     ],
