@@ -1,7 +1,7 @@
 """Which point a message asks: all points of all topics in one choice.
 
 Two softmax regressions over the points, one that reads the sentence vector and one the folded n-grams, multiplied: what one of them is
-sure not to be, it is not. docs/decisions/0027 tells what this was measured against.
+sure not to be, it is not. docs/decisions/0033 tells what this was measured against.
 """
 
 from __future__ import annotations
