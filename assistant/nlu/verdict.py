@@ -9,7 +9,7 @@ from typing import Any
 from assistant.nlu.acts import behind_acts
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
-from assistant.nlu.gates import CRISIS, FALLBACK, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
 from assistant.nlu.leaning import Before, Weights, mixed, together
 from assistant.nlu.own_question import own_question
@@ -53,7 +53,7 @@ outweigh them."""
 CALL = "ask_call"
 SURELY_LEANS = 0.8
 """From this probability on, a message leans on what was told."""
-ALWAYS_HEARD = frozenset({"book_consultation", "write_letter"})
+ALWAYS_HEARD = frozenset({"book_consultation", LETTER})
 """A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
 
@@ -142,7 +142,7 @@ class Verdict:
             intent, confidence = CRISIS, 1.0
         elif not intent.startswith("ask_") and (bare := bare_intent(text, entities)):
             intent, confidence = bare, 1.0  # "what about for a 504", "and LRE?"
-        if surer := _surer_point(intent, guess):
+        if intent != LETTER and (surer := _surer_point(intent, guess)):
             intent, confidence = surer, guess.probability(surer)
         others = tuple(row for row in guess.ranking if row[0] != intent)
         own = guess.within(intent)
