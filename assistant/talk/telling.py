@@ -60,7 +60,7 @@ def tell(question: Question, memory: Memory, library: Library, today: date) -> T
 
 def words_key(reply: Reply) -> str:
     """Return the key under which a reply's own words are kept, whatever they were an answer to: what "not twice" goes by."""
-    return f"#{zlib.crc32(f'{reply.heading}|{reply.body or reply.text}'.encode()):08x}"
+    return f"#{zlib.crc32((reply.body or reply.text).encode()):08x}"
 
 
 def _candidates(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:

@@ -22,14 +22,19 @@ SHOWN = 5
 
 @pytest.fixture
 def remembers_texts(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Understand each text once: walks say the same few hundred again and again."""
+    """Understand each text once behind the same words: walks say the same few hundred again and again."""
     processor: Any = stage.target.agent.processor  # type: ignore[attr-defined]
     understand, known = processor.parse_message, {}
 
-    async def parse(message: Any, *args: Any, **kwargs: Any) -> Any:
-        if message.text not in known:
-            known[message.text] = await understand(message, *args, **kwargs)
-        return copy.deepcopy(known[message.text])
+    async def parse(message: Any, tracker: Any = None, **kwargs: Any) -> Any:
+        behind = tracker and (
+            tracker.get_slot("told"),
+            tracker.latest_message and tracker.latest_message.text,
+        )
+        key = (message.text, repr(behind), tracker and tracker.active_loop_name)
+        if key not in known:
+            known[key] = await understand(message, tracker, **kwargs)
+        return copy.deepcopy(known[key])
 
     monkeypatch.setattr(processor, "parse_message", parse)
 
