@@ -206,9 +206,9 @@ def _last_question(
     if seems == "share_feelings":
         guess = _of_school(guess)
     intent, confidence = gates.decide(guess)
-    if behind is not None and intent != FALLBACK and not intent.startswith("ask_"):
+    if seems in POLITE and intent != FALLBACK and not intent.startswith("ask_"):
         # what was said before it, the same thanks or a stranger's story, would be heard again
-        guess = model.guess(behind)
+        guess = model.guess(behind or asking[-1])
         intent, confidence = gates.decide(guess)
     if intent == FALLBACK:
         return (
