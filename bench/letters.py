@@ -20,16 +20,16 @@ GATES = Gates()
 
 @dataclass(frozen=True)
 class Wish:
-    """A held-out message: the letter that it asks for, "any", or "none" where it wants none."""
+    """A held-out message: the letters that would do, best first; ("any",) where none of ours is named, ("none",) where none is wanted."""
 
     text: str
-    letter: str
+    letters: tuple[str, ...]
 
 
 def held_out(path: Path = HELD_OUT) -> Iterator[Wish]:
     """Yield the held-out wordings; none until another hand has written them."""
     for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or ():
-        yield Wish(row["text"], row["letter"])
+        yield Wish(row["text"], tuple(row["letter"]))
 
 
 def figures(model: QuestionModel) -> Mapping[str, float]:
@@ -39,16 +39,16 @@ def figures(model: QuestionModel) -> Mapping[str, float]:
     for wish in held_out():
         guess = model.guess(wish.text)
         is_wish = GATES.decide(guess)[0] == INTENT
-        if wish.letter == NONE:
+        if wish.letters == (NONE,):
             questions += 1
             false += is_wish
             continue
         wishes += 1
         heard += is_wish
-        if wish.letter != ANY:
+        if wish.letters != (ANY,):
             named += 1
-            right += (
-                guess.within(INTENT)[:1] != () and guess.within(INTENT)[0][0] == f"{INTENT}/{wish.letter}"
+            right += any(
+                name.removeprefix(f"{INTENT}/") in wish.letters for name, _ in guess.within(INTENT)[:1]
             )
     return {
         "heard": heard / max(wishes, 1),

@@ -22,7 +22,7 @@ def test_the_schools_half_is_answered(said: MakeTurn) -> None:
     assert half and half.ours
 
 
-@pytest.mark.parametrize("chance", [{"ask_team": 0.3}, {"ask_medication": 0.01}])
+@pytest.mark.parametrize("chance", [{"ask_team": 0.3}, {"ask_medication": 0.005}])
 def test_a_strangers_question_is_not_half_ours(said: MakeTurn, chance: dict[str, float]) -> None:
     assert half_ours(said("who won the game", out_of_scope=0.6, **chance)) is None
 
