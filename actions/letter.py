@@ -129,11 +129,11 @@ class ActionWriteLetter(Action):
         if letter.status != "live":
             speak(dispatcher, [Reply(PHRASES.not_said_now, "answered")])
             return []
-        if letter.is_checklist:
-            speak(dispatcher, [checklist_reply(library(), letter, memory.plan, memory.state, today())])
-            return []
         if memory.plan in letter.not_for and not turn.values("confirm"):
             speak(dispatcher, [not_fitting(library(), letter, memory.plan or "")])
+            return []
+        if letter.is_checklist:
+            speak(dispatcher, [checklist_reply(library(), letter, memory.plan, memory.state, today())])
             return []
         old = draft_of(tracker)
         known = {name: text for name, text in old.values.items() if name in KEPT} if old else {}

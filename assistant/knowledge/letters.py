@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,14 +48,14 @@ class Clock:
 
     Attributes:
         says: Words by plan; {from} and {until} are days.
-        states: Fields of a state's pack, the first that it has is said before.
+        states: By plan, fields of a state's pack; the first that it has is said before.
         days: How many are counted; negative ones backwards, None where nothing is counted.
         counts: "calendar", "business" or "school".
         of: The blank that holds the day to count from; empty for today.
     """
 
     says: Mapping[str, str]
-    states: tuple[str, ...] = ()
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"either": ()})
     days: int | None = None
     counts: str = "calendar"
     of: str = ""
@@ -67,6 +67,7 @@ class Letter:
 
     Attributes:
         to, copy: Roles of content/en/contacts.yml by plan.
+        subject, expect, avoid: Words by plan.
         asks: Blanks asked for in the talk, in order, at most four.
         blanks: Its own blanks and those of all letters, by name.
         lines: Sentences that stand only where their blank was filled.
@@ -80,15 +81,15 @@ class Letter:
     kind: str
     to: Mapping[str, str]
     copy: Mapping[str, tuple[str, ...]]
-    subject: str
+    subject: Mapping[str, str]
     asks: tuple[str, ...]
     blanks: Mapping[str, Blank]
     lines: Mapping[str, str]
     body: Mapping[str, str]
     law: Mapping[str, tuple[str, ...]]
     clock: Clock
-    expect: str
-    avoid: str
+    expect: Mapping[str, str]
+    avoid: Mapping[str, str]
     status: str
     approved_on: date
     warning: str = ""
@@ -219,6 +220,17 @@ def _shape(file: ContentFile) -> Iterator[ContentError]:
         )
 
 
+def state_fields(clock: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """Return the fields of a state's pack that a clock names, by plan."""
+    named = clock.get("states", ())
+    return named if isinstance(named, Mapping) else {"either": named}
+
+
+def _by_plan(words: str | Mapping[str, str]) -> Mapping[str, str]:
+    """Return words by plan; a file may give one text for all."""
+    return {"either": words} if isinstance(words, str) else words
+
+
 def _letter(file: ContentFile, parts: Parts) -> Letter:
     data = file.data
     clock = data["clock"]
@@ -229,7 +241,7 @@ def _letter(file: ContentFile, parts: Parts) -> Letter:
         kind=data["kind"],
         to=data["to"],
         copy={plan: tuple(roles) for plan, roles in data["copy"].items()},
-        subject=data.get("subject", ""),
+        subject=_by_plan(data.get("subject", "")),
         asks=tuple(data.get("asks", ())),
         blanks={**parts.blanks, **own},
         lines=data.get("lines", {}),
@@ -237,13 +249,13 @@ def _letter(file: ContentFile, parts: Parts) -> Letter:
         law={plan: tuple(ids) for plan, ids in data["law"].items()},
         clock=Clock(
             {plan: text for plan, text in clock.items() if plan in ("504", "iep", "none", "either")},
-            tuple(clock.get("states", ())),
+            {plan: tuple(fields) for plan, fields in state_fields(clock).items()},
             int(clock["days"]) if "days" in clock else None,
             clock.get("counts", "calendar"),
             clock.get("of", ""),
         ),
-        expect=data["expect"],
-        avoid=data["avoid"],
+        expect=_by_plan(data["expect"]),
+        avoid=_by_plan(data["avoid"]),
         status=data["status"],
         approved_on=date.fromisoformat(data["approved"]["on"]),
         warning=data.get("warning", ""),

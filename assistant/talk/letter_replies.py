@@ -17,6 +17,12 @@ SAY = PHRASES.letter
 INTENT = "write_letter"
 EXPECTS = "letter"
 OTHERS = "others"
+INSTEAD = {
+    "state_complaint": "civil_rights_complaint",
+    "private_school_notice": "evaluation",
+    "not_followed": "evaluation",
+}
+"""What is offered where a letter does not fit the plan."""
 FIRST_OFFERED = ("evaluation", "not_followed", "meeting", "records", "refusal", "disagree")
 """The letters that parents need most, for "write me a letter"."""
 SHORTER, DONE = "shorter", "done"
@@ -44,11 +50,9 @@ def _button(title: str, intent: str = INTENT, **values: str) -> Button:
 
 def not_fitting(library: Library, letter: Letter, plan: str) -> Reply:
     """Return why a letter does not fit the plan, with a way to another one and to write it all the same."""
-    other = {"state_complaint": "civil_rights_complaint", "private_school_notice": "evaluation"}.get(
-        letter.id
-    )
+    other = INSTEAD.get(letter.id)
     buttons = [_named(library.letters[other])] if other else []
-    again = _button(SAY["write"], letter=letter.id, confirm="yes")
+    again = _button(SAY["list" if letter.is_checklist else "write"], letter=letter.id, confirm="yes")
     return Reply(
         letter.not_for[plan], "letter", [*buttons, again], library.facts.sources(for_plan(letter.law, plan))
     )
@@ -114,10 +118,12 @@ def _answered(letter: Letter, plan: str | None) -> Answered:
 
 def _notes(library: Library, letter: Letter, draft: Draft, state: str | None, today: date) -> str:
     clock = clock_words(library, draft, state, today)
+    how = "" if letter.is_checklist else library.contacts[for_plan(letter.to, draft.plan)].how
     return _joined(
+        SAY["where"].format(how=how) if how else "",
         SAY["starts"].format(clock=clock) if clock else "",
-        SAY["expect"].format(expect=letter.expect),
-        SAY["avoid"].format(avoid=letter.avoid),
+        SAY["expect"].format(expect=for_plan(letter.expect, draft.plan)),
+        SAY["avoid"].format(avoid=for_plan(letter.avoid, draft.plan)),
     )
 
 

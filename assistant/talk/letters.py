@@ -138,7 +138,7 @@ def written(library: Library, draft: Draft, today: date) -> Written:
     return Written(
         letter.id,
         letter.name,
-        letter.subject,
+        for_plan(letter.subject, draft.plan),
         "\n\n".join([opening, *said, *draft.added, closing]),
         library.contacts[for_plan(letter.to, draft.plan)].name,
         tuple(library.contacts[role].name for role in for_plan(letter.copy, draft.plan)),
@@ -190,7 +190,9 @@ def clock_words(library: Library, draft: Draft, state: str | None, today: date) 
     """Return what a letter starts: the state's own rule first, then the federal one with its day counted."""
     letter = library.letters[draft.letter]
     clock, pack = letter.clock, library.packs.get(state or "")
-    own = pack.first(clock.states, draft.plan) if pack else None
+    named = for_plan(clock.states, draft.plan)
+    only = None if draft.plan in clock.states else draft.plan  # a list of the plan's own is meant as it is
+    own = pack.first(named, only) if pack else None
     text = _counted(for_plan(clock.says, draft.plan), letter, draft, today)
     helpers = " ".join(fact.says for fact in pack.all(letter.helps)) if pack else ""
     rule = f"{state}: {own.says}" if own else ""

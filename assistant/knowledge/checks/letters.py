@@ -12,7 +12,7 @@ from assistant.knowledge.checks.points import FEWEST_WORDINGS
 from assistant.knowledge.checks.reading import grade
 from assistant.knowledge.checks.scripts import CLAIM
 from assistant.knowledge.facts import Facts
-from assistant.knowledge.letters import FIELD, SHORT_MARK, Parts, digest, faults
+from assistant.knowledge.letters import FIELD, SHORT_MARK, Parts, digest, faults, state_fields
 from assistant.knowledge.packs import Pack
 from assistant.knowledge.points import Point
 from assistant.knowledge.source import ContentFile
@@ -63,7 +63,7 @@ def find(
                         plan,
                     )
     known = {name for pack in packs for name in pack.facts}
-    for name in data["clock"].get("states", ()):
+    for name in {name for named in state_fields(data["clock"]).values() for name in named}:
         if name not in known:
             yield _finding(file, f"no state's pack has {name}. Correct it or take it out.", "clock", "states")
     for plan, ids in data["law"].items():
@@ -109,7 +109,7 @@ def claims(text: str, plan: str) -> Iterator[str]:
     """Yield sentences of a letter that say what happened in a family without a blank for it."""
     for sentence in _SENTENCE.split(text.replace(SHORT_MARK, "")):
         blank = {name for name in FIELD.findall(sentence)} - _KNOWN
-        told = plan in ("504", "iep") or "IEP" in text.split("\n")[0]
+        told = plan in ("504", "iep")
         if CLAIM.search(sentence) and not blank and not (told and _PLAN_TOLD.match(sentence)):
             yield sentence
 

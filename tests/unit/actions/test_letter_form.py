@@ -65,7 +65,11 @@ async def test_each_letter_comes_from_the_wish_to_the_text(letter: str, plan: st
         assert asked <= 4, talk.text
         await talk.says("skip")
     assert "Dear [name]" in letter_of(talk)["body"] or "To whom it may concern" in letter_of(talk)["body"]
-    assert "**What it starts:**" in talk.text and "**What not to do:**" in talk.text
+    assert (
+        "**Where it goes:**" in talk.text
+        and "**What it starts:**" in talk.text
+        and "**What not to do:**" in talk.text
+    )
     await talk.says("done", "affirm")
     assert talk.step is None and "keep the sent copy" in talk.text
 
@@ -75,6 +79,16 @@ async def test_what_needs_a_lawyer_is_never_filled_in(name: str, parent: FormTal
     await begins(parent, name)
     assert parent.step is None and "I do not write" in parent.text
     assert not any(reply.get("letter") for reply in parent.replies)
+
+
+async def test_a_list_about_an_iep_says_so_to_a_504_family_and_is_shown_all_the_same(
+    parent: FormTalk,
+) -> None:
+    parent.slots["plan"] = "504"
+    await begins(parent, "due_process")
+    assert "A 504 hearing goes by the district's own rules" in parent.text
+    await parent.presses(len(parent.buttons) - 1)
+    assert "I do not write" in parent.text
 
 
 async def test_without_a_letter_named_the_point_told_last_names_it(parent: FormTalk) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assistant.knowledge.letters import for_plan
 from assistant.knowledge.library import library
 from assistant.talk.letters import (
     Draft,
@@ -50,8 +51,7 @@ def test_at_most_four_things_are_asked_and_none_that_is_known(name: str) -> None
 @pytest.mark.parametrize(("name", "plan"), EVERY)
 def test_a_plan_is_named_only_where_it_was_told(name: str, plan: str | None) -> None:
     body = written(LIBRARY, Draft(name, plan), TODAY).body
-    if name != "private_school_notice":  # it is for an IEP alone, and says so before
-        assert ("My child has an IEP." in body) <= (plan == "iep")
+    assert ("My child has an IEP." in body) <= (plan == "iep")
     assert ("My child has a 504 plan." in body) <= (plan == "504")
 
 
@@ -84,6 +84,28 @@ def test_words_become_a_sentence() -> None:
 def test_a_states_own_clock_comes_first() -> None:
     words = clock_words(LIBRARY, Draft("evaluation"), "Texas", TODAY)
     assert words.startswith("Texas: After your written request the school has 15 school days")
+
+
+def test_a_states_days_for_a_first_evaluation_hold_for_a_child_with_a_504_plan_and_not_for_testing_again() -> (
+    None
+):
+    asked_first = clock_words(LIBRARY, Draft("evaluation", "504"), "Texas", TODAY)
+    again = clock_words(LIBRARY, Draft("evaluation", "iep"), "Texas", TODAY)
+    assert "15 school days" in asked_first and "15 school days" not in again
+    assert "once a year" in again and "once a year" not in asked_first
+
+
+@pytest.mark.parametrize("name", [name for name in LETTERS if "504" not in LIBRARY.letters[name].not_for])
+def test_beside_a_504_letter_no_rule_of_the_iep_is_told(name: str) -> None:
+    letter = LIBRARY.letters[name]
+    notes = " ".join(for_plan(part, "504") for part in (letter.expect, letter.avoid, letter.clock.says))
+    assert not re.search(r"\ban? (?:old )?IEP stays|state complaint|list of evaluators|stay put", notes)
+    assert "independent" not in written(LIBRARY, Draft(name, "504"), TODAY).subject.lower()
+
+
+@pytest.mark.parametrize("name", ["due_process", "revoke_consent", "not_followed"])
+def test_what_is_for_an_iep_or_a_plan_says_so_to_others(name: str) -> None:
+    assert LIBRARY.letters[name].not_for
 
 
 def test_the_notice_before_a_private_school_counts_ten_business_days_back() -> None:
