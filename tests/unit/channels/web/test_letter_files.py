@@ -49,6 +49,17 @@ def test_a_file_for_word_names_its_language_and_nobody() -> None:
     assert "[child's name]" in marked
 
 
+def test_a_file_for_word_is_black_in_one_font_with_room_to_sign() -> None:
+    document = Document(io.BytesIO(as_docx(letter())))
+    fonts = [document.styles[style].font for style in ("Normal", "Heading 1")]
+    assert {font.name for font in fonts} == {"Arial"} and {str(font.color.rgb) for font in fonts} == {
+        "000000"
+    }
+    thanks, name = document.paragraphs[-2:]
+    assert thanks.text == "Thank you," and name.text.startswith("[your name]")
+    assert name.paragraph_format.space_before.pt == 36
+
+
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_mail_link_is_short_enough_and_says_where_it_is_cut(name: str) -> None:
     made = letter(name, "iep", happened="x" * 300)
