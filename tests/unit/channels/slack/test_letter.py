@@ -9,6 +9,9 @@ from assistant.channels.slack.talk import _for_one
 from assistant.knowledge.library import library
 from assistant.talk.letter_replies import letter_reply
 from assistant.talk.letters import Draft
+from assistant.talk.phrases import PHRASES
+from tests.fake_slack import FakeSlack
+from tests.slack_serving import Scripted
 
 REPLY = letter_reply(
     library(), Draft("records", "iep", {"papers": "R&R ``` <!channel>"}), None, date(2026, 11, 30)
@@ -35,3 +38,21 @@ def test_a_letter_is_not_said_where_others_read_along() -> None:
     assert _for_one(REPLY, "slack:T1:C1:171.1") == "letter" == _for_one(question, "slack:T1:C1:171.1")
     assert _for_one(REPLY, "slack:T1:plan:C1:U1") == ""
     assert _for_one({"outcome": "letter", "text": "Which letter?"}, "slack:T1:C1:171.1") == ""
+
+
+async def test_only_the_one_who_asked_reads_a_letter(
+    channel: object, model: Scripted, slack: FakeSlack
+) -> None:
+    model.say = lambda text: [REPLY]
+    for sent in (
+        slack.command("write a records letter", user="U1"),
+        slack.direct("write a records letter", user="U1"),
+    ):
+        place = "D1" if "event" in sent else "C1"
+        await slack.send(sent)
+        shown = (await slack.until(1, place))[-1]
+        assert "```" in shown.text and "Dear [name]," in shown.text
+        assert shown.private or place == "D1"
+    await slack.send(slack.mention("write a records letter", user="U1", channel="C5"))
+    public = (await slack.until(1, "C5"))[-1]
+    assert "Dear" not in public.text and PHRASES.slack["letter_in_private"] in public.text
