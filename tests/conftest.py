@@ -11,6 +11,8 @@ from sanic import Sanic
 
 PROGRAMS = {
     "chromium": ("chromium", "chromium"),
+    "firefox": ("firefox-esr", "firefox-esr"),
+    "webkit": ("WebKitWebDriver", "webkit2gtk-driver xvfb"),
     "postgresql": ("pg_ctl", "postgresql"),
     "redis": ("redis-server", "redis-server"),
     "nginx": ("nginx", "nginx"),
