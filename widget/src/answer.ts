@@ -2,7 +2,7 @@
  * An answer as it is seen: the question it took, its words, what it asks back with the buttons for that, whom to
  * write to, and the rest folded, each fold named by what it holds.
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { card, contact, roleName, type CardContext } from './cards';
 import { letter } from './letter';
 import { lines } from './lines';

@@ -1,5 +1,5 @@
 /** Replies that are more than words: a comparison, whom to write to, a booked call. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { calendar, letter } from './icons';
 import { mail, ownFile } from './links';
 import { markdown } from './markdown';

@@ -1,5 +1,5 @@
 /** The buttons of a reply. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { check } from './icons';
 import type { Button } from './reply';
 import { say } from './strings';

@@ -1,5 +1,5 @@
 /** The field in which a parent writes. */
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { arrow } from './icons';
 import { say, type Phrase } from './strings';

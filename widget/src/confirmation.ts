@@ -1,5 +1,5 @@
 /** "Start over?" and "Delete what you wrote?", asked inside the panel. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { say } from './strings';
 
 export type Question = 'startOver' | 'erase';

@@ -1,5 +1,5 @@
 /** `<which-plan>`: opens and closes, and puts the parts of the chat together. */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { version } from '../package.json';
@@ -7,6 +7,7 @@ import { Back } from './back';
 import { composer, grow, isTooLong, LIMIT } from './composer';
 import { confirmation, type Question } from './confirmation';
 import { ContactCache } from './contact';
+import { Drawn } from './drawn';
 import { keepFocus } from './focus';
 import { head, type Command } from './head';
 import { fork } from './icons';
@@ -34,7 +35,7 @@ const TOLD = 4000;
 /** A question in the address of the page: `#ask=May they record?`. */
 const ASKED = /^#ask=(.+)$/;
 
-export class WhichPlan extends LitElement {
+export class WhichPlan extends Drawn {
   static readonly version = version;
 
   isOpen = false;
@@ -74,14 +75,10 @@ export class WhichPlan extends LitElement {
   /** The last line that the parent had before them. */
   private seen = '';
 
-  override createRenderRoot(): ShadowRoot {
-    return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-  }
-
   override connectedCallback(): void {
     if (!this.hasUpdated) this.prepare();
     super.connectedCallback();
-    dress(this.renderRoot as ShadowRoot, this.config.nonce);
+    dress(this.renderRoot, this.config.nonce);
     this.home = document.body;
     this.session.start();
     this.viewport.start();
@@ -101,8 +98,7 @@ export class WhichPlan extends LitElement {
     this.addressed();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.session.stop();
     this.viewport.stop();
     this.reading.stop();
@@ -314,12 +310,8 @@ export class WhichPlan extends LitElement {
     return this.renderRoot.querySelector<T>(selector);
   }
 
-  protected override firstUpdated(): void {
-    this.raise();
-  }
-
-  protected override updated(changes: PropertyValues): void {
-    super.updated(changes);
+  protected override updated(first: boolean): void {
+    if (first) this.raise();
     const { position, scheme } = this.config;
     const system = this.viewport.dark ? 'dark' : 'light';
     this.mark('scheme', scheme === 'auto' ? system : scheme);
@@ -369,7 +361,7 @@ export class WhichPlan extends LitElement {
   private pick(command: Command): void {
     this.toggleMenu();
     if (command === 'save') save(this.session.talk);
-    else if (command === 'print') print(this.session.talk, this.renderRoot as ShadowRoot);
+    else if (command === 'print') print(this.session.talk, this.renderRoot);
     else {
       this.confirming = command;
       this.eraseFailed = false;

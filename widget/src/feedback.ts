@@ -1,5 +1,5 @@
 /** "Did this help?" below an answer: one press is enough, a reason is welcome. */
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { thumbDown, thumbUp } from './icons';
 import { say } from './strings';
 import type { Turn } from './transcript';

@@ -1,5 +1,5 @@
 /** The top of the panel: who speaks, that it is no lawyer, and what else can be done. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { cross, dots, fork } from './icons';
 import { say, type Phrase } from './strings';
 

@@ -1,4 +1,4 @@
-import { svg, html, type SVGTemplateResult } from 'lit';
+import { svg, html, type SVGTemplateResult } from 'lit/html.js';
 
 const icon = (shape: SVGTemplateResult) => html`<svg
   class="icon"

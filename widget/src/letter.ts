@@ -1,5 +1,5 @@
 /** A letter that was written in the talk: read here, taken along as the parent likes. Nothing is sent by us. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { withBlanks, type CardContext } from './cards';
 import { ownFile } from './links';
 import type { Letter } from './reply';

@@ -1,5 +1,5 @@
 /** Whom to call in danger. Kept in this file: these numbers work when neither the server nor the internet does. */
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { say } from './strings';
 
 const button = (verb: 'call' | 'text', scheme: 'tel' | 'sms', phone: string) =>

@@ -4,7 +4,7 @@
  * It is read into a tree and rendered as lit templates, never as a string of HTML: what is not in the tree
  * cannot come out.
  */
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { safeLink } from './links';
 import { say } from './strings';
 

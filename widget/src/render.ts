@@ -1,5 +1,5 @@
 /** One turn of the talk as it stands in the log. Text goes in as text: an answer can never carry markup. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { answer, next, type AnswerContext } from './answer';
 import { reason, thumbs, type Vote } from './feedback';
 import { chain, check } from './icons';

@@ -1,5 +1,5 @@
 /** What an answer rests on, folded. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { safeLink } from './links';
 import { link } from './markdown';
 import type { Source } from './reply';

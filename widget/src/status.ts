@@ -1,5 +1,5 @@
 /** The line between the talk and the field: why something waits, whom else to ask, what is new below. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { down } from './icons';
 import { lines } from './lines';
 import type { Trouble } from './session';

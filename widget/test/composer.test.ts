@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import { describe, expect, it } from 'vitest';
 import { composer } from '../src/composer';
 import { readReply } from '../src/reply';

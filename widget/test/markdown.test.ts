@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import { describe, expect, it } from 'vitest';
 import { ownFile, safeLink } from '../src/links';
 import { markdown, parse, plainText } from '../src/markdown';

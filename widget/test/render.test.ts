@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import { describe, expect, it, vi } from 'vitest';
 import { line, type Line, type TurnContext } from '../src/render';
 import { aReply } from './fakes';
