@@ -64,6 +64,11 @@ class FormTalk:
     def buttons(self) -> list[dict[str, str]]:
         return [button for reply in self.replies for button in reply["buttons"]]
 
+    @property
+    def times(self) -> list[dict[str, str]]:
+        """The buttons that take a time, without those below them."""
+        return [button for button in self.buttons if '"opening"' in button["payload"]]
+
     async def says(
         self,
         text: str,

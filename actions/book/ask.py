@@ -18,6 +18,7 @@ from actions.book.offer import (
     wish_of,
     zone_of,
 )
+from actions.book.ways import ASK_ZONE
 from actions.form_base import (
     SAY,
     forgotten,
@@ -111,6 +112,8 @@ class ActionAskOpening(_Asks):
     ) -> list[EventType]:
         if proof.is_asked(tracker):
             return proof.ask(dispatcher, tracker)
+        if tracker.get_slot("asked_step") == ASK_ZONE:
+            return ask_zone(dispatcher)
         elsewhere = tracker.get_latest_input_channel() != "web"  # a browser would have told its zone
         if elsewhere and known_zone(tracker) is None and tracker.get_slot("asked_step") != "zone":
             return ask_zone(dispatcher)

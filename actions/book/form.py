@@ -19,6 +19,7 @@ from actions.book.offer import (
     wish_of,
     zone_of,
 )
+from actions.book.ways import way_chosen
 from actions.form_base import (
     LEAVES,
     SAY,
@@ -203,6 +204,10 @@ class ValidateBookingForm(RepairingForm):
             return {"contact_address": address[0], "meant_address": None}
         if turn.values("opening"):
             return await self._hold(turn.values("opening")[0], tracker)
+        if step == "opening" and (
+            filled := way_chosen(turn, tracker.get_slot("offered") or [], zone_of(tracker), step)
+        ):
+            return filled
         if step == "booking_confirmed" and (answer := turn.values("confirm")):
             return {"booking_confirmed": True} if answer[0] == "yes" else await self._other_time(tracker)
         if turn.intent == "book_consultation":

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.book.ways import ways_on
 from actions.form_base import SAY, prompt, say
 from actions.speaking import speak
 from assistant.booking import (
@@ -176,7 +177,8 @@ async def offer(
         "address": address_words(contact_of(tracker)),
     }
     text = f"{lead.format(**fields)} {SAY['zone'].format(zone=zone_words(zone))}"
-    say(dispatcher, text, opening_buttons(openings, zone), expects="time")
+    below = ways_on(desk.clock(), zone, str(tracker.get_slot("wish") or ""), moves=moving is not None)
+    say(dispatcher, text, [*opening_buttons(openings, zone), *below], expects="time")
     kept = {"offered": [one.id for one in openings], "zone": zone.key, "later_than": None}
     return [*(SlotSet(slot, value) for slot, value in kept.items()), *asked]
 

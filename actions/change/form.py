@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.book.offer import offer, picked, says_yes, zone_of
 from actions.book.prove import CODE
+from actions.book.ways import way_chosen
 from actions.form_base import SAY, RepairingForm, asks_something, forgotten, prompt, say
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking import (
@@ -268,7 +269,7 @@ class ValidateChangeForm(RepairingForm):
         if (opening := picked(turn, tracker.get_slot("offered") or [])) is not None:
             return {"change_opening": opening}
         if turn.chosen:
-            return {}
+            return way_chosen(turn, tracker.get_slot("offered") or [], zone_of(tracker), "change_opening")
         wish = await self._wish(turn, tracker)
         if wish:
             return wish | {"change_opening": None, "asked_step": None}

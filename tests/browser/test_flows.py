@@ -87,7 +87,7 @@ def test_a_keyboard_alone_asks_reads_sources_and_books(page: Page, server: Serve
     types("can i talk to someone")
     types("Dana")
     types("dana.keys@example.org")
-    goes_back_to(".choice")
+    goes_back_to(".choice[aria-label]")
     before = replies(page).count()
     page.keyboard.press("Enter")
     expect(replies(page).nth(before)).to_be_visible()

@@ -50,7 +50,7 @@ async def test_the_first_message_may_hold_everything_at_once(talk: Start, desk: 
     await parent.says("book me for tuesday at 3, dana@example.org", "book_consultation")
     assert "Tuesday, November 24, at 3:00 PM" in parent.text and "dana@example.org" in parent.text
     await parent.says("Dana")
-    assert [button["title"] for button in parent.buttons] == ["Tue, Nov 24, 3:00 PM"]
+    assert [button["title"] for button in parent.times] == ["Tue, Nov 24, 3:00 PM"]
     await parent.says("yes", "affirm")
     await parent.says("yes please, it's about his iep", "affirm")
     (call,) = await desk.upcoming("talk")
@@ -223,14 +223,14 @@ async def test_no_tuesday_offers_the_tuesday(talk: Start) -> None:
     parent = await at(talk, "booking_confirmed")
     await parent.says("no, Tuesday", "deny")
     assert parent.step == "opening"
-    assert all(button["title"].startswith("Tue") for button in parent.buttons)
+    assert all(button["title"].startswith("Tue") for button in parent.times)
 
 
 async def test_yes_but_another_day_does_not_book(talk: Start, desk: Booking) -> None:
     parent = await at(talk, "booking_confirmed")
     await parent.says("yes but wednesday", "affirm")
     assert parent.step == "opening"
-    assert all(button["title"].startswith("Wed") for button in parent.buttons)
+    assert all(button["title"].startswith("Wed") for button in parent.times)
     assert await desk.upcoming("talk") == ()
 
 
@@ -253,16 +253,16 @@ async def test_a_guess_at_stop_does_not_end_the_form(talk: Start, desk: Booking)
 
 async def test_none_of_these_shows_the_times_after_them(talk: Start) -> None:
     parent = await at(talk, "opening")
-    before = [button["title"] for button in parent.buttons]
+    before = [button["title"] for button in parent.times]
     await parent.says("none of these work", "feedback_negative")
-    after = [button["title"] for button in parent.buttons]
+    after = [button["title"] for button in parent.times]
     assert len(after) == 3
     assert not set(before) & set(after)
 
 
 async def test_the_second_one_is_the_second(talk: Start) -> None:
     parent = await at(talk, "opening")
-    second = parent.buttons[1]["title"].split(", ")[-1]
+    second = parent.times[1]["title"].split(", ")[-1]
     await parent.says("the second one")
     assert second in parent.text
 
@@ -273,7 +273,7 @@ async def test_a_time_that_was_taken_is_told_and_others_are_offered(talk: Start,
     assert isinstance(await desk.hold(offered, "somebody faster"), Held)
     await parent.presses(0)
     assert "just taken" in parent.text
-    assert len(parent.buttons) == 3
+    assert len(parent.times) == 3
     assert offered not in parent.slots["offered"]
 
 
@@ -342,7 +342,7 @@ async def test_a_calendar_that_is_down_is_said_and_the_form_goes_on(
         assert parent.replies[-1]["outcome"] == "error"
         assert "can't see the calendar" in parent.text
     await parent.says("try again please", "nlu_fallback")
-    assert len(parent.buttons) == 3
+    assert len(parent.times) == 3
     assert parent.slots["contact_address"] == "dana@example.org"
 
 
@@ -377,7 +377,7 @@ async def test_a_time_that_could_not_be_kept_is_said(
         broken.setattr(desk, "hold", down)
         await parent.presses(0)
     assert "could not keep that time" in parent.text
-    assert len(parent.buttons) == 3
+    assert len(parent.times) == 3
 
 
 async def test_a_booked_call_leaves_nothing_of_the_parent_in_the_talk(talk: Start) -> None:
@@ -408,7 +408,7 @@ async def test_words_around_a_new_email_are_no_new_name(talk: Start) -> None:
 
 async def test_earlier_shows_the_first_free_times_again(talk: Start) -> None:
     parent = await at(talk, "opening")
-    first = [button["title"] for button in parent.buttons]
+    first = [button["title"] for button in parent.times]
     await parent.says("next tuesday after 3")
     await parent.says("how about earlier", "book_consultation")
-    assert [button["title"] for button in parent.buttons] == first
+    assert [button["title"] for button in parent.times] == first

@@ -18,7 +18,7 @@ Start = Callable[..., FormTalk]
 
 
 def titles(parent: FormTalk) -> list[str]:
-    return [button["title"] for button in parent.buttons]
+    return [button["title"] for button in parent.times]
 
 
 # Whose address it is
@@ -206,7 +206,7 @@ async def test_an_offer_that_misses_the_wish_says_why(talk: Start, words: str, w
     parent = await at(talk, "opening")
     await parent.says(words)
     assert "You said" in parent.text and why in parent.text
-    assert len(parent.buttons) == 3
+    assert len(parent.times) == 3
 
 
 async def test_a_wish_that_is_too_soon_says_so(talk: Start, clock: Clock) -> None:
@@ -285,7 +285,7 @@ async def test_a_question_beside_a_value_is_answered_and_the_value_taken(
     parent = await at(talk, step)
     await parent.says(words, "ask_team")
     assert parent.replies[0]["answer"]["intent"] == "ask_team"
-    assert parent.step == "opening" and len(parent.buttons) == 3
+    assert parent.step == "opening" and len(parent.times) == 3
 
 
 async def test_a_name_beside_a_question_about_the_call_is_taken(talk: Start) -> None:

@@ -46,7 +46,7 @@ async def test_the_talk_that_booked_sees_its_call(talk: Start) -> None:
 async def test_a_call_moves_to_the_time_that_was_said(talk: Start, desk: Booking) -> None:
     parent = await booked(talk)
     await parent.says("can we move it to wednesday", "change_booking")
-    assert all(button["title"].startswith("Wed") for button in parent.buttons)
+    assert all(button["title"].startswith("Wed") for button in parent.times)
     await parent.presses(0)
     assert "moved to **Wednesday, November 25" in parent.text
     (call,) = await desk.upcoming("talk")
