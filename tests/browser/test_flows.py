@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import PHONE, NewContext
 from tests.browser.line import Line
 from tests.browser.server import Server
+from tests.browser.states import DANGER
 from tests.browser.talk import field, opened, picks, presses, replies, said, says, stored, transcript
 
 pytestmark = pytest.mark.needs("chromium")
@@ -211,8 +212,8 @@ def test_the_talk_can_be_printed_and_saved(page: Page, server: Server) -> None:
         picks(page, "save")
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert download.value.suggested_filename == "which-plan-talk.txt"
-    assert "what is an iep" in text
-    assert "sources:" in text
+    assert "You:\nwhat is an iep\n\nWhich Plan:\n" in text
+    assert re.search(r"\n\n\d+ sources:\n", text)
     assert "This answer is as of" in text
     assert "not legal advice" in text
     picks(page, "print")
@@ -261,6 +262,15 @@ def test_an_answer_is_announced_once_in_its_words_and_moves_no_focus(page: Page,
     presses(page, reply.locator(".choice").first.inner_text())
     page.wait_for_timeout(300)
     assert len(page.evaluate("window.heard")) == 2
+
+
+def test_in_danger_each_line_stands_by_itself(page: Page, server: Server) -> None:
+    opened(page, server.address)
+    reply = says(page, DANGER)
+    told = transcript(server.address, stored(page)["token"])[-1]["text"]
+    apart = [one for one in re.split(r"\n\s*\n|\n(?=- )", told) if not one.startswith("- ")]
+    expect(reply.locator(".prose > p")).to_have_count(len(apart))
+    expect(reply.locator(".prose li")).to_have_count(told.count("\n- "))
 
 
 def test_no_cookie_and_no_third_party(new_context: NewContext, server: Server) -> None:

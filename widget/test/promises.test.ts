@@ -21,6 +21,11 @@ describe('the built file', () => {
     expect([...servers]).toEqual([]);
   });
 
+  it('keeps a line break that is meant as one: else the lines for danger run together', () => {
+    expect(built).toMatch(/join\((`\n\n`|"\\n\\n")\)/);
+    expect(built).not.toMatch(/join\((` `|" {2,}")\)/);
+  });
+
   it('sets no cookie', () => {
     expect(built).not.toContain('.cookie');
   });
