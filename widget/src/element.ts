@@ -24,6 +24,7 @@ import { dress } from './styles';
 import type { Outgoing, Turn } from './transcript';
 import { Transport } from './transport';
 import { Viewport } from './viewport';
+import { Voice } from './voice';
 
 /** Milliseconds after which a wait is worth a word to a screen reader. */
 const SLOW = 2000;
@@ -48,6 +49,7 @@ export class WhichPlan extends Drawn {
   private openMark!: Store;
 
   private readonly viewport = new Viewport(() => this.requestUpdate());
+  private readonly voice = new Voice(() => this.redraw());
   private readonly back = new Back(() => this.close());
   private readonly reading = new Scroll(
     () => this.find<HTMLElement>(this.viewport.short ? '.panel' : '.talk'),
@@ -82,6 +84,7 @@ export class WhichPlan extends Drawn {
     this.home = document.body;
     this.session.start();
     this.viewport.start();
+    this.voice.start();
     if (this.built) this.reading.start(this.find('.talk')!);
     if (this.hasUpdated) this.raise();
     addEventListener('online', this.wake);
@@ -101,6 +104,7 @@ export class WhichPlan extends Drawn {
   disconnectedCallback(): void {
     this.session.stop();
     this.viewport.stop();
+    this.voice.end();
     this.reading.stop();
     this.back.release();
     clearTimeout(this.slowTimer);
@@ -154,6 +158,7 @@ export class WhichPlan extends Drawn {
     this.menuOpen = false;
     this.confirming = null;
     this.back.release();
+    this.voice.stop();
     this.openMark.write(null);
     this.requestUpdate();
     void this.updateComplete.then(() => {
@@ -323,6 +328,7 @@ export class WhichPlan extends Drawn {
     const { newest } = this;
     if (!newest || newest.id === this.seen) return;
     this.seen = newest.id;
+    this.voice.stop();
     this.reading.said(!('from' in newest) || newest.from === 'parent');
   }
 
@@ -531,6 +537,8 @@ export class WhichPlan extends Drawn {
       // Pages without https have no clipboard.
       copy: navigator.clipboard ? (words, from) => this.copy(words, from) : null,
       copied: this.copied,
+      aloud: this.voice.own ? (id, paragraphs) => this.voice.toggle(id, paragraphs) : null,
+      reading: this.voice.reading,
       stuck: this.session.trouble !== null,
       choose: (id, button) => this.session.choose(id, button),
       vote: (id, helpful, reason) => this.session.vote(id, helpful, reason),

@@ -21,13 +21,14 @@ export function ownFile(address: string, server: string): string | null {
   }
 }
 
-/** The address that opens the parent's own mail program with `words` in a new message. */
-export const mail = (words: string): string => `mailto:?body=${encodeURIComponent(words)}`;
+/** The address that opens the parent's own mail program with `words` in a new message. RFC 6068 names its line ends. */
+export const mail = (words: string, subject = ''): string =>
+  `mailto:?${subject && `subject=${encodeURIComponent(subject)}&`}body=${encodeURIComponent(words.replace(/\n/g, '\r\n'))}`;
 
 /** The page that stands for one answer, to be sent to others and found again. */
-export function answerPage(server: string, { point, plan, state }: { point: string; plan: string; state: string }): string {
+export function answerPage(server: string, { intent, point, plan, state }: { intent: string; point: string; plan: string; state: string }): string {
   const query = new URLSearchParams();
   if (plan && plan !== 'either') query.set('plan', plan);
   if (state) query.set('state', state);
-  return `${server}/q/${point}${query.toString() ? `?${query.toString()}` : ''}`;
+  return `${server}/q/${point || intent}${query.toString() ? `?${query.toString()}` : ''}`;
 }

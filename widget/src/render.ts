@@ -2,13 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { answer, next, type AnswerContext } from './answer';
 import { reason, thumbs, type Vote } from './feedback';
-import { chain, check } from './icons';
-import { answerPage } from './links';
+import { passOn, type PassContext } from './pass';
 import { sources } from './sources';
 import { say } from './strings';
 import type { Outgoing, Turn } from './transcript';
 
-export interface TurnContext extends AnswerContext {
+export interface TurnContext extends AnswerContext, PassContext {
   vote: Vote;
   edit: (id: string) => void;
   remove: (id: string) => void;
@@ -54,27 +53,11 @@ function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
       ${list.length || answered
         ? html`<div class="foot">
               ${list.length ? sources(list, answered?.reviewed ?? '') : html`<span></span>`}
-              ${answered ? html`<div class="thumbs">${linked(entry, context)} ${entry.past ? nothing : thumbs(entry, context.vote)}</div>` : nothing}
+              ${answered ? html`<div class="thumbs">${passOn(entry, context)} ${entry.past ? nothing : thumbs(entry, context.vote)}</div>` : nothing}
             </div>
             ${answered ? reason(entry, context.vote) : nothing}`
         : nothing}
       ${next(entry, context)}
     </li>
   `;
-}
-
-/** "Copy a link to this answer", where it has a page of its own. */
-function linked({ id, answer: answered }: Turn & { from: 'assistant' }, { server, copy, copied }: TurnContext) {
-  if (!answered?.point || !copy) return nothing;
-  const from = `link ${id}`;
-  const name = say(copied === from ? 'linkCopied' : 'copyLink');
-  return html`<button
-    type="button"
-    class="glyph"
-    aria-label=${name}
-    title=${name}
-    @click=${() => copy(answerPage(server, answered), from)}
-  >
-    ${copied === from ? check : chain}
-  </button>`;
 }

@@ -39,7 +39,7 @@ describe('whom to call in danger', () => {
   it('stands below the words of danger, as buttons', () => {
     const place = document.createElement('ol');
     const nothing = () => undefined;
-    const context = { server: '', copy: null, copied: '', stuck: false, small: true, choose: nothing, vote: nothing, edit: nothing, remove: nothing };
+    const context = { server: '', copy: null, copied: '', aloud: null, reading: '', stuck: false, small: true, choose: nothing, vote: nothing, edit: nothing, remove: nothing };
     render(line({ from: 'assistant', ...aReply('r', { text: 'Call 988.', outcome: 'crisis' }) }, context), place);
     expect(targets(place)).toEqual(ALL);
   });

@@ -7,6 +7,8 @@ const context = (fields: Partial<TurnContext> = {}): TurnContext => ({
   server: 'https://plan.example',
   copy: null,
   copied: '',
+  aloud: null,
+  reading: '',
   stuck: false,
   choose: vi.fn(),
   vote: vi.fn(),
