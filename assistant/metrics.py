@@ -13,7 +13,7 @@ TURN_SECONDS = Histogram(
 )
 UNANSWERED = Counter("whichplan_unanswered", "Turns that ended without the answer, by reason", ["why"])
 HANDOVERS = Counter(
-    "whichplan_handovers", "Chats with a person: asked, answered, missed, ended, left", ["event"]
+    "whichplan_handovers", "Chats with a person: asked, answered, missed, mailed, ended, left", ["event"]
 )
 OUTSIDE = Gauge("whichplan_outside_up", "Whether Slack, mail, calendar answered last", ["part"])
 CALLS = Counter("whichplan_calls", "Calls booked, moved, canceled", ["event"])

@@ -25,6 +25,7 @@ from assistant.channels.slack.text import escaped
 from assistant.channels.slack.users import Users
 from assistant.clock import now
 from assistant.handover import said
+from assistant.handover.emails import Emails
 from assistant.handover.head import head_message, slack_time
 from assistant.handover.hours import who_is_at_desk
 from assistant.handover.store import WAITING, HandOver, Line, Thread
@@ -60,6 +61,7 @@ class Advocates:
         self._handover = handover
         self._users = users
         self._worker = worker
+        self.emails = Emails(handover)
         self.workspace = "https://app.slack.com/"
         """Where links to messages begin; the channel sets it once Slack has said."""
         self.answers: Callable[[str, str], Awaitable[list[dict[str, Any]]]] | None = None
@@ -226,6 +228,7 @@ class Advocates:
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self._handover.tick, now())
+                await self.emails.queue_due()
                 while not stop.is_set() and await self.carry_one():
                     pass
             except Exception:  # the job outlives a database that is away
@@ -344,5 +347,7 @@ def _thread_words(body: Mapping[str, Any]) -> str:
         "taken_back": "taken_back",
         "was_read": "was_read",
         "no_answer": "no_answer",
+        "email_there": "email_there",
+        "mailed": "mailed",
     }
     return SAY[known.get(kind, "ended")]

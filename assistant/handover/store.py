@@ -22,6 +22,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
 from assistant import metrics
+from assistant.handover.by_email import ByEmail
 from assistant.handover.heads import Heads
 from assistant.sealed import Secrets, cipher
 from assistant.store.talks_database import make_tables, naive
@@ -93,6 +94,7 @@ class HandOver:
         self._cipher = cipher("handover", secrets)
         make_tables(engine, _METADATA)
         self.heads = Heads(engine, secrets)
+        self.by_email = ByEmail(engine, secrets)
 
     # -- the parent's side ---------------------------------------------------------------------
 
@@ -150,6 +152,7 @@ class HandOver:
             rows.execute(sa.delete(_LINES).where(_LINES.c.talk == talk))
             rows.execute(sa.delete(_TALKS).where(_TALKS.c.talk == talk))
             self.heads.forget_with(rows, talk)
+            self.by_email.forget_with(rows, talk)
             if row is not None and row.thread:
                 self._add(
                     rows, talk, "slack", {"kind": "erased", "channel": row.channel, "thread": row.thread}
@@ -215,6 +218,7 @@ class HandOver:
                 rows.execute(
                     sa.update(_TALKS).where(_TALKS.c.talk == talk).values(state=OPEN, heard_at=naive(now))
                 )
+                self.by_email.answered(rows, talk, now)
         except IntegrityError:  # the same line, delivered twice
             return False
         return True

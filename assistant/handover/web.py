@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.booking.desk.shared import consultation
+from assistant.booking.person.contact import read_contact
 from assistant.clock import now
+from assistant.handover.by_email import Whereto
 from assistant.handover.hours import at_desk, hours_words
 from assistant.handover.store import OPEN, WAITING, HandOver, Line
-from assistant.knowledge.library import library
+from assistant.handover.summary import plans_of, summary
 from assistant.nlu.crisis_guard import danger_in
-from assistant.privacy.mask import masked
 from assistant.talk.phrases import PHRASES
 
-YES, NO, BACK = "handover:yes", "handover:no", "handover:back"
+YES, NO, BACK, EMAIL = "handover:yes", "handover:no", "handover:back", "handover:email"
 """Payloads of the buttons; they end here and never reach Rasa."""
-WORDS_OF_PARENT = 4
-LONGEST_WORDS = 500
 
 SAY = PHRASES.handover
 Reply = dict[str, Any]
@@ -36,7 +35,9 @@ class People:
             await asyncio.to_thread(self._handover.state, talk) or ""
         )
 
-    async def hear(self, talk: str, said: str, shown: str, transcript: Sequence[Reply]) -> list[Reply] | None:
+    async def hear(
+        self, talk: str, said: str, shown: str, transcript: Sequence[Reply], page: str = ""
+    ) -> list[Reply] | None:
         """Return what is answered here, or None where the assistant is to answer.
 
         Args:
@@ -44,6 +45,7 @@ class People:
             said: The text, or the payload of the button.
             shown: What the parent saw of it.
             transcript: What was said so far, in the public form.
+            page: The website that the parent writes on; an e-mail leads back to it.
         """
         if said == YES:
             return await self._ask(talk, transcript)
@@ -52,16 +54,40 @@ class People:
         if said == BACK:
             await asyncio.to_thread(self._handover.hand_back, talk, by_parent=True)
             return [_reply(SAY["returned"], "asked")]
+        if said == EMAIL:
+            await asyncio.to_thread(self._handover.by_email.want, talk)
+            return [_reply(SAY["email_ask"], "asked") | {"expects": "email"}]
         danger = danger_in(shown) is not None
+        if not danger and (replies := await self._address(talk, shown, page)):
+            return replies
         passed_on = await asyncio.to_thread(self._handover.heard, talk, shown, now(), danger=danger)
         return [] if passed_on and not danger else None  # danger has its fixed words in every state of a talk
 
     async def _ask(self, talk: str, transcript: Sequence[Reply]) -> list[Reply]:
         if not await self._at_desk():
             return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked", _book())]
-        plan = next(iter(_plans(transcript)[-1:]), "")
+        plan = next(iter(plans_of(transcript)[-1:]), "")
         await asyncio.to_thread(self._handover.ask, talk, list(summary(transcript)), now(), plan)
-        return [_reply(SAY["asked"], "asked", [_button(SAY["back"], BACK)])]
+        buttons = [_button(SAY["email_me"], EMAIL), _button(SAY["back"], BACK)]
+        return [_reply(SAY["asked"], "asked", buttons)]
+
+    async def _address(self, talk: str, shown: str, page: str) -> list[Reply]:
+        """Take the address that was asked for; nothing where something else was said instead."""
+        kept = self._handover.by_email
+        if not await asyncio.to_thread(kept.wanted, talk):
+            return []
+        found = read_contact(shown, asked_name=False, phone_too=False)
+        if found.meant_email or (found.contact.email is None and "@" in shown):
+            said = (
+                SAY["email_meant"].format(meant=found.meant_email) if found.meant_email else SAY["email_bad"]
+            )
+            return [_reply(said, "asked") | {"expects": "email"}]
+        if found.contact.email is None:
+            await asyncio.to_thread(kept.leave_it, talk)
+            return []
+        await asyncio.to_thread(kept.keep, talk, Whereto(found.contact.email, page))
+        await asyncio.to_thread(self._handover.tell_thread, talk, "email_there")
+        return [_reply(SAY["email_kept"].format(address=found.contact.email), "asked")]
 
     async def _at_desk(self) -> bool:
         away = await asyncio.to_thread(self._handover.heads.away, now())
@@ -78,56 +104,19 @@ class People:
     async def lines(self, talk: str) -> list[tuple[Line, Reply]]:
         """Return what people said since the parent's browser asked last."""
         found = await asyncio.to_thread(self._handover.for_parent, talk)
-        return [(line, _shown(line)) for line in found]
+        said = [(line, _shown(line)) for line in found]
+        if any(line.body["kind"] == "missed" for line in found) and not await asyncio.to_thread(
+            self._handover.by_email.whereto, talk
+        ):
+            for line, reply in said:
+                if line.body["kind"] == "missed":
+                    reply["buttons"].append(_button(SAY["email_me"], EMAIL))
+        return said
 
-    async def arrived(self, lines: Sequence[Line]) -> None:
-        """Note that lines are in the transcript."""
-        await asyncio.to_thread(self._handover.arrived, lines)
-
-
-def summary(transcript: Sequence[Reply]) -> Iterator[str]:
-    """Yield the lines that an advocate reads first; the parent's own words are masked."""
-    answers = [body["answer"] for body in transcript if body.get("answer")]
-    if plans := _plans(transcript):
-        yield SAY["summary_plan"].format(plan=PHRASES.plan_names[plans[-1]])
-    states = [answer["state"] for answer in answers if answer.get("state")]
-    if states:
-        yield SAY["summary_state"].format(state=states[-1])
-    titles = [title for answer in answers if (title := _title(answer))]
-    if titles:
-        yield SAY["summary_asked"].format(titles=" · ".join(dict.fromkeys(titles)))
-    lost = sum(body.get("outcome") in ("clarify", "out_of_scope") for body in transcript)
-    if lost:
-        yield SAY["summary_lost"].format(count=lost)
-    before = [None, *transcript]
-    typed = [
-        body["text"]
-        for last, body in zip(before, transcript, strict=False)
-        if body["from"] == "parent" and not body.get("chosen") and not _asks_for_letter(last)
-    ]
-    if typed:
-        yield SAY["summary_said"]
-    for text in typed[-WORDS_OF_PARENT:]:
-        yield f"- {masked(text)[:LONGEST_WORDS]}"
-
-
-def _plans(transcript: Sequence[Reply]) -> list[str]:
-    answers = [body["answer"] for body in transcript if body.get("answer")]
-    return [answer["plan"] for answer in answers if answer.get("plan") in PHRASES.plan_names]
-
-
-def _title(answer: Mapping[str, Any]) -> str:
-    """Return the question that an answer took up: the point's, else its topic's."""
-    known = library()
-    if point := known.points.get(str(answer.get("point"))):
-        return point.asks
-    topic = known.answers.get(answer["intent"])
-    return topic.title if topic and answer["intent"] != "ask_human" else ""
-
-
-def _asks_for_letter(body: Reply | None) -> bool:
-    """Whether what was said right before belongs to a letter: what a parent gives for that stays in the talk."""
-    return body is not None and body.get("expects") == "letter"
+    async def arrived(self, line: Line) -> None:
+        """Note that a line is in the transcript: the parent's browser is there."""
+        await asyncio.to_thread(self._handover.arrived, [line])
+        await asyncio.to_thread(self._handover.by_email.read, line.talk)
 
 
 def _shown(line: Line) -> Reply:

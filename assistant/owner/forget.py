@@ -21,8 +21,10 @@ from assistant.booking.calls.database import Database, DatabaseUnreachable, data
 from assistant.booking.calls.tables import calls, codes, outbox
 from assistant.booking.consultation import ConsultationError, load_consultation
 from assistant.booking.desk.desk import Booking
+from assistant.handover.store import HandOver
 from assistant.knowledge.source import CONTENT
 from assistant.settings import Settings, SettingsError, read_settings
+from assistant.store.talks_database import open_engine
 
 MOST_ROUNDS = 20
 """Looks at the outbox before the letters of the cancellation count as not delivered."""
@@ -56,16 +58,23 @@ async def forget(settings: Settings, email: str) -> Forgotten:
         rounds = 0
         while ahead and rounds < MOST_ROUNDS and await desk.deliver_due():
             rounds += 1
+        talks = {call.conversation for call in mine}
+        talks |= set(await asyncio.to_thread(_handover(settings).by_email.talks_of, wanted))
+        for talk in talks:
+            await desk.forget(talk)
     finally:
         desk.close()
     found, spent, unsent = await asyncio.to_thread(_delete_calls, settings, wanted)
-    talks = {call.conversation for call in mine}
     for talk in talks:
         await _forget_talk(settings, talk)
     mails = list(_mails(settings.data / "outbox", wanted))
     for path in mails:
         path.unlink(missing_ok=True)
     return Forgotten(len(ahead), found, spent, len(talks), len(mails), unsent)
+
+
+def _handover(settings: Settings) -> HandOver:
+    return HandOver(open_engine(settings.talks_url), settings.secrets)
 
 
 def _delete_calls(settings: Settings, email: str) -> tuple[int, int, int]:
@@ -90,9 +99,7 @@ def _delete_calls(settings: Settings, email: str) -> tuple[int, int, int]:
 
 async def _forget_talk(settings: Settings, talk: str) -> None:
     from assistant.engine.unused_imports import import_rasa
-    from assistant.handover.store import HandOver
     from assistant.store.feedback import Feedback
-    from assistant.store.talks_database import open_engine
     from assistant.store.transcripts import Transcripts
     from assistant.unanswered.store import Unanswered
 
@@ -102,7 +109,7 @@ async def _forget_talk(settings: Settings, talk: str) -> None:
     for part in (
         Feedback(settings.talks_url),
         Unanswered(settings.talks_url, settings.secrets),
-        HandOver(open_engine(settings.talks_url), settings.secrets),
+        _handover(settings),
         Transcripts(settings.talks_url),
     ):
         await asyncio.to_thread(part.forget, talk)

@@ -132,7 +132,8 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
         with _said_at_start(settings, "talks.db"):
             slack = SlackInput(settings)
         channels.append(slack)
-        announce_with(slack.announce if settings.has_advocates_channel else None)
+        if settings.has_advocates_channel:
+            announce_with(slack.announce, slack.write_mail)
     rasa.core.channels.channel.register(channels, app, route="/")
 
     with _said_at_start(settings, "tracker.db"):

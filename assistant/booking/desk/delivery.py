@@ -13,12 +13,14 @@ from assistant.booking.desk.store import CODE_VALID, Store
 from assistant.booking.sent.calendar import delete_event, put_event
 from assistant.booking.sent.invitation import calendar_entry, uid_of
 from assistant.booking.sent.mail import Mailer, call_mail, code_mail
-from assistant.booking.sent.outbox import LEASE, Letter, Outbox
+from assistant.booking.sent.outbox import CHAT, LEASE, Letter, Outbox
 
 log = logging.getLogger(__name__)
 
 Announce = Callable[[str, Call], Awaitable[None]]
 """Tells somebody (Slack) that a call was ``booked``, ``moved`` or ``cancelled``; raises to be asked again."""
+Write = Callable[[Letter], Awaitable[EmailMessage | None]]
+"""Writes the e-mail of a row that is about a chat, not a call; None where it is no longer true."""
 
 
 class Delivery:
@@ -34,6 +36,7 @@ class Delivery:
         clock: Callable[[], datetime],
         links: Callable[[Call], Mapping[str, str]],
         announce: Announce | None = None,
+        write: Write | None = None,
     ) -> None:
         self._consultation = consultation
         self._store = store
@@ -42,10 +45,12 @@ class Delivery:
         self._clock = clock
         self._links = links
         self._announce = announce
+        self._write = write
 
     async def deliver_due(self, worker: str) -> int:
         """Claim what is due and send it; return how many rows were claimed."""
-        cannot = () if self._announce else ("announcement",)
+        able = {"announcement": self._announce, CHAT: self._write}
+        cannot = [kind for kind, who in able.items() if who is None]
         letters = await asyncio.to_thread(self._outbox.claim, worker, self._clock(), but_not=cannot)
         await asyncio.gather(*(self._deliver(letter, worker) for letter in letters))
         return len(letters)
@@ -78,6 +83,8 @@ class Delivery:
         """Send one row; False when what it says is no longer true."""
         if letter.kind == "code":
             return await self._send_code(letter)
+        if letter.kind == CHAT:
+            return await self._send_written(letter)
         call = await asyncio.to_thread(self._store.call, letter.payload["call"])
         if call is None:
             return False
@@ -104,6 +111,13 @@ class Delivery:
             now=self._clock(),
             links=self._links(call) if to == "parent" else {},
         )
+
+    async def _send_written(self, letter: Letter) -> bool:
+        mail = await self._write(letter) if self._write else None
+        if mail is None:
+            return False
+        await self._mailer.send(mail)
+        return True
 
     async def _send_code(self, letter: Letter) -> bool:
         code = letter.payload["code"]

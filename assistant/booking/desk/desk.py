@@ -19,7 +19,7 @@ from assistant.booking.calls.call import Booked, Call, Cancelled, Held, Refused,
 from assistant.booking.calls.database import Database, database_url
 from assistant.booking.calls.links import Link, Purpose, make_token, read_token
 from assistant.booking.consultation import Consultation
-from assistant.booking.desk.delivery import Announce, Delivery
+from assistant.booking.desk.delivery import Announce, Delivery, Write
 from assistant.booking.desk.miss import Miss, why_none
 from assistant.booking.desk.store import Confirmation, Store
 from assistant.booking.desk.unproven import NO_PROOF
@@ -28,7 +28,7 @@ from assistant.booking.person.contact import Contact
 from assistant.booking.sent.invitation import file_to_keep, uid_of
 from assistant.booking.sent.mail import FolderMailer, Mailer, SmtpMailer
 from assistant.booking.sent.notices import Notices
-from assistant.booking.sent.outbox import Letter, Outbox
+from assistant.booking.sent.outbox import CHAT, Letter, Outbox, chat_stream, queue_once
 from assistant.booking.times.constraint import Office, TimeConstraint
 from assistant.booking.times.words import understand
 from assistant.settings import Settings
@@ -63,6 +63,7 @@ class Booking:
         busy: Sequence[BusyTimes] | None = None,
         announce: Announce | None = None,
         announced: bool = False,
+        write: Write | None = None,
         old_secrets: Sequence[bytes] = (),
     ) -> None:
         """Put the parts together; :meth:`open` does so from settings.
@@ -77,6 +78,7 @@ class Booking:
             busy: Busy times of each advocate, in the file's order; None reads their calendars.
             announce: Called by the worker of this process for every change, for example to tell Slack.
             announced: Whether some process has such a worker: changes are then queued for it.
+            write: Called by the worker of this process for an e-mail about a chat.
             old_secrets: Those whose links and codes still count while the secret is being changed.
         """
         if len(secret) < 16:
@@ -103,6 +105,7 @@ class Booking:
             clock=clock,
             links=functools.partial(_mail_links, secret=secret, public_url=public_url),
             announce=announce,
+            write=write,
         )
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
 
@@ -123,6 +126,7 @@ class Booking:
         clock: Clock = utc_now,
         announce: Announce | None = None,
         announced: bool = False,
+        write: Write | None = None,
     ) -> "Booking":
         """Open the database (blocks; brings it to its newest form) and put the desk together.
 
@@ -144,6 +148,7 @@ class Booking:
             public_url=settings.public_url,
             announce=announce,
             announced=announced,
+            write=write,
         )
 
     def close(self) -> None:
@@ -505,6 +510,17 @@ class Booking:
     async def forget(self, conversation: str) -> None:
         """Drop all that a conversation left here except its calls ("delete what I wrote")."""
         await asyncio.to_thread(self._store.forget, conversation, self.clock())
+
+    async def queue_chat_mail(self, talk: str, *, once: str, stale_at: datetime) -> None:
+        """Queue an e-mail to the parent of a chat; queued already under this key, nothing is done twice.
+
+        Args:
+            talk: The chat's id; address and words are read when the e-mail is sent.
+            once: The key.
+            stale_at: From when on it is not worth sending.
+        """
+        row = {"kind": CHAT, "once": once, "stream": chat_stream(talk), "payload": {"talk": talk}}
+        await asyncio.to_thread(queue_once, self._database, now=self.clock(), stale_at=stale_at, **row)
 
     async def all_calls(self) -> list[Call]:
         """Return every call that was booked, for the advocate."""

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 
 from assistant.booking.calls.database import DatabaseUnreachable
 from assistant.booking.consultation import Consultation, load_consultation
-from assistant.booking.desk.delivery import Announce
+from assistant.booking.desk.delivery import Announce, Write
 from assistant.booking.desk.desk import Booking
 from assistant.clock import now
 from assistant.knowledge.source import CONTENT
@@ -24,12 +24,13 @@ log = logging.getLogger(__name__)
 
 _OPENING = threading.Lock()
 _announce: Announce | None = None
+_write: Write | None = None
 
 
-def announce_with(announce: Announce | None) -> None:
-    """Let this process tell somebody of every call; said before the desk is opened."""
-    global _announce
-    _announce = announce
+def announce_with(announce: Announce | None, write: Write | None = None) -> None:
+    """Let this process tell somebody of every call, and write to parents of chats; said before the desk is opened."""
+    global _announce, _write
+    _announce, _write = announce, write
 
 
 @functools.cache
@@ -42,7 +43,12 @@ def consultation() -> Consultation:
 def _desk() -> Booking:
     settings = read_settings()
     return Booking.open(
-        consultation(), settings, clock=now, announce=_announce, announced=settings.has_advocates_channel
+        consultation(),
+        settings,
+        clock=now,
+        announce=_announce,
+        announced=settings.has_advocates_channel,
+        write=_write,
     )
 
 

@@ -24,7 +24,7 @@ from assistant.booking.desk.unproven import BY_CODE, BY_LINK, NO_PROOF, Unproven
 from assistant.booking.openings import Opening, Period
 from assistant.booking.person.contact import Contact
 from assistant.booking.sent.notices import Notices
-from assistant.booking.sent.outbox import queue
+from assistant.booking.sent.outbox import chat_stream, queue
 from assistant.sealed import Secrets, all_of
 
 CODE_VALID = timedelta(minutes=15)
@@ -516,6 +516,7 @@ class Store:
             self._let_go(connection, conversation, now)
             connection.execute(calls.delete().where(_c.conversation == conversation, _c.state == "lapsed"))
             connection.execute(codes.delete().where(codes.c.conversation == conversation))
+            connection.execute(outbox.delete().where(outbox.c.stream == chat_stream(conversation)))
 
     def tidy(self, now: datetime) -> None:
         """Delete what is past its keeping: old calls with their letters, spent holds and codes."""

@@ -184,7 +184,8 @@ def call_mail(
         "contact": ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None))),
         "reason": call.reason or "-",
     }
-    message = _message(what if to_parent else f"advocate_{what}", fields, consultation, once, now)
+    words = consultation.mails[what if to_parent else f"advocate_{what}"]
+    message = _message(words.subject.format(**fields), words.text.format(**fields), consultation, once, now)
     if to_parent:
         message["To"] = formataddr((call.name or "", call.email or ""))
     elif advocate:
@@ -211,23 +212,37 @@ def code_mail(
 ) -> EmailMessage:
     """Write the e-mail with the code that proves an address."""
     fields = {"code": digits, "minutes": str(minutes), "organisation": consultation.organisation.short}
-    message = _message("code", fields, consultation, once, now)
-    message["To"] = email
-    message.set_content(f"{message.get_content().rstrip()}\n\n{_signature(consultation)}\n")
+    words = consultation.mails["code"]
+    subject, text = words.subject.format(**fields), words.text.format(**fields)
+    return plain_mail(subject, text, consultation, to=email, once=once, now=now)
+
+
+def plain_mail(
+    subject: str, text: str, consultation: Consultation, *, to: str, once: str, now: datetime
+) -> EmailMessage:
+    """Write an e-mail of words alone, with the organisation's name and addresses below.
+
+    Args:
+        subject: Its subject.
+        text: Its words.
+        consultation: Whose addresses it bears.
+        to: The address.
+        once: Key of the outbox row; the Message-ID follows from it.
+        now: The current instant.
+    """
+    message = _message(subject, f"{text.rstrip()}\n\n{_signature(consultation)}\n", consultation, once, now)
+    message["To"] = to
     return message
 
 
-def _message(
-    kind: str, fields: Mapping[str, str], consultation: Consultation, once: str, now: datetime
-) -> EmailMessage:
-    words = consultation.mails[kind]
+def _message(subject: str, text: str, consultation: Consultation, once: str, now: datetime) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"] = " ".join(words.subject.format(**fields).split())
+    message["Subject"] = " ".join(subject.split())
     message["From"] = formataddr((consultation.organisation.name, consultation.organisation.email))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(once, consultation.organisation.email)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(words.text.format(**fields))
+    message.set_content(text)
     return message
 
 

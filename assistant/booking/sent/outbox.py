@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from assistant.booking.calls.database import Database
 from assistant.booking.calls.tables import outbox
@@ -18,6 +19,8 @@ from assistant.booking.calls.tables import outbox
 LEASE = timedelta(seconds=90)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=2)
+CHAT = "chat"
+"""Kind of a row about a chat: it names no call, and goes with the chat."""
 MOST_TRIES = 22  # with the waits above about a day, time for somebody to mend a mail server
 
 
@@ -66,6 +69,21 @@ def queue(
             queued_at=now,
         )
     )
+
+
+def queue_once(database: Database, **row: Any) -> bool:
+    """Add a row as :func:`queue` does, in a transaction of its own; False where its key is there already."""
+    try:
+        with database.writing() as connection:
+            queue(connection, **row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def chat_stream(talk: str) -> str:
+    """Return the stream of a chat's rows."""
+    return f"{CHAT}:{talk}"
 
 
 def drop_waiting(connection: Any, streams: Collection[str]) -> None:

@@ -15,6 +15,7 @@ import os
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from email.message import EmailMessage
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -32,6 +33,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from assistant import metrics
 from assistant.booking.calls.call import Call
 from assistant.booking.desk.shared import consultation, shared_desk
+from assistant.booking.sent.outbox import Letter
 from assistant.channels.slack import modal as slack_modal
 from assistant.channels.slack.blocks import Extras, Message, actions, button, context, messages, section
 from assistant.channels.slack.booking import BookingModal
@@ -231,6 +233,10 @@ class SlackInput(InputChannel):
         """Tell the advocates' channel of a call; for the outbox of the booking desk."""
         if self._advocates:
             await self._advocates.announce(what, call, consultation())
+
+    async def write_mail(self, letter: Letter) -> EmailMessage | None:
+        """Write to a parent who closed the chat that an advocate has answered; for the outbox of the booking desk."""
+        return await self._advocates.emails.write(letter) if self._advocates else None
 
     # -- each event once -----------------------------------------------------------------------
 

@@ -145,7 +145,8 @@ class WebInput(InputChannel):
         text, choice = body.get("text"), body.get("choice")
         if (text is None) == (choice is None):
             raise Refused(400, "bad_message", "Send either `text` or `choice`.")
-        replies = await self.talks.hear(token, message, text, choice)
+        origin = request.headers.get("origin", "").rstrip("/")
+        replies = await self.talks.hear(token, message, text, choice, origin)
         return json_response({"replies": replies, "person": await self.talks.person(token)})
 
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:

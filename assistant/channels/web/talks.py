@@ -92,9 +92,16 @@ class Talks:
         return await self._people.present(token.talk) if self._people else None
 
     async def hear(
-        self, token: TalkToken, message: str, text: Any = None, choice: Any = None
+        self, token: TalkToken, message: str, text: Any = None, choice: Any = None, origin: str = ""
     ) -> list[dict[str, Any]]:
         """Answer one message of a talk, once: the same id gives the same replies.
+
+        Args:
+            token: Opens the talk.
+            message: The message's id.
+            text: What was typed, or
+            choice: the button that was pressed.
+            origin: The website that the browser says it comes from.
 
         Raises:
             Refused: It is too long, too many, empty, or a choice that was never offered.
@@ -104,7 +111,7 @@ class Talks:
                 known = await asyncio.to_thread(self.transcripts.replies_to, token, message)
                 if known is not None:
                     return [public(reply) for reply in known]
-                return await self._hear_new(token, message, text, choice)
+                return await self._hear_new(token, message, text, choice, origin)
         except SQLAlchemyError as error:
             if not isinstance(text, str) or not await asyncio.to_thread(danger_in, text):
                 raise
@@ -121,7 +128,9 @@ class Talks:
             if not lock.locked():
                 self._locks.pop(talk, None)
 
-    async def _hear_new(self, token: TalkToken, message: str, text: Any, choice: Any) -> list[dict[str, Any]]:
+    async def _hear_new(
+        self, token: TalkToken, message: str, text: Any, choice: Any, origin: str
+    ) -> list[dict[str, Any]]:
         if wait := await self._limit.wait_seconds(token.talk):  # before any work
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
         if choice is not None:
@@ -138,7 +147,7 @@ class Talks:
         zone = await asyncio.to_thread(self.transcripts.zone_of, token.talk)
         if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
-        replies = await self._by_people(token, said, shown)
+        replies = await self._by_people(token, said, shown, origin)
         if replies is None:
             replies = await self._about_noting(token, said)
         if replies is None:
@@ -153,14 +162,17 @@ class Talks:
             await self._store(token, message, replies, own)
         return [public(reply) for reply in replies]
 
-    async def _by_people(self, token: TalkToken, said: str, shown: str) -> list[dict[str, Any]] | None:
+    async def _by_people(
+        self, token: TalkToken, said: str, shown: str, origin: str
+    ) -> list[dict[str, Any]] | None:
         """Return the replies where a person speaks or is asked for; None where the assistant answers."""
         if self._people is None:
             return None
         # only a yes to a person needs what was said before; to read it costs 50 ms at turn 500
         before = await asyncio.to_thread(self.transcripts.since, token) if said == YES else []
         transcript = [one.body for one in before]
-        replies = await self._people.hear(token.talk, said, shown, transcript)
+        home = origin if origin in self._settings.origins else self._settings.public_url
+        replies = await self._people.hear(token.talk, said, shown, transcript, f"{home.rstrip('/')}/")
         if said == YES:
             await self._answer(token, "/stop", "")  # a form must not take what is said afterwards for its own
         return None if replies is None else [self._signed(token, reply) for reply in replies]
@@ -181,7 +193,7 @@ class Talks:
             body = self._signed(token, reply) | {"id": line.id}
             with contextlib.suppress(IntegrityError):  # another tab was faster
                 await asyncio.to_thread(self.transcripts.keep, token, line.id, [body], now())
-            await self._people.arrived([line])
+            await self._people.arrived(line)
 
     async def _answer(
         self, token: TalkToken, text: str, zone: str, message_id: str | None = None

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import asyncio
 
+from assistant.handover.by_email import Whereto
+from assistant.handover.store import HandOver
 from assistant.owner.forget import forget
+from assistant.store.talks_database import open_engine
 from assistant.unanswered.store import Unanswered
 
 
@@ -19,6 +22,14 @@ def test_an_address_leaves_no_call_no_letter_no_code_and_no_talk(filled) -> None
         if path.is_file() and path.suffix in (".db", ".eml")
     )
     assert b"pat@example.org" not in everything
+
+
+def test_a_talk_in_which_the_address_was_given_for_an_advocates_answer_goes_too(filled) -> None:
+    handover = HandOver(open_engine(filled.settings.talks_url), filled.settings.secrets)
+    handover.by_email.want("talk-of-lee")
+    handover.by_email.keep("talk-of-lee", Whereto("lee@example.org", "https://www.example.org/"))
+    assert asyncio.run(forget(filled.settings, "Lee@example.org")).talks == 1
+    assert handover.by_email.whereto("talk-of-lee") is None
 
 
 def test_another_address_stays(filled) -> None:

@@ -1,0 +1,62 @@
+"""What an advocate reads first of a talk: plan, state, what was asked and answered, and the parent's last words, masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from assistant.knowledge.library import library
+from assistant.privacy.mask import masked
+from assistant.talk.phrases import PHRASES
+
+WORDS_OF_PARENT = 4
+LONGEST_WORDS = 500
+
+SAY = PHRASES.handover
+Reply = dict[str, Any]
+
+
+def summary(transcript: Sequence[Reply]) -> Iterator[str]:
+    """Yield the lines that an advocate reads first; the parent's own words are masked."""
+    answers = [body["answer"] for body in transcript if body.get("answer")]
+    if plans := plans_of(transcript):
+        yield SAY["summary_plan"].format(plan=PHRASES.plan_names[plans[-1]])
+    states = [answer["state"] for answer in answers if answer.get("state")]
+    if states:
+        yield SAY["summary_state"].format(state=states[-1])
+    titles = [title for answer in answers if (title := _title(answer))]
+    if titles:
+        yield SAY["summary_asked"].format(titles=" · ".join(dict.fromkeys(titles)))
+    lost = sum(body.get("outcome") in ("clarify", "out_of_scope") for body in transcript)
+    if lost:
+        yield SAY["summary_lost"].format(count=lost)
+    before = [None, *transcript]
+    typed = [
+        body["text"]
+        for last, body in zip(before, transcript, strict=False)
+        if body["from"] == "parent" and not body.get("chosen") and not _asks_for_letter(last)
+    ]
+    if typed:
+        yield SAY["summary_said"]
+    for text in typed[-WORDS_OF_PARENT:]:
+        yield f"- {masked(text)[:LONGEST_WORDS]}"
+
+
+def plans_of(transcript: Sequence[Reply]) -> list[str]:
+    """Return the plans that answers were about, the last one last."""
+    answers = [body["answer"] for body in transcript if body.get("answer")]
+    return [answer["plan"] for answer in answers if answer.get("plan") in PHRASES.plan_names]
+
+
+def _title(answer: Mapping[str, Any]) -> str:
+    """Return the question that an answer took up: the point's, else its topic's."""
+    known = library()
+    if point := known.points.get(str(answer.get("point"))):
+        return point.asks
+    topic = known.answers.get(answer["intent"])
+    return topic.title if topic and answer["intent"] != "ask_human" else ""
+
+
+def _asks_for_letter(body: Reply | None) -> bool:
+    """Whether what was said right before belongs to a letter: what a parent gives for that stays in the talk."""
+    return body is not None and body.get("expects") == "letter"
