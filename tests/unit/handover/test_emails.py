@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 
 from assistant.booking.desk import shared
-from assistant.handover.by_email import LEFT, Whereto
+from assistant.handover.by_email import LEFT
 from assistant.handover.emails import Emails
 from assistant.handover.store import NOBODY_CAME, HandOver
 from assistant.store.talks_database import open_engine
@@ -164,13 +163,3 @@ async def test_a_deleted_talk_takes_its_address_and_its_email_along(
     await parent.delete()
     assert await outbox() == []
     assert HandOver(open_engine(settings.talks_url), settings.secrets).by_email.due(clock.now) == []
-
-
-def test_the_email_leads_back_to_the_page_the_parent_wrote_on(tmp_path) -> None:
-    rows = HandOver(open_engine(f"sqlite:///{tmp_path / 'talks.db'}"), b"s" * 32).by_email
-    rows.want("talk")
-    rows.keep("talk", Whereto("pat@example.org", "https://www.school.example/"))
-    assert rows.whereto("talk") == Whereto("pat@example.org", "https://www.school.example/")
-    assert rows.talks_of("PAT@example.org") == ["talk"]
-    assert b"pat@example.org" not in (tmp_path / "talks.db").read_bytes()
-    assert timedelta(seconds=60) == LEFT

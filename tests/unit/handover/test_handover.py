@@ -10,7 +10,6 @@ from assistant.booking.desk import shared
 from assistant.clock import set_clock
 from assistant.handover.hours import at_desk, hours_words
 from assistant.handover.store import IDLE, NOBODY_CAME, HandOver
-from assistant.handover.web import summary
 from assistant.store.talks_database import open_engine
 from assistant.talk.phrases import PHRASES
 from tests.slack_serving import ADVOCATES, answer, reply, serving_all
@@ -274,8 +273,3 @@ def test_the_office_is_open_when_the_hours_say_so() -> None:
     assert at_desk(consultation, WORKDAY)
     assert not at_desk(consultation, NIGHT)
     assert not at_desk(consultation, datetime(2026, 12, 25, 18, tzinfo=UTC)), "a day off"
-
-
-def test_the_summary_masks_what_the_parent_wrote() -> None:
-    said = [{"from": "parent", "text": "I'm Pat, pat@example.org", "chosen": False}]
-    assert "pat@example.org" not in "\n".join(summary(said))
