@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.knowledge.cites import for_readers
 from assistant.knowledge.source import CONTENT, ContentFile, read
 
 ECFR = "https://www.ecfr.gov/current/title-{title}/section-{section}"
@@ -22,7 +23,7 @@ _USC = re.compile(r"(\d+) U\.S\.C\. (\d+[a-z]*(?:-\d+)?)")
 
 @dataclass(frozen=True)
 class Source:
-    """What a parent sees under "Where this comes from"."""
+    """What a parent sees under "Where this comes from". `cite` has no editor's notes; it is empty where only the page is named."""
 
     title: str
     url: str
@@ -102,12 +103,12 @@ class Facts:
 
     def source(self, cite: str) -> Source | None:
         """Return the official page of the first law or agency that `cite` names, or None."""
-        if law := law_link(cite):
-            return Source(*law, cite)
-        for page in self._pages:
-            if page.cite.search(cite):
-                return Source(page.title, page.url, cite)
-        return None
+        page = self._page(cite)
+        named = law_link(cite) or (page and (page.title, page.url))
+        return Source(*named, for_readers(cite, lambda part: self._page(part) is not None)) if named else None
+
+    def _page(self, cite: str) -> OfficialPage | None:
+        return next((page for page in self._pages if page.cite.search(cite)), None)
 
     def sources(self, ids: Iterable[str], most: int = 5) -> list[Source]:
         """Return the links behind some facts, each page once, at most `most`."""

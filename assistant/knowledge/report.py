@@ -125,7 +125,8 @@ def _row(row: Row, today: date, folder: Path) -> str:
         for name, value in row.grades.items()
     )
     links = "<br>".join(
-        f'<a href="{html.escape(s.url)}" rel="noreferrer">{html.escape(s.cite)}</a>' for s in row.sources
+        f'<a href="{html.escape(s.url)}" rel="noreferrer">{html.escape(s.cite or s.title)}</a>'
+        for s in row.sources
     )
     over = ' class="over"' if answer.review_by < today else ""
     file = html.escape(os.path.relpath(path, folder))
