@@ -113,7 +113,7 @@ async def _forget_talk(settings: Settings, talk: str) -> None:
         Transcripts(settings.talks_url),
     ):
         await asyncio.to_thread(part.forget, talk)
-    store = TalkStore(settings.trackers_url)
+    store = TalkStore(settings.trackers_url, settings.secrets)
     await store.delete(talk)
     store.close()
 

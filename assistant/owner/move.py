@@ -80,7 +80,7 @@ def make_every_table(settings: Settings) -> None:
 
     engine = open_engine(settings.talks_url)
     Database(database_url(settings.database_url, settings.data)).close()
-    TalkStore(settings.trackers_url).close()
+    TalkStore(settings.trackers_url, settings.secrets).close()
     Transcripts(settings.talks_url)
     Feedback(settings.talks_url)
     Unanswered(settings.talks_url, settings.secrets)

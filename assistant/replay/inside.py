@@ -52,7 +52,8 @@ class InsideTarget:
 
         ignore_warnings()
         self._talks_folder = tempfile.TemporaryDirectory(prefix="whichplan-replay-")
-        self._talks = TalkStore(f"sqlite:///{self._talks_folder.name}/talks.db")  # what masks is played, too
+        # what masks and seals is played, too
+        self._talks = TalkStore(f"sqlite:///{self._talks_folder.name}/talks.db", SECRET.encode())
         self.agent = load_assistant(current_model(), self._talks)
         self._errors = _ErrorLog()
         self._empty = tempfile.TemporaryDirectory(prefix="whichplan-replay-")

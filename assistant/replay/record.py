@@ -84,16 +84,19 @@ async def talks(settings: Settings) -> dict[str, list[dict[str, Any]]]:
     """Return the events of every talk of the store, by its id, the newest last.
 
     Raises:
-        NotRecorded: There is no store.
+        NotRecorded: There is no store, or its talks were written under another secret.
     """
+    from assistant.store.tracker.sealed_rows import CannotOpen
     from assistant.store.tracker.store import TalkStore, TalksUnreachable
 
     try:
-        store = TalkStore(settings.trackers_url)
+        store = TalkStore(settings.trackers_url, settings.secrets)
         found = {}
         for talk in await store.keys():
             tracker = await store.retrieve_full_tracker(talk)
             found[talk] = [event.as_dict() for event in tracker.events] if tracker else []
+    except CannotOpen as error:
+        raise NotRecorded(f"{error} Here it is WHICHPLAN_SECRET, or secret.key of {settings.data}.") from None
     except TalksUnreachable as error:
         raise NotRecorded(f"{error}. Name the server's data folder: make record DATA=var.") from None
     return dict(sorted(found.items(), key=lambda pair: pair[1][-1]["timestamp"] if pair[1] else 0))

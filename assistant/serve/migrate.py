@@ -23,7 +23,7 @@ def main() -> None:
 
     try:
         settings = read_settings()
-        TalkStore(settings.trackers_url).close()
+        TalkStore(settings.trackers_url, settings.secrets).close()
         Transcripts(settings.talks_url)
         open_desk()
     except (*START_ERRORS, DatabaseUnreachable, TalksUnreachable) as error:

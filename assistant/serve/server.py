@@ -137,7 +137,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     rasa.core.channels.channel.register(channels, app, route="/")
 
     with _said_at_start(settings, "tracker.db"):
-        store = channel.talks.store = TalkStore(settings.trackers_url)
+        store = channel.talks.store = TalkStore(settings.trackers_url, settings.secrets)
     with _said_at_start(settings, "bookings.db"):
         desk = open_desk()
     agent = load_assistant(model, store, settings.actions_url, settings.redis_url)

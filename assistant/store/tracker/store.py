@@ -5,7 +5,7 @@ What Rasa's own SQL store does otherwise, and why it may not here:
 - it runs on the event loop, so that one locked database holds up every parent; this one has threads of its own;
 - it reads the whole session, so that a turn grows with the talk; this one reads the last turns and the slots before them;
 - behind Rasa's fail-safe wrapper a lost table means going on in memory, silently; this one raises `TalksUnreachable`;
-- it keeps what parents wrote as it is; this one keeps what assistant.store.tracker.kept leaves of it.
+- it keeps what parents wrote as it is; this one keeps what assistant.store.tracker.kept leaves of it, sealed with the server's secret.
 
 The table is the one of Rasa's store, so that an existing tracker.db goes on.
 """
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import json
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,8 +26,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.sealed import Secrets
 from assistant.store.talks_database import beat, make_tables, open_engine, scrub
 from assistant.store.tracker.kept import PERSONAL_SLOTS, emptied, kept, unsealed
+from assistant.store.tracker.sealed_rows import CannotOpen, SealedRows
 
 log = logging.getLogger(__name__)
 
@@ -81,14 +82,16 @@ class TalkStore(TrackerStore):
 
     Args:
         url: SQLAlchemy address; a SQLite file is made if it isn't there.
+        secrets: The server's; what may hold words is sealed with them.
 
     Raises:
         TalksUnreachable: The database can't be opened.
     """
 
-    def __init__(self, url: str, domain: Domain | None = None) -> None:
+    def __init__(self, url: str, secrets: Secrets, domain: Domain | None = None) -> None:
         super().__init__(domain)
         self._engine = open_engine(url)
+        self._sealed = SealedRows(secrets)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="talks")
         self._to_scrub = False
         try:
@@ -103,9 +106,19 @@ class TalkStore(TrackerStore):
         setattr(tracker, _READ, len(events))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        return await self._tracker(sender_id, self._recent)
+        """Return a talk as far as a turn needs it; None where there is none, or it can't be opened: then it begins anew."""
+        try:
+            return await self._tracker(sender_id, self._recent)
+        except CannotOpen as error:
+            log.error("%s Until then such talks begin anew.", error)
+            return None
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """Return a whole talk.
+
+        Raises:
+            CannotOpen: It was written under another secret.
+        """
         return await self._tracker(conversation_id, self._whole)
 
     async def said_after(self, talk: str, message: str) -> list[dict[str, Any]] | None:
@@ -179,7 +192,7 @@ class TalkStore(TrackerStore):
         new, about = kept(events, stored)
         with self._engine.begin() as rows:
             if new:
-                rows.execute(sa.insert(_EVENTS), [_row(talk, event) for event in new])
+                rows.execute(sa.insert(_EVENTS), [self._sealed.row(talk, event) for event in new])
             if about.was_given_personal_data and not about.needs_personal_data:
                 self._empty_in(rows, [talk])
 
@@ -189,7 +202,7 @@ class TalkStore(TrackerStore):
             bounds = rows.execute(_BOUNDS, {"talk": talk}).one()
             place = {"talk": talk, "session": bounds.session}
             if bounds.begin_at is None:
-                return _events(rows.execute(_SESSION, place))
+                return self._sealed.events(rows.execute(_SESSION, place))
             place |= {
                 "begin_at": bounds.begin_at,
                 "after": max(bounds.emptied or 0, bounds.restarted or 0, bounds.session),
@@ -197,7 +210,7 @@ class TalkStore(TrackerStore):
             statement, names = _behind_slots(
                 tuple(slot.name for slot in self.domain.slots), tuple(self.domain.form_names)
             )
-            return _events(rows.execute(statement, place | names))
+            return self._sealed.events(rows.execute(statement, place | names))
 
     def _said_after(self, talk: str, message: str) -> list[dict[str, Any]] | None:
         own = _e.sender_id == talk
@@ -205,13 +218,13 @@ class TalkStore(TrackerStore):
             last = rows.execute(
                 sa.select(_e.id, _e.data).where(own, _e.type_name == "user").order_by(_e.id.desc()).limit(1)
             ).first()
-            if last is None or json.loads(last.data).get("message_id") != message:
+            after = sa.select(_e.data).where(own, _e.type_name == "bot").order_by(_e.id)
+            try:
+                if last is None or self._sealed.event(last.data).get("message_id") != message:
+                    return None
+                said = self._sealed.events(rows.execute(after.where(_e.id > last.id)))
+            except CannotOpen:
                 return None
-            said = _events(
-                rows.execute(
-                    sa.select(_e.data).where(own, _e.id > last.id, _e.type_name == "bot").order_by(_e.id)
-                )
-            )
         return [
             {**event["data"], **event["metadata"], "text": event["text"]}
             for event in map(unsealed, said)
@@ -220,7 +233,9 @@ class TalkStore(TrackerStore):
 
     def _whole(self, talk: str) -> list[dict[str, Any]]:
         with self._engine.connect() as rows:
-            return _events(rows.execute(sa.select(_e.data).where(_e.sender_id == talk).order_by(_e.id)))
+            return self._sealed.events(
+                rows.execute(sa.select(_e.data).where(_e.sender_id == talk).order_by(_e.id))
+            )
 
     def _talks(self) -> list[str]:
         with self._engine.connect() as rows:
@@ -250,16 +265,25 @@ class TalkStore(TrackerStore):
     def _empty_in(self, rows: Any, talks: list[str]) -> int:
         """Empty the personal slots of talks; return of how many."""
         found = rows.execute(
-            sa.select(_e.id, _e.sender_id, _e.data).where(
+            sa.select(_e.id, _e.sender_id, _e.action_name, _e.timestamp, _e.data).where(
                 _e.sender_id.in_(talks), _e.type_name == "slot", _e.action_name.in_(sorted(PERSONAL_SLOTS))
             )
         ).all()
-        full = [(row, json.loads(row.data)) for row in found]
-        full = [(row, event) for row, event in full if event.get("value") is not None]
+        full = [(row, event) for row in found if (event := self._still_full(row)) is not None]
         for row, event in full:
-            rows.execute(sa.update(_EVENTS).where(_e.id == row.id).values(data=json.dumps(emptied(event))))
+            rows.execute(
+                sa.update(_EVENTS).where(_e.id == row.id).values(data=self._sealed.data(emptied(event)))
+            )
         self._to_scrub = self._to_scrub or bool(full)
         return len({row.sender_id for row, _ in full})
+
+    def _still_full(self, row: Any) -> dict[str, Any] | None:
+        """Return the event of a slot's row that holds a value, or may hold one; None for an empty slot."""
+        try:
+            event = self._sealed.event(row.data)
+        except CannotOpen:  # whatever it holds has to go, too
+            return {"event": "slot", "name": row.action_name, "timestamp": row.timestamp}
+        return event if event.get("value") is not None else None
 
     def _probe(self) -> None:
         beat(self._engine)
@@ -286,21 +310,6 @@ def _behind_slots(slots: tuple[str, ...], forms: tuple[str, ...]) -> tuple[Any, 
         ) AS found ORDER BY id
         """  # noqa: S608
     return sa.text(statement), names | loops
-
-
-def _row(talk: str, event: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "sender_id": talk,
-        "type_name": event["event"],
-        "timestamp": event.get("timestamp"),
-        "intent_name": ((event.get("parse_data") or {}).get("intent") or {}).get("name"),
-        "action_name": event.get("name"),
-        "data": json.dumps(event),
-    }
-
-
-def _events(found: Iterable[Any]) -> list[dict[str, Any]]:
-    return [json.loads(row.data) for row in found]
 
 
 def _cause(error: SQLAlchemyError) -> str:

@@ -110,7 +110,7 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
     channel: WebInput, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Heard twice, a name would be taken for the next step of a form: the address."""
-    store = channel.talks.store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", Domain.empty())
+    store = channel.talks.store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", SECRET, Domain.empty())
     heard: list[str] = []
 
     async def well(message: Any) -> None:

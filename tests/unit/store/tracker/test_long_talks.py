@@ -33,6 +33,7 @@ DOMAIN = Domain.from_yaml(
     )
     + "forms:\n  booking_form: {required_slots: [opening]}\n"
 )
+SECRET = b"a secret for tests, long enough for it"
 STEADY = 1.05
 """A tree of 500 turns may be one level deeper than one of 20."""
 
@@ -102,7 +103,7 @@ async def talked(store: TalkStore, turns: int, first: int = 0) -> None:
 
 
 async def test_a_long_talk_is_read_in_as_many_steps_as_a_short_one(tmp_path: Path) -> None:
-    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", DOMAIN)
+    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", SECRET, DOMAIN)
     seen: dict[int, tuple[Count, int]] = {}
     length = 0
     for length_wanted in (20, 500):
@@ -121,7 +122,7 @@ async def test_a_long_talk_is_read_in_as_many_steps_as_a_short_one(tmp_path: Pat
 
 
 async def test_a_turn_of_a_long_talk_is_stored_in_as_many_steps_as_of_a_short_one(tmp_path: Path) -> None:
-    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", DOMAIN)
+    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", SECRET, DOMAIN)
     steps = []
     for first, turns in ((0, 20), (21, 479)):
         await talked(store, turns, first)
@@ -158,7 +159,7 @@ def test_a_database_of_an_earlier_version_gets_its_index(tmp_path: Path, missing
     path = tmp_path / "talks.db"
 
     def open_both() -> None:
-        TalkStore(f"sqlite:///{path}", DOMAIN).close()
+        TalkStore(f"sqlite:///{path}", SECRET, DOMAIN).close()
         Transcripts(f"sqlite:///{path}")
 
     open_both()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -26,8 +27,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.store import talks_database
 from assistant.store.tracker.kept import PERSONAL_SLOTS
+from assistant.store.tracker.sealed_rows import CannotOpen, SealedRows
 from assistant.store.tracker.store import TURNS_READ, TalkStore, TalksUnreachable
 
+SECRET, OTHER = b"a secret for tests, long enough for it", b"another secret for tests, as long as it"
 SLOTS = sorted({*PERSONAL_SLOTS, "plan", "pending", "opening"})
 DOMAIN = Domain.from_yaml(
     "version: '3.1'\nintents: [inform, ask_cost]\nslots:\n"
@@ -38,7 +41,7 @@ DOMAIN = Domain.from_yaml(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[TalkStore]:
-    made = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", DOMAIN)
+    made = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", SECRET, DOMAIN)
     yield made
     made.close()
 
@@ -69,6 +72,25 @@ async def slots(store: TalkStore, talk: str = "a") -> dict[str, Any]:
 
 def everything(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("tracker.db*"))
+
+
+async def words(store: TalkStore, talk: str = "a") -> str:
+    """Return what the store keeps of a talk, opened, in small letters."""
+    tracker = await store.retrieve_full_tracker(talk)
+    assert tracker is not None
+    return json.dumps([event.as_dict() for event in tracker.events]).lower()
+
+
+def sealed(folder: Path, where: str = "sender_id = 'a'") -> list[bytes]:
+    """Return the sealed texts of rows, to be looked for in the bytes of the files."""
+    with sqlite3.connect(folder / "tracker.db") as rows:
+        found = [
+            data.encode()
+            for (data,) in rows.execute(f"SELECT data FROM events WHERE {where}")
+            if data[0] != "{"
+        ]
+    assert found
+    return found
 
 
 async def test_a_talk_comes_back_as_it_was(store: TalkStore) -> None:
@@ -119,11 +141,60 @@ async def test_only_the_last_session_is_read(store: TalkStore) -> None:
     assert (await slots(store))["plan"] is None
 
 
-async def test_words_are_masked_when_they_are_stored(store: TalkStore, tmp_path: Path) -> None:
+async def test_words_are_masked_when_they_are_stored(store: TalkStore) -> None:
     await say(store, *turn("My son Jaden Whitfield, born 3/14/2015, call 206-555-0142"))
-    kept = everything(tmp_path)
-    assert b"[name], born [date], call [phone]" in kept
-    assert not any(piece in kept for piece in (b"Jaden", b"Whitfield", b"3/14/2015", b"555-0142"))
+    kept = await words(store)
+    assert "[name], born [date], call [phone]" in kept
+    assert not any(piece in kept for piece in ("jaden", "whitfield", "3/14/2015", "555-0142"))
+
+
+async def test_no_word_of_a_talk_is_readable_in_the_files(store: TalkStore, tmp_path: Path) -> None:
+    """What masking can't know is sealed with the rest: the words, what was read from them, what was said, the slots."""
+    found = user("xochitl goes to wapato elementary", entities=[{"entity": "school", "value": "Wapato"}])
+    await say(store, found, SlotSet("plan", "xochitl"), BotUttered("Xochitl, then.", {"buttons": ["Wapato"]}))
+    assert "xochitl goes to wapato" in await words(store)
+    kept = everything(tmp_path).lower()
+    assert b"xochitl" not in kept and b"wapato" not in kept
+
+
+async def test_rows_of_before_sealing_are_read_and_go_on(store: TalkStore, tmp_path: Path) -> None:
+    await say(store, SessionStarted(), *turn("an iep", SlotSet("plan", "iep")))
+    with sqlite3.connect(tmp_path / "tracker.db") as rows:
+        for number, data in rows.execute("SELECT id, data FROM events").fetchall():
+            clear = json.dumps(SealedRows(SECRET).event(data))
+            rows.execute("UPDATE events SET data = ? WHERE id = ?", (clear, number))
+    await say(store, *turn("and now"))
+    assert (await slots(store))["plan"] == "iep"
+    assert "and now" in await words(store)
+
+
+async def test_after_a_new_secret_the_one_of_before_still_opens(store: TalkStore, tmp_path: Path) -> None:
+    await say(store, SessionStarted(), *turn("an iep", SlotSet("plan", "iep")))
+    both = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", (OTHER, SECRET), DOMAIN)
+    await say(both, *turn("and now"))
+    assert (await slots(both))["plan"] == "iep"
+    both.close()
+    with pytest.raises(CannotOpen):
+        await store.retrieve_full_tracker("a")  # the newest rows are the new secret's
+
+
+async def test_a_talk_that_cannot_be_opened_begins_anew_and_says_so(
+    store: TalkStore, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await say(store, SessionStarted(), user("hello", message_id="m1"), SlotSet("contact_name", "Wren"))
+    lost = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", OTHER, DOMAIN)
+    assert await lost.said_after("a", "m1") is None
+    await say(lost, SessionStarted(), *turn("begun anew", SlotSet("plan", "504")))
+    assert "WHICHPLAN_SECRET_OLD" in caplog.text and "Wren" not in caplog.text
+    assert [e.text for e in (await lost.retrieve("a")).events if e.type_name == "user"] == ["begun anew"]  # type: ignore[union-attr]
+    with pytest.raises(CannotOpen, match="WHICHPLAN_SECRET_OLD"):
+        await lost.retrieve_full_tracker("a")
+    (full,) = sealed(tmp_path, "action_name = 'contact_name'")
+    assert await lost.empty_older(datetime.now(UTC) + timedelta(seconds=1)) == 1
+    await lost.tidy()
+    assert full not in everything(tmp_path)
+    assert await lost.empty_older(datetime.now(UTC) + timedelta(seconds=1)) == 0
+    lost.close()
 
 
 async def test_a_form_keeps_what_it_needs_and_gives_it_up_when_it_ends(
@@ -135,16 +206,15 @@ async def test_a_form_keeps_what_it_needs_and_gives_it_up_when_it_ends(
         *turn("wren okafor", SlotSet("contact_name", "Wren Okafor"), BotUttered("Thank you, Wren Okafor.")),
     )
     assert (await slots(store))["contact_name"] == "Wren Okafor"
+    full = sealed(tmp_path, "action_name = 'contact_name'")
     await say(
         store,
         *turn("yes", SlotSet("reason", "he refuses to go"), ActiveLoop(None), BotUttered("Booked, Wren.")),
     )
     assert (await slots(store))["contact_name"] is None
     await store.tidy()
-    kept = everything(tmp_path).lower()
-    assert b"wren" not in kept
-    assert b"okafor" not in kept
-    assert b"he refuses" not in kept
+    assert not [one for one in full if one in everything(tmp_path)]
+    assert not [piece for piece in ("wren", "okafor", "he refuses") if piece in await words(store)]
 
 
 async def test_what_an_action_emptied_is_gone_from_the_earlier_rows_too(
@@ -152,9 +222,11 @@ async def test_what_an_action_emptied_is_gone_from_the_earlier_rows_too(
 ) -> None:
     await say(store, *turn("book", ActiveLoop("booking_form"), SlotSet("requested_slot", "contact_name")))
     await say(store, *turn("wren", SlotSet("contact_name", "Wren Okafor")))
+    full = sealed(tmp_path, "action_name = 'contact_name'")
     await say(store, *turn("yes", ActiveLoop(None), SlotSet("contact_name", None)))
     await store.tidy()
-    assert b"okafor" not in everything(tmp_path).lower()
+    assert not [one for one in full if one in everything(tmp_path)]
+    assert "okafor" not in await words(store)
 
 
 async def test_a_call_that_could_not_be_booked_keeps_what_was_typed(store: TalkStore) -> None:
@@ -185,9 +257,9 @@ async def test_old_talks_go_and_new_ones_stay(store: TalkStore) -> None:
 async def test_a_deleted_talk_is_in_no_byte_of_the_files(store: TalkStore, tmp_path: Path) -> None:
     await say(store, *turn("zanzibar marker one"), talk="a")
     await say(store, *turn("quokka marker two"), talk="b")
-    assert b"zanzibar" in everything(tmp_path)
+    rows = sealed(tmp_path)
     await store.delete("a")
-    assert b"zanzibar" not in everything(tmp_path)
+    assert not [one for one in rows if one in everything(tmp_path)]
     assert await store.retrieve("a") is None
     assert await store.exists("b")
 
@@ -196,7 +268,7 @@ async def test_a_locked_database_says_so_and_never_stalls_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(talks_database, "BUSY_SECONDS", 1)
-    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", DOMAIN)
+    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", SECRET, DOMAIN)
     await say(store, *turn("before"))
     locker = sqlite3.connect(tmp_path / "tracker.db", isolation_level=None)
     locker.execute("BEGIN IMMEDIATE")
@@ -254,6 +326,6 @@ async def test_the_file_of_rasas_own_store_goes_on(tmp_path: Path) -> None:
     for event in turn("an iep", SlotSet("plan", "iep")):
         tracker.update(event)
     await before.save(tracker)
-    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", DOMAIN)
+    store = TalkStore(f"sqlite:///{tmp_path / 'tracker.db'}", SECRET, DOMAIN)
     assert (await slots(store))["plan"] == "iep"
     store.close()
