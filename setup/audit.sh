@@ -1,6 +1,7 @@
 #!/bin/sh
 # Looks for known weaknesses in the locked packages. It needs the network: without it, it says so and fails nothing.
 cd "$(dirname "$0")/.."
+. setup/certificates.sh
 mkdir -p results
 uv=$(command -v uv || echo .uv/bin/uv)
 if ! "$uv" tool run --quiet pip-audit --version >/dev/null 2>&1; then

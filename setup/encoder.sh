@@ -2,6 +2,7 @@
 # Learns the encoder's changes in an environment of its own: torch is for maintainers, never for those who run it.
 set -eu
 cd "$(dirname "$0")/.."
+. setup/certificates.sh
 if [ ! -x .venv-encoder/bin/python ]; then
     "$(setup/find_python.sh)" -m venv .venv-encoder
     .venv-encoder/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 "numpy<2" safetensors tokenizers pyyaml

@@ -2,6 +2,7 @@
 # Makes .venv-fuzz from requirements-fuzz.lock: schemathesis wants a newer jsonschema than Rasa allows.
 set -eu
 cd "$(dirname "$0")/.."
+. setup/certificates.sh
 lock=requirements-fuzz.lock
 stamp=.venv-fuzz/installed-from
 wanted=$(cat "$lock" setup/fuzz.sh | cksum)

@@ -3,6 +3,7 @@
 # any registry's address.
 set -eu
 cd "$(dirname "$0")/.."
+. setup/certificates.sh
 uv=$(command -v uv || echo .uv/bin/uv)
 "$uv" lock --quiet
 "$uv" export --quiet --frozen --no-emit-project --no-dev --no-header --no-annotate -o requirements.lock

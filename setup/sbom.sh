@@ -2,6 +2,7 @@
 # Writes results/sbom.json (CycloneDX 1.5) and results/licences.txt: what the lock installs, and under which licence.
 set -eu
 cd "$(dirname "$0")/.."
+. setup/certificates.sh
 uv=$(command -v uv || echo .uv/bin/uv)
 mkdir -p results
 [ -f uv.lock ] || "$uv" lock --quiet
