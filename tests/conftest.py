@@ -16,6 +16,7 @@ PROGRAMS = {
     "postgresql": ("pg_ctl", "postgresql"),
     "redis": ("redis-server", "redis-server"),
     "nginx": ("nginx", "nginx"),
+    "libreoffice": ("soffice", "libreoffice-writer-nogui"),
     "node": ("node", "nodejs npm"),
     "schemathesis": ("schemathesis", "schemathesis: make fuzz"),
 }
