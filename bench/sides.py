@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,16 +20,10 @@ from assistant.serve.models import current_model
 from assistant.settings import TOP
 from bench import stock
 from bench.processes import end
+from tests.ports import free_port
 
 START_SECONDS = 300.0
 _TIMEOUT = aiohttp.ClientTimeout(total=120)
-
-
-def free_port() -> int:
-    """Return a port of loopback on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def folder_mb(folder: Path) -> float:

@@ -24,6 +24,7 @@ import yaml
 from aiohttp import web
 
 from tests.slack_rules import message_problems, view_problems
+from tests.waiting import eventually_here
 
 MANIFEST = Path(__file__).parents[1] / "deploy/slack-manifest.yml"
 TEAM, BOT, BOT_ID = "T0TEAM", "U0BOT", "B0BOT"
@@ -515,14 +516,13 @@ class FakeSlack:
 
     async def until(self, count: int, where: str = "", seconds: float = 10.0) -> list[Posted]:
         """Wait for so many messages in all, or in one channel."""
-        end = asyncio.get_running_loop().time() + seconds
-        while True:
-            found = self.seen(where) if where else self.posted
-            if len(found) >= count:
-                return list(found)
-            if asyncio.get_running_loop().time() > end:
-                raise AssertionError(f"{len(found)} messages instead of {count}; refused: {self.refused}")
-            await asyncio.sleep(0.02)
+        found = await eventually_here(
+            lambda: self.seen(where) if where else self.posted,
+            lambda posted: len(posted) >= count,
+            seconds=seconds,
+            why=lambda: f"instead of {count}; refused: {self.refused}",
+        )
+        return list(found)
 
 
 def _words(payload: dict[str, Any]) -> list[str]:

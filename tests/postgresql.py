@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.conftest import program
+from tests.ports import free_port
 
 
 class PostgreSQL:
@@ -25,9 +25,7 @@ class PostgreSQL:
         # the server refuses to run as root, who runs the tests in a container
         self._user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
         shutil.chown(self._folder, self._user)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        self._port = free_port()
         self.url = f"postgresql://whichplan@127.0.0.1:{self._port}/postgres"
         initdb = str(Path(self._control).with_name("initdb"))
         self._run(initdb, "-D", self._data, "-U", "whichplan", "-A", "trust", "-E", "UTF8", "--no-sync")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from assistant.channels.slack.channel import SlackInput
 from assistant.channels.web.api import WebInput
 from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
+from tests.ports import free_port
 
 Hear = Callable[[Any], Awaitable[None]]
 ADVOCATES = "C9"
@@ -122,9 +122,7 @@ def _app() -> Sanic:
 
 @contextlib.asynccontextmanager
 async def _listening(app: Sanic) -> AsyncIterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = await app.create_server(
         host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import itertools
 import re
 import tempfile
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from assistant.replay.story import Case
 from assistant.turn.talking import Talk
 from tests.fake_slack import TEAM, FakeSlack, Posted
 from tests.slack_serving import serving, settings_for
+from tests.waiting import eventually_here
 
 
 class Heard:
@@ -75,10 +74,12 @@ class Member:
         return None
 
     async def _settled(self, before: int, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while len(self._slack.posted) == before or self._channel._running:
-            assert time.monotonic() < end, "no answer in Slack"
-            await asyncio.sleep(0.01)
+        await eventually_here(
+            lambda: len(self._slack.posted) != before and not self._channel._running,
+            seconds=seconds,
+            every=0.01,
+            why=lambda: "no answer in Slack",
+        )
 
 
 def as_slack_sends(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,6 +16,7 @@ def eventually(
     *,
     seconds: float = 10,
     every: float = 0.1,
+    why: Callable[[], object] = str,
 ) -> Found:
     """Return what `look` gives once it is right.
 
@@ -23,12 +25,33 @@ def eventually(
         right: Says whether what was seen is what is waited for; anything true by itself.
         seconds: So long is waited.
         every: Seconds between two looks.
+        why: Gives what else the failure should show, such as a server's log.
 
     Raises:
         AssertionError: It was not right in time.
     """
     until = time.monotonic() + seconds
     while not right(found := look()):
-        assert time.monotonic() < until, f"not within {seconds} s: {str(found)[:300]}"
+        _still(until, seconds, found, why)
         time.sleep(every)
     return found
+
+
+async def eventually_here(
+    look: Callable[[], Found],
+    right: Callable[[Found], object] = bool,
+    *,
+    seconds: float = 10,
+    every: float = 0.02,
+    why: Callable[[], object] = str,
+) -> Found:
+    """Wait as `eventually` does, for what happens on this test's own event loop."""
+    until = time.monotonic() + seconds
+    while not right(found := look()):
+        _still(until, seconds, found, why)
+        await asyncio.sleep(every)
+    return found
+
+
+def _still(until: float, seconds: float, found: object, why: Callable[[], object]) -> None:
+    assert time.monotonic() < until, f"not within {seconds:g} s: {str(found)[:300]} {why()}".rstrip()

@@ -7,7 +7,6 @@ how long after the part's return the talks went on. WHICHPLAN_FAULT_TALKS sets h
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 import tempfile
@@ -15,8 +14,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-
-import httpx
 
 from assistant.settings import TOP
 from bench.faults import booking, slack
@@ -36,8 +33,9 @@ from bench.faults.parts import (
 )
 from bench.faults.seen import HEAD, Seen
 from tests.conftest import program
-from tests.http.world import Server, free_port
+from tests.http.world import Server, is_well
 from tests.load.cluster import running_cluster
+from tests.ports import free_port
 
 PAGE = TOP / "docs" / "run" / "reliability.md"
 BROKEN_SECONDS = 4.0
@@ -49,10 +47,7 @@ _BEGIN, _END = "<!-- written by make faults -->", "<!-- end -->"
 def _until_up(urls: Sequence[str], since: float) -> float:
     """Return the seconds until all of these answer."""
     for url in urls:
-        while time.monotonic() - since < 60:
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{url}/health", timeout=5).status_code == 200:
-                    break
+        while time.monotonic() - since < 60 and not is_well(url):
             time.sleep(0.2)
     return time.monotonic() - since
 

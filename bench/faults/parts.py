@@ -9,13 +9,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
-
 from assistant.settings import TOP
+from tests.http.world import is_well
+from tests.waiting import eventually
 
 Fault = Callable[[], contextlib.AbstractContextManager[None]]
 
@@ -129,13 +128,9 @@ class ActionServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"http://127.0.0.1:{self._port}/health", timeout=2).status_code == 200:
-                    return
-            time.sleep(0.1)
-        raise RuntimeError("the action server did not start")
+        eventually(
+            lambda: is_well(f"http://127.0.0.1:{self._port}"), seconds=60, why=lambda: "no action server"
+        )
 
     def kill(self) -> None:
         self.process.kill()

@@ -12,12 +12,14 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+
+from tests.ports import free_port
+from tests.waiting import eventually
 
 START_SECONDS, ANSWER_SECONDS = 40.0, 30.0
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -33,27 +35,6 @@ class Engine(Protocol):
 
     def call(self, command: str, parameters: Mapping[str, Any]) -> Any: ...
     def stop(self) -> None: ...
-
-
-def waits_for(what: Callable[[], Any], seconds: float, why: str) -> Any:
-    """Return the first true value of `what`.
-
-    Raises:
-        AssertionError: None came in time; the text is `why`.
-    """
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := what():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"not within {seconds:g} seconds: {why}")
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Firefox:
@@ -187,7 +168,11 @@ class Visitor:
             "return [...(inside?.querySelectorAll(arguments[0]) ?? [])].filter((part) => part.checkVisibility?.() !== false && "
             "(!arguments[1] || (part.ariaLabel ?? part.innerText).trim() === arguments[1])).at(-1) ?? null"
         )
-        found = waits_for(lambda: self.sees(script, selector, name), ANSWER_SECONDS, f"{selector} {name}")
+        found = eventually(
+            lambda: self.sees(script, selector, name),
+            seconds=ANSWER_SECONDS,
+            why=lambda: f"{selector} {name}",
+        )
         return str(found[ELEMENT])
 
     def presses(self, selector: str, name: str = "") -> None:
@@ -212,7 +197,7 @@ class Visitor:
         def has_come() -> bool:
             return self.counts("li.assistant") > before and not self.counts(".working")
 
-        waits_for(has_come, ANSWER_SECONDS, "an answer")
+        eventually(has_come, seconds=ANSWER_SECONDS, why=lambda: "no answer")
 
 
 def _started(command: Sequence[str], folder: Path, **environment: str) -> subprocess.Popen[bytes]:
@@ -235,7 +220,7 @@ def _connected(port: int) -> socket.socket:
         except OSError:
             return None
 
-    return waits_for(line, START_SECONDS, f"a browser on port {port}")  # type: ignore[no-any-return]
+    return eventually(line, seconds=START_SECONDS, why=lambda: f"no browser on port {port}")
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:

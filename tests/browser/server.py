@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+from tests.ports import free_port
+from tests.waiting import eventually
 
 TOP = Path(__file__).parents[2]
 START_SECONDS = 600.0
@@ -25,9 +26,7 @@ class Server:
     def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
         self._settings = settings
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 
@@ -43,11 +42,15 @@ class Server:
                 stdout=stream,
                 stderr=subprocess.STDOUT,
             )
-        until = time.monotonic() + START_SECONDS
-        while "Which Plan is ready" not in log.read_text(encoding="utf-8"):
-            if self._process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"the assistant did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
-            time.sleep(0.2)
+
+        def said() -> str:
+            return log.read_text(encoding="utf-8")
+
+        def is_ready() -> bool:
+            assert self._process.poll() is None, f"the assistant did not start:\n{said()[-3000:]}"
+            return "Which Plan is ready" in said()
+
+        eventually(is_ready, seconds=START_SECONDS, every=0.2, why=lambda: said()[-3000:])
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""

@@ -8,7 +8,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from tests.http.world import Parent, Server, free_port
+from tests.http.world import Parent, Server
+from tests.ports import free_port
 
 SITE = "https://school.example.org"
 """The website that may embed the widget."""

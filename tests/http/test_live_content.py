@@ -16,7 +16,7 @@ from assistant.knowledge.approve import approve
 from assistant.knowledge.source import CONTENT
 from assistant.knowledge.switch import switch
 from assistant.talk.phrases import PHRASES
-from tests.http.world import Parent, Server
+from tests.http.world import Parent, Server, says
 from tests.waiting import eventually
 
 WITHIN_SECONDS = 60
@@ -44,13 +44,9 @@ class World:
         """Wait until new parents of each worker hear it; in between every one of them is answered."""
         until = time.monotonic() + WITHIN_SECONDS
         for worker in self.workers:
-            while True:
-                parent = Parent(worker)
-                parent.says(QUESTION)
-                if true(parent.words()):
-                    break
-                assert time.monotonic() < until, f"not within {WITHIN_SECONDS} s: {parent.words()[:300]}"
-                time.sleep(1)
+            eventually(
+                lambda to=worker: says(to, QUESTION).words(), true, seconds=until - time.monotonic(), every=1
+            )
 
     def audit(self) -> list[dict]:
         return [json.loads(line) for line in (self.data / "audit.log").read_text().splitlines()]

@@ -19,8 +19,9 @@ import pytest
 
 from assistant.settings import TOP
 from tests.http.malformed import CASES, HOST, POST, nonsense, send
-from tests.http.world import Parent, Server, free_port
+from tests.http.world import Parent, Server
 from tests.nginx import start, write_conf
+from tests.ports import free_port
 from tests.waiting import eventually
 
 COUNT = int(os.environ.get("WHICHPLAN_FUZZ", "500"))

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,8 @@ import pytest
 
 from assistant.settings import TOP
 from assistant.talk.phrases import PHRASES
-from tests.http.world import Parent, Server
+from tests.http.world import Parent, Server, says
+from tests.waiting import eventually
 
 TOPICS = ("ask_human", "ask_placement", "ask_privacy", "ask_timeline", "ask_who_to_contact")
 POINT = "ask_placement/stay_in_regular_class"
@@ -117,16 +117,13 @@ def test_a_question_becomes_a_wording_and_the_next_parent_gets_the_answer(
     pid, others = server.process.pid, Others(server)
     others.start()
     run(checkout, server.data, "assistant.serve.train")
-    until = time.monotonic() + 60
-    while True:
-        following = Parent(server)
-        following.says(ASKED)
-        if POINT in points(following):
-            break
-        assert time.monotonic() < until, (
-            f"not within a minute: {following.words()[:400]}\n{server.log.read_text()[-600:]}"
-        )
-        time.sleep(1)
+    eventually(
+        lambda: says(server, ASKED),
+        lambda following: POINT in points(following),
+        seconds=60,
+        every=1,
+        why=lambda: server.log.read_text()[-600:],
+    )
     others.over.set()
     others.join()
     assert not others.wrong, "a message was lost while the model changed"

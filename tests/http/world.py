@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,15 +16,18 @@ from typing import Any
 import httpx
 
 from assistant.settings import TOP
+from tests.ports import free_port
+from tests.waiting import eventually
 
 READY_SECONDS = 240
 _addresses = itertools.count(1)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def is_well(url: str) -> bool:
+    """Say whether a server answers there and says that all is well."""
+    with contextlib.suppress(httpx.HTTPError):
+        return httpx.get(f"{url}/health", timeout=5).status_code == 200
+    return False
 
 
 class Server:
@@ -73,14 +75,15 @@ class Server:
     def wait_until_ready(self, seconds: float = READY_SECONDS) -> float:
         """Wait until the server answers; return how long that took."""
         began = time.monotonic()
-        while time.monotonic() - began < seconds:
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended:\n{self.log.read_text()[-3000:]}")
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
-                    return time.monotonic() - began
-            time.sleep(0.1)
-        raise RuntimeError(f"the server is not ready after {seconds} s:\n{self.log.read_text()[-3000:]}")
+        eventually(self._is_ready, seconds=seconds, why=self._end_of_log)
+        return time.monotonic() - began
+
+    def _is_ready(self) -> bool:
+        assert self.process.poll() is None, f"the server ended:\n{self._end_of_log()}"
+        return is_well(self.url)
+
+    def _end_of_log(self) -> str:
+        return self.log.read_text()[-3000:]
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -140,3 +143,10 @@ class Parent:
 
     def outcomes(self) -> list[str]:
         return [reply["outcome"] for reply in self.replies]
+
+
+def says(server: Server, text: str) -> Parent:
+    """Return a new parent who has written one message."""
+    parent = Parent(server)
+    parent.says(text)
+    return parent

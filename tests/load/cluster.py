@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,17 +15,14 @@ from pathlib import Path
 import httpx
 
 from assistant.settings import TOP
-from tests.conftest import program
+from tests.http.world import is_well
 from tests.nginx import start, write_conf
+from tests.ports import free_port
 from tests.postgresql import PostgreSQL, running_postgresql
+from tests.redis_server import Redis
+from tests.waiting import eventually
 
 START_SECONDS = 240.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Worker:
@@ -47,16 +43,11 @@ class Worker:
             )
 
     def wait_until_ready(self) -> None:
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
-            time.sleep(0.2)
-        raise AssertionError(f"not ready: {self.log.read_text()}")
+        eventually(self._is_ready, seconds=START_SECONDS, every=0.2, why=self.log.read_text)
+
+    def _is_ready(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        return is_well(self.url)
 
     def kill(self) -> None:
         """End it at once, in the middle of whatever it does."""
@@ -74,23 +65,6 @@ class Worker:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-
-
-class Redis:
-    """What counts and locks for all workers."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._port = free_port()
-        self.url = f"redis://127.0.0.1:{self._port}/0"
-
-    def start(self) -> None:
-        where = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
-        self._process = subprocess.Popen([str(program("redis")), *where], stdout=subprocess.DEVNULL)
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
 
 
 class Cluster:
@@ -121,7 +95,13 @@ class Cluster:
             self._balancer.send_signal(signal.SIGHUP)
             return
         self._balancer = start(path)
-        time.sleep(0.5)
+        eventually(self._balancer_answers)
+
+    def _balancer_answers(self) -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            httpx.get(self.url, timeout=5)
+            return True
+        return False
 
     def migrate(self) -> None:
         """Make the tables, as the job of a rollout does."""

@@ -21,13 +21,8 @@ from typing import Any
 import httpx
 from aiosmtpd.controller import Controller
 
+from tests.ports import free_port
 from tests.waiting import eventually
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class MailServer:

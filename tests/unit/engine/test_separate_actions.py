@@ -15,7 +15,7 @@ from assistant.channels.web.api import WebInput
 from assistant.engine.agent import load_assistant
 from assistant.serve.models import current_model
 from assistant.settings import Settings
-from tests.http.world import free_port
+from tests.ports import free_port
 
 
 @pytest.fixture

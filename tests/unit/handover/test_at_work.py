@@ -13,6 +13,7 @@ from assistant.handover.hours import at_desk
 from assistant.handover.store import ALARMS
 from tests.slack_serving import ADVOCATES, answer
 from tests.unit.handover.test_handover import NIGHT, SAY, WORKDAY, Parent, clock, handed_over, site
+from tests.waiting import eventually_here
 
 __all__ = ["clock", "site"]
 
@@ -23,15 +24,6 @@ def line(slack, thread, text, user="U4", **more):
 
 def head(slack):
     return slack.seen(ADVOCATES)[0]
-
-
-async def until(true, seconds=8.0):
-    """Wait until something is so; carrying lines takes half a second."""
-    for _ in range(int(seconds / 0.05)):
-        if true():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not come")
 
 
 def told(slack, text):
@@ -52,7 +44,7 @@ async def test_who_answers_first_has_the_chat_and_the_head_says_so(slack, site) 
     _, thread = await handed_over(slack, site)
     assert "Nobody has it yet" in head(slack).text
     await slack.send(line(slack, thread, "Hello", user="U4"))
-    await until(lambda: "<@U4> has it" in head(slack).text)
+    await eventually_here(lambda: "<@U4> has it" in head(slack).text)
     assert [one["action_id"] for one in head(slack).buttons] == ["hand_back"]
     assert "they cut his minutes" in head(slack).text
 
@@ -60,10 +52,10 @@ async def test_who_answers_first_has_the_chat_and_the_head_says_so(slack, site) 
 async def test_a_chat_is_taken_by_its_button_and_handed_to_a_colleague(slack, site) -> None:
     parent, thread = await handed_over(slack, site)
     await slack.send(slack.press(head(slack), SAY["take"], user="U4"))
-    await until(lambda: "<@U4> has it" in head(slack).text)
+    await eventually_here(lambda: "<@U4> has it" in head(slack).text)
     await slack.send(line(slack, thread, "transfer <@U5>"))
-    await until(lambda: "<@U5> has it" in head(slack).text)
-    await until(lambda: told(slack, SAY["taken"].format(user="U5")))
+    await eventually_here(lambda: "<@U5> has it" in head(slack).text)
+    await eventually_here(lambda: told(slack, SAY["taken"].format(user="U5")))
     assert await parent.news(wait=1) == []
 
 
@@ -73,8 +65,8 @@ async def test_a_chat_is_closed_with_a_note_that_stays_inside(slack, site) -> No
     await parent.news()
     await slack.send(line(slack, thread, "close: sent the consent form"))
     assert await parent.news() == [SAY["returned"]]
-    await until(lambda: told(slack, "sent the consent form"))
-    await until(lambda: "back with the assistant" in head(slack).text)
+    await eventually_here(lambda: told(slack, "sent the consent form"))
+    await eventually_here(lambda: "back with the assistant" in head(slack).text)
     assert head(slack).buttons == []
 
 
@@ -98,7 +90,7 @@ async def test_a_file_does_not_reach_the_parent_and_the_thread_says_so(slack, si
         line(slack, thread, "Here is the form", subtype="file_share", files=[{"name": "consent.pdf"}])
     )
     assert (await parent.news())[1:] == ["Here is the form"]
-    await until(lambda: told(slack, SAY["file_lost"].format(files="consent.pdf")))
+    await eventually_here(lambda: told(slack, SAY["file_lost"].format(files="consent.pdf")))
 
 
 async def test_a_correction_reaches_the_parent(slack, site) -> None:
@@ -114,14 +106,14 @@ async def test_a_line_is_taken_back_before_it_was_read_and_else_the_thread_says_
     parent, thread = await handed_over(slack, site)
     first, second = line(slack, thread, "Wrong chat"), line(slack, thread, "Hello")
     await slack.send(first)
-    await until(lambda: "<@U4> has it" in head(slack).text)
+    await eventually_here(lambda: "<@U4> has it" in head(slack).text)
     await slack.send(slack.deleted(first))
-    await until(lambda: told(slack, SAY["taken_back"]))
+    await eventually_here(lambda: told(slack, SAY["taken_back"]))
     await slack.send(second)
     assert (await parent.news())[-1] == "Hello"
     assert "Wrong chat" not in await parent.news(wait=1)
     await slack.send(slack.deleted(second))
-    await until(lambda: told(slack, SAY["was_read"]))
+    await eventually_here(lambda: told(slack, SAY["was_read"]))
 
 
 async def test_send_gives_the_parent_the_reviewed_answer_with_its_law(slack, site, model) -> None:
@@ -133,7 +125,7 @@ async def test_send_gives_the_parent_the_reviewed_answer_with_its_law(slack, sit
     )
     assert (await parent.news())[1:] == ["The school has 60 days."]
     assert parent.person == "here"
-    await until(lambda: told(slack, "Our answer went to the parent"))
+    await eventually_here(lambda: told(slack, "Our answer went to the parent"))
     assert ('/inform{"plan": "iep"}') in model.texts, "it is answered for the parent's plan"
 
 
@@ -143,7 +135,7 @@ async def test_what_has_no_checked_answer_is_not_sent(slack, site, model) -> Non
         {"text": "I have no checked answer to that.", "outcome": "out_of_scope", "buttons": []}
     ]
     await slack.send(line(slack, thread, "send who paints the bus"))
-    await until(lambda: told(slack, SAY["no_answer"]))
+    await eventually_here(lambda: told(slack, SAY["no_answer"]))
     assert await parent.news(wait=1) == []
 
 
@@ -157,12 +149,12 @@ async def test_after_60_seconds_all_in_the_channel_hear_of_it_then_each_at_their
     )
     await handed_over(slack, site)
     clock.ahead(ALARMS[0])
-    await until(lambda: told(slack, "has been waiting for a minute"))
+    await eventually_here(lambda: told(slack, "has been waiting for a minute"))
     [alarm] = [one for one in slack.seen(ADVOCATES) if "<!here>" in one.text]
     assert alarm.payload["reply_broadcast"]
     assert slack.seen("D9") == []
     clock.ahead(ALARMS[1] - ALARMS[0])
-    await until(lambda: slack.seen("D9"))
+    await eventually_here(lambda: slack.seen("D9"))
     await asyncio.sleep(1.2)
     assert len(slack.seen("D9")) == 1, "once, however many look"
 
@@ -171,7 +163,7 @@ async def test_the_thread_hears_that_nobody_came(slack, site, clock) -> None:
     parent, _ = await handed_over(slack, site)
     clock.ahead(timedelta(minutes=3))
     assert await parent.news() == [SAY["missed"]]
-    await until(lambda: told(slack, SAY["missed_here"]))
+    await eventually_here(lambda: told(slack, SAY["missed_here"]))
 
 
 async def test_two_open_chats_are_told_apart_in_the_readers_zone_and_on_the_home_tab(slack, site) -> None:
@@ -188,7 +180,7 @@ async def test_two_open_chats_are_told_apart_in_the_readers_zone_and_on_the_home
     assert all("1:00 PM EST" in title for title in titles)
     assert any("IEP" in title for title in titles)
     await slack.send(slack.home(user="U4"))
-    await until(lambda: "U4" in slack.homes)
+    await eventually_here(lambda: "U4" in slack.homes)
     shown = str(slack.homes["U4"])
     assert shown.count("open the thread") == 2
     assert "archives/C9/p" in shown

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from tests.slack_serving import ADVOCATES, serving_all
-from tests.unit.handover.test_at_work import told, until
+from tests.unit.handover.test_at_work import told
 from tests.unit.handover.test_handover import SAY, Parent, clock, script
+from tests.waiting import eventually_here
 
 __all__ = ["clock"]
 TALKS = 10
@@ -58,7 +59,7 @@ async def test_ten_talks_two_advocates_two_workers(slack, settings, model, clock
             assert await parent.news() == [SAY["returned"]]
             assert await parent.say(f"next {n}") == [f"You said next {n}."]
         for n in range(TALKS):
-            await until(lambda n=n: told(slack, f"note {n}"))
+            await eventually_here(lambda n=n: told(slack, f"note {n}"))
             posted = slack.seen(ADVOCATES, thread=threads[n])
             texts = "\n".join(one.text for one in posted)
             assert texts.count(f"thanks {n}") == 1

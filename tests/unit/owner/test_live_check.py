@@ -11,7 +11,7 @@ from assistant.knowledge.source import CONTENT
 from assistant.owner.live_check import check
 from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
-from tests.http.world import free_port
+from tests.ports import free_port
 from tests.slack_serving import Scripted, serving_web, settings_for
 
 SITE = "https://www.school.test"

@@ -14,7 +14,7 @@ import pytest
 from assistant.serve.run import drop_cut_bytecode
 from assistant.serve.supervisor import START_FAILED
 from assistant.settings import TOP
-from tests.http.world import free_port
+from tests.ports import free_port
 
 SERVE = """
 import sys, assistant.serve.models as models

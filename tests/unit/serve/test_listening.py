@@ -9,7 +9,7 @@ import pytest
 
 from assistant.serve.server import StartError, refuse_taken_port
 from assistant.settings import read_settings
-from tests.http.world import free_port
+from tests.ports import free_port
 
 HAS_IPV6 = (
     socket.has_ipv6

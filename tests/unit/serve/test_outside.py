@@ -10,7 +10,7 @@ from assistant.knowledge.source import CONTENT
 from assistant.serve.outside import Outside, looks_for
 from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
-from tests.http.world import free_port
+from tests.ports import free_port
 from tests.slack_serving import settings_for
 
 

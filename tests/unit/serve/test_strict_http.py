@@ -23,7 +23,7 @@ from assistant.channels.http import protect
 from assistant.serve import strict_http
 from assistant.settings import Settings
 from tests.http.malformed import HOST, POST, Answer, send
-from tests.http.world import free_port
+from tests.ports import free_port
 from tests.slack_serving import _touch_up
 
 KEPT = b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n"

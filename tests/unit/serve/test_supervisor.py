@@ -14,7 +14,8 @@ import pytest
 from assistant.serve.run import keep_bytecode
 from assistant.serve.supervisor import START_FAILED
 from assistant.settings import TOP
-from tests.http.world import free_port
+from tests.ports import free_port
+from tests.waiting import eventually
 
 STANDIN = """
 import http.server, os, pathlib, signal, sys, time
@@ -51,13 +52,10 @@ class Kept:
         )
 
     def servers(self, count: int, seconds: float = 20) -> list[int]:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            found = self.lives.read_text().split() if self.lives.exists() else []
-            if len(found) >= count:
-                return [int(one) for one in found]
-            time.sleep(0.05)
-        raise AssertionError(f"no server number {count}")
+        return eventually(self._begun, lambda found: len(found) >= count, seconds=seconds, every=0.05)
+
+    def _begun(self) -> list[int]:
+        return [int(one) for one in self.lives.read_text().split()] if self.lives.exists() else []
 
 
 def alive(process: int) -> bool:

@@ -21,9 +21,9 @@ from assistant.settings import TOP, Settings
 from assistant.store import limits as shared_limit
 from assistant.store.limits import SharedLimit
 from assistant.talk.phrases import PHRASES
-from tests.conftest import program
-from tests.http.world import free_port
+from tests.ports import free_port
 from tests.postgresql import running_postgresql
+from tests.redis_server import Redis
 from tests.slack_serving import Scripted
 
 SECRET = b"a secret for tests, long enough for it"
@@ -49,19 +49,13 @@ async def test_the_database_counts_for_all_processes(tmp_path: Path) -> None:
 
 @pytest.mark.needs("redis")
 async def test_redis_counts_for_all_processes(tmp_path: Path) -> None:
-    port = free_port()
-    command = program("redis") or "redis-server"
-    with subprocess.Popen(
-        [command, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
-        cwd=tmp_path,
-        stdout=subprocess.DEVNULL,
-    ) as server:
-        time.sleep(1)
-        settings = Settings(data=tmp_path, secret=SECRET, redis_url=f"redis://127.0.0.1:{port}")
-        try:
-            await shared(settings, settings)
-        finally:
-            server.terminate()
+    redis = Redis(tmp_path)
+    redis.start()
+    settings = Settings(data=tmp_path, secret=SECRET, redis_url=redis.url)
+    try:
+        await shared(settings, settings)
+    finally:
+        redis.kill()
 
 
 async def test_nobody_is_refused_because_the_counter_is_away(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,31 +9,16 @@ import pytest
 
 from assistant.store import locks as talk_locks
 from assistant.store.locks import TalkLocks
-from tests.conftest import program
-from tests.load.cluster import free_port
+from tests.ports import free_port
+from tests.redis_server import Redis
 
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    port = free_port()
-    server = subprocess.Popen(
-        [
-            str(program("redis")),
-            "--port",
-            str(port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            str(tmp_path),
-        ],
-        stdout=subprocess.DEVNULL,
-    )
-    time.sleep(0.5)
-    yield f"redis://127.0.0.1:{port}/0"
-    server.terminate()
-    server.wait()
+    redis = Redis(tmp_path)
+    redis.start()
+    yield redis.url
+    redis.kill()
 
 
 @pytest.mark.needs("redis")

@@ -16,6 +16,7 @@ from assistant.talk.phrases import PHRASES
 from tests.booking_world import deliver
 from tests.fake_slack import FakeSlack
 from tests.slack_serving import ADVOCATES, answer, reply, serving
+from tests.waiting import eventually_here
 
 SAY = PHRASES.slack
 WORKDAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -206,11 +207,7 @@ async def test_the_home_tab_lists_topics_and_coming_calls_without_contacts(
         held, shared_contact(), conversation="web1", zone=shared.consultation().advocates[0].zone, key="k"
     )
     await slack.send(slack.home("U5"))
-    for _ in range(100):
-        await asyncio.sleep(0.02)
-        if slack.homes:
-            break
-    shown = str(slack.homes["U5"])
+    shown = str(await eventually_here(lambda: slack.homes.get("U5")))
     assert "Tasha" in shown
     assert not any(secret in shown for secret in ("Reyes", "example.com"))
     title = library().answers[library().suggestions.slack_home[0]].title
@@ -229,11 +226,10 @@ async def opened_form(slack: FakeSlack, channel, model) -> str:
     await slack.send(slack.mention("book a call"))
     [shown] = await slack.until(1)
     await slack.send(slack.press(shown, "Book a call"))
-    for _ in range(200):
-        await asyncio.sleep(0.02)
-        if any(view.get("submit") for view in slack.views.values()):
-            return next(iter(slack.views))
-    raise AssertionError(f"no form: {slack.views}")
+    views = await eventually_here(
+        lambda: slack.views, lambda views: any(view.get("submit") for view in views.values())
+    )
+    return next(iter(views))
 
 
 def times(slack: FakeSlack, view: str) -> list[str]:
@@ -243,11 +239,9 @@ def times(slack: FakeSlack, view: str) -> list[str]:
 
 async def shows(slack: FakeSlack, view: str, words: str) -> str:
     """Wait until the modal says something; return all that it says."""
-    for _ in range(200):
-        if words in str(slack.views[view]):
-            return str(slack.views[view])
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"{words!r} is not in {slack.views[view]}; refused: {slack.refused}")
+    return await eventually_here(
+        lambda: str(slack.views[view]), lambda shown: words in shown, why=lambda: slack.refused
+    )
 
 
 def filled(slack: FakeSlack, view: str, **values: str) -> dict[str, str]:

@@ -25,8 +25,8 @@ from assistant.channels.web import call_pages
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.settings import Settings
 from tests.booking_world import SEATTLE, Clock, deliver
+from tests.ports import free_port
 from tests.unit.booking.desk.test_desk import DANA, book
-from tests.unit.booking.servers import free_port
 
 
 async def no_limit(request: Request) -> None:
