@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from assistant.booking import Booking
+from assistant.booking import Booked, Booking, Call, Contact, Held
 
 MONDAY_MORNING = datetime(2026, 11, 23, 17, tzinfo=UTC)  # 9:00 in Seattle, noon in New York
 SEATTLE = ZoneInfo("America/Los_Angeles")
+DANA = Contact("Dana Reyes", "dana@example.org")
 
 MAILS = "\n".join(
     f"  {kind}:\n    subject: '{subject}'\n    text: '{text}'"
@@ -63,5 +67,22 @@ class Clock:
 
 async def deliver(desk: Booking) -> None:
     """Send everything that is due now."""
-    while await desk.deliver_due():
+    while await desk.worker.deliver_due():
         pass
+
+
+async def book(desk: Booking, conversation: str = "talk", place: int = 0, person: Contact = DANA) -> Call:
+    held = await desk.hold((await desk.openings(SEATTLE, limit=50))[place], conversation)
+    assert isinstance(held, Held)
+    booked = await desk.confirm(
+        held, person, conversation=conversation, zone=SEATTLE, key=f"{conversation}{place}"
+    )
+    assert isinstance(booked, Booked)
+    return booked.call
+
+
+async def mails(desk: Booking, folder: Path) -> list[str]:
+    """Send what is due; return "to: subject" of each mail so far."""
+    await deliver(desk)
+    read = (message_from_bytes(mail.read_bytes(), policy=default) for mail in folder.glob("*.eml"))
+    return sorted(f"{mail['To'].addresses[0].addr_spec}: {mail['Subject']}" for mail in read)

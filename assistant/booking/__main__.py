@@ -137,9 +137,9 @@ async def _cancel(desk: Booking, beginning: str) -> int:
 
 async def _dead_letters(desk: Booking, *, retry: bool) -> int:
     if retry:
-        sys.stdout.write(f"{await desk.revive()} are tried again\n")
+        sys.stdout.write(f"{await desk.worker.revive()} are tried again\n")
         return 0
-    letters = await desk.dead_letters()
+    letters = await desk.worker.dead_letters()
     for letter in letters:
         sys.stdout.write(
             f"{letter.id}  {letter.kind}  call {letter.payload.get('call', '-')[:8]}  {letter.error}\n"

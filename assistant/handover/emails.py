@@ -34,7 +34,7 @@ class Emails:
         """Put the e-mails that are due into the outbox; any number of processes may do so at once."""
         for talk, due_at in await asyncio.to_thread(self._handover.by_email.due, now()):
             desk = await shared_desk()
-            await desk.queue_chat_mail(
+            await desk.worker.queue_chat_mail(
                 talk, once=f"chat:{talk}:{due_at.isoformat()}", stale_at=now() + STALE_AFTER
             )
             if await asyncio.to_thread(self._handover.by_email.queued, talk, due_at):

@@ -56,7 +56,7 @@ async def forget(settings: Settings, email: str) -> Forgotten:
         for call in ahead:
             await desk.cancel(call.id, conversation=None)
         rounds = 0
-        while ahead and rounds < MOST_ROUNDS and await desk.deliver_due():
+        while ahead and rounds < MOST_ROUNDS and await desk.worker.deliver_due():
             rounds += 1
         talks = {call.conversation for call in mine}
         talks |= set(await asyncio.to_thread(_handover(settings).by_email.talks_of, wanted))

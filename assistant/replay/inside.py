@@ -141,7 +141,7 @@ class InsideConversation:
 
     async def _deliver(self) -> None:
         desk = desk_if_open()
-        while desk is not None and await desk.deliver_due():
+        while desk is not None and await desk.worker.deliver_due():
             pass
 
     async def _inside(self, events: list[dict[str, Any]]) -> Inside:

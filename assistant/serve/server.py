@@ -162,7 +162,7 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
         app.ctx.desk = desk
         app.ctx.stop = asyncio.Event()
         app.ctx.jobs = [
-            asyncio.create_task(app.ctx.desk.run_outbox(stop=app.ctx.stop)),
+            asyncio.create_task(app.ctx.desk.worker.run(stop=app.ctx.stop)),
             asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
             asyncio.create_task(tidy_talks(channel, store, app.ctx.stop)),
             asyncio.create_task(outside.run(app.ctx.stop)),

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 
 from assistant.booking.calls.call import Call
 from assistant.booking.consultation import Consultation
-from assistant.booking.desk.store import CODE_VALID, Store
+from assistant.booking.desk.codes import CODE_VALID, Codes
+from assistant.booking.desk.store import Store
 from assistant.booking.sent.calendar import delete_event, put_event
 from assistant.booking.sent.invitation import calendar_entry, uid_of
 from assistant.booking.sent.mail import Mailer, call_mail, code_mail
@@ -30,6 +31,7 @@ class Delivery:
         self,
         consultation: Consultation,
         store: Store,
+        codes: Codes,
         outbox: Outbox,
         mailer: Mailer,
         *,
@@ -40,6 +42,7 @@ class Delivery:
     ) -> None:
         self._consultation = consultation
         self._store = store
+        self._codes = codes
         self._outbox = outbox
         self._mailer = mailer
         self._clock = clock
@@ -121,11 +124,11 @@ class Delivery:
 
     async def _send_code(self, letter: Letter) -> bool:
         code = letter.payload["code"]
-        email = await asyncio.to_thread(self._store.code_email, code)
+        email = await asyncio.to_thread(self._codes.email, code)
         if email is None:
             return False
         mail = code_mail(
-            self._store.code_digits(code),
+            self._codes.digits(code),
             email,
             self._consultation,
             once=letter.once,

@@ -83,18 +83,18 @@ def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
 
 async def _show_move(request: Request, token: str) -> HTTPResponse:
     desk = await shared_desk()
-    call = await desk.linked(token, Purpose.MOVE)
+    call = await desk.by_link.call(token, Purpose.MOVE)
     return _refused(call) if isinstance(call, Refused) else await _times(desk, call, SAY["move_title"])
 
 
 async def _move(request: Request, token: str) -> HTTPResponse:
     desk = await shared_desk()
     opening = request.form.get("opening") if request.form else None
-    moved = await desk.move_by_link(token, opening) if opening else None
+    moved = await desk.by_link.move(token, opening) if opening else None
     if isinstance(moved, Refused):
         return _refused(moved)
     if not isinstance(moved, Booked):
-        call = await desk.linked(token, Purpose.MOVE)
+        call = await desk.by_link.call(token, Purpose.MOVE)
         if isinstance(call, Refused):
             return _refused(call)
         title, status = (SAY["pick_one"], 400) if moved is None else (SAY["taken"], 409)
@@ -103,7 +103,7 @@ async def _move(request: Request, token: str) -> HTTPResponse:
 
 
 async def _show_keep(request: Request, token: str) -> HTTPResponse:
-    call = await (await shared_desk()).linked(token, Purpose.KEEP)
+    call = await (await shared_desk()).by_link.call(token, Purpose.KEEP)
     if isinstance(call, Refused):
         return _refused(call)
     button = f'<button class="main">{_safe(SAY["keep_button"])}</button>'
@@ -113,7 +113,7 @@ async def _show_keep(request: Request, token: str) -> HTTPResponse:
 
 
 async def _keep(request: Request, token: str) -> HTTPResponse:
-    kept = await (await shared_desk()).keep_by_link(token)
+    kept = await (await shared_desk()).by_link.keep(token)
     return (
         _refused(kept)
         if isinstance(kept, Refused)
@@ -123,10 +123,10 @@ async def _keep(request: Request, token: str) -> HTTPResponse:
 
 async def _show_cancel(request: Request, token: str) -> HTTPResponse:
     desk = await shared_desk()
-    call = await desk.linked(token, Purpose.CANCEL)
+    call = await desk.by_link.call(token, Purpose.CANCEL)
     if isinstance(call, Refused):
         return _refused(call)
-    instead = f"/call/move/{desk.link_token(call, Purpose.MOVE)}"  # the same mail holds both links
+    instead = f"/call/move/{desk.by_link.token(call, Purpose.MOVE)}"  # the same mail holds both links
     move = f'<p><a href="{_safe(instead)}">{_safe(SAY["move_instead"])}</a></p>'
     button = f'<button class="main">{_safe(SAY["cancel_button"])}</button>'
     form = f'<form method="post">{button}</form>'
@@ -134,7 +134,7 @@ async def _show_cancel(request: Request, token: str) -> HTTPResponse:
 
 
 async def _cancel(request: Request, token: str) -> HTTPResponse:
-    result = await (await shared_desk()).cancel_by_link(token)
+    result = await (await shared_desk()).by_link.cancel(token)
     if isinstance(result, Cancelled):
         return _page(SAY["cancelled_title"], _paragraph(SAY["cancelled"], result.call), _home())
     return _refused(result)

@@ -19,8 +19,7 @@ from icalendar import Calendar
 from assistant.booking import Booking, Contact
 from assistant.booking.__main__ import main
 from assistant.settings import Settings
-from tests.booking_world import CONTENT, Clock
-from tests.unit.booking.desk.test_desk import book
+from tests.booking_world import CONTENT, Clock, book
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -21,7 +21,9 @@ from assistant.booking import Booking, Call
 from assistant.booking.calls.database import Database, database_url
 from assistant.booking.calls.tables import calls
 from assistant.booking.consultation import load_consultation
+from assistant.booking.desk.holds import Holds
 from assistant.booking.desk.store import Store
+from assistant.booking.desk.unproven import Unproven
 from assistant.booking.sent.invitation import invitation
 from assistant.booking.sent.mail import call_mail
 from assistant.booking.sent.notices import Notices
@@ -78,7 +80,9 @@ def server_zone(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     database = Database(database_url("", tmp_path_factory.mktemp("instants")))
-    return Store(database, CONSULTATION, Notices(CONSULTATION), b"s" * 32)
+    unproven = Unproven(CONSULTATION, b"s" * 32)
+    holds = Holds(database, CONSULTATION, unproven)
+    return Store(database, CONSULTATION, Notices(CONSULTATION), holds, unproven)
 
 
 def written_instant(text: str, zone: str, year: int) -> datetime:

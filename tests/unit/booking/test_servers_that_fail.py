@@ -21,8 +21,7 @@ from assistant.booking.openings import Period
 from assistant.booking.sent import calendar, mail
 from assistant.booking.sent.outbox import MOST_TRIES
 from assistant.settings import Settings
-from tests.booking_world import SEATTLE, Clock, deliver
-from tests.unit.booking.desk.test_desk import book
+from tests.booking_world import SEATTLE, Clock, book, deliver
 from tests.unit.booking.servers import (
     CalendarServer,
     MailServer,
@@ -138,11 +137,11 @@ async def test_after_a_day_a_mail_is_a_dead_letter_that_can_be_sent_again(
     for _ in range(MOST_TRIES):
         await deliver(mailing)
         clock.forward(hours=2)
-    letters = await mailing.dead_letters()
+    letters = await mailing.worker.dead_letters()
     assert [one.kind for one in letters if one.payload["mail"] == "booked"] == ["mail", "mail"]
     assert all(one.error and "dana" not in one.error for one in letters)
     mail_server.start()
-    assert await mailing.revive() == len(letters)
+    assert await mailing.worker.revive() == len(letters)
     await deliver(mailing)
     assert set(once_each(mail_server)) == {"ann@example.org", "dana@example.org"}
 

@@ -167,8 +167,8 @@ async def test_no_call_may_overlap_another_even_past_our_own_checks(desk: Bookin
     opening = await first_opening(desk)
     later = timedelta(minutes=15 if desk._database.dialect == "postgresql" else 0)
     shifted = Opening(opening.start + later, opening.end + later, opening.advocate)
-    desk._store._blocked = lambda *args, **kwargs: False  # type: ignore[method-assign]
-    first = await asyncio.to_thread(desk._store.hold, [opening], "one", desk.clock())
-    second = await asyncio.to_thread(desk._store.hold, [shifted], "two", desk.clock())
+    desk._holds.blocked = lambda *args, **kwargs: False  # type: ignore[method-assign]
+    first = await asyncio.to_thread(desk._holds.hold, [opening], "one", desk.clock())
+    second = await asyncio.to_thread(desk._holds.hold, [shifted], "two", desk.clock())
     assert isinstance(first, Held)
     assert isinstance(second, Taken)

@@ -10,8 +10,7 @@ import pytest
 from assistant.booking import Booked, Booking, Call, Contact, Held, Purpose, Refused, Taken, Why
 from assistant.booking.desk.unproven import week_left
 from assistant.booking.openings import Opening, Period
-from tests.booking_world import MONDAY_MORNING, SEATTLE, Clock
-from tests.unit.booking.desk.test_desk import mails
+from tests.booking_world import MONDAY_MORNING, SEATTLE, Clock, mails
 
 ADDRESSES = [f"2001:db8:{number:x}::/64" for number in range(1, 400)]
 """Each of another network."""
@@ -118,7 +117,7 @@ async def test_a_proof_makes_room_for_others(desk: Booking, tmp_path: Path, how:
             continue
         if how == "link":
             for _ in range(2):
-                kept = await desk.keep_by_link(desk.link_token(call, Purpose.KEEP))
+                kept = await desk.by_link.keep(desk.by_link.token(call, Purpose.KEEP))
                 assert isinstance(kept, Call) and kept.id == call.id
         elif how == "code":
             await desk.request_code(str(call.email), call.conversation)
@@ -126,7 +125,9 @@ async def test_a_proof_makes_room_for_others(desk: Booking, tmp_path: Path, how:
             assert not isinstance(await desk.verify_code(code, call.conversation), Refused)
         else:
             free = [time for time in await desk.openings(SEATTLE, limit=99) if time.start != opening.start]
-            assert isinstance(await desk.move_by_link(desk.link_token(call, Purpose.MOVE), free[-1]), Booked)
+            assert isinstance(
+                await desk.by_link.move(desk.by_link.token(call, Purpose.MOVE), free[-1]), Booked
+            )
     assert isinstance(await try_to_book(desk, opening, "next", "203.0.113.8"), Booked)
 
 

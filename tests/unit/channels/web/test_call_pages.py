@@ -24,9 +24,8 @@ from assistant.channels.http import protect
 from assistant.channels.web import call_pages
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.settings import Settings
-from tests.booking_world import SEATTLE, Clock, deliver
+from tests.booking_world import DANA, SEATTLE, Clock, book, deliver
 from tests.ports import free_port
-from tests.unit.booking.desk.test_desk import DANA, book
 
 
 async def no_limit(request: Request) -> None:
@@ -85,7 +84,7 @@ async def browser(
 
 
 def link(desk: Booking, call: Call, purpose: Purpose) -> str:
-    return f"/call/{'move' if purpose is Purpose.MOVE else 'cancel'}/{desk.link_token(call, purpose)}"
+    return f"/call/{'move' if purpose is Purpose.MOVE else 'cancel'}/{desk.by_link.token(call, purpose)}"
 
 
 async def test_looking_at_a_page_changes_nothing(browser: httpx.AsyncClient, desk: Booking) -> None:
@@ -216,7 +215,7 @@ async def test_a_press_on_the_first_link_says_that_the_call_is_theirs(
     assert isinstance(held, Held)
     booked = await desk.confirm(held, DANA, conversation="talk", zone=SEATTLE, key="1")
     assert isinstance(booked, Booked)
-    path = f"/call/keep/{desk.link_token(booked.call, Purpose.KEEP)}"
+    path = f"/call/keep/{desk.by_link.token(booked.call, Purpose.KEEP)}"
 
     def proof() -> str | None:
         with desk._database.reading() as rows:
