@@ -20,10 +20,11 @@ from rasa_sdk.types import DomainDict
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
-from assistant.talk.conversation import ANSWERED_AT_ONCE, TURNS
+from assistant.talk.conversation import TURNS
 from assistant.talk.deleting import wants_deleted
 from assistant.talk.form_words import about_call, declines, goes_back, is_question, skips, stops
 from assistant.talk.phrases import PHRASES
+from assistant.talk.questions import ANSWERED_AT_ONCE
 from assistant.talk.reply import Button, Outcome, Reply
 from assistant.talk.turn import Turn
 from assistant.talk.understanding import Question, is_correction, is_follow_up, leftover

@@ -16,7 +16,6 @@ from assistant.knowledge.letters import Letter
 from assistant.knowledge.library import library
 from assistant.sealed import opened, sealed
 from assistant.talk.answering import plan_buttons
-from assistant.talk.conversation import as_question, clarify
 from assistant.talk.letter_replies import (
     EXPECTS,
     INTENT,
@@ -27,7 +26,9 @@ from assistant.talk.letter_replies import (
     not_fitting,
 )
 from assistant.talk.letters import Draft, begun, to_ask
+from assistant.talk.meant import as_question
 from assistant.talk.phrases import PHRASES
+from assistant.talk.questions import clarify
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import asked as heard

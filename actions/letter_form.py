@@ -22,7 +22,7 @@ from actions.letter import (
 )
 from actions.speaking import memory_of, speak, today
 from assistant.knowledge.library import library
-from assistant.talk.conversation import SHORTER
+from assistant.talk.acts import SHORTER
 from assistant.talk.days import read_day
 from assistant.talk.form_words import declines
 from assistant.talk.letter_replies import EXPECTS, parts_question

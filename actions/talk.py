@@ -18,18 +18,15 @@ from actions.letter import LETTER_FORM
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking.desk.shared import give_back
 from assistant.knowledge.library import library
+from assistant.talk.acts import warm_sentence
 from assistant.talk.answering import compose
-from assistant.talk.conversation import (
-    TURNS,
-    not_twice,
-    starts_over,
-    warm_sentence,
-)
+from assistant.talk.conversation import TURNS, not_twice
 from assistant.talk.deleting import wants_deleted
 from assistant.talk.noting import noted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.spanish import BOOK, answer_in_spanish, asked_in_spanish, booking_in_spanish
+from assistant.talk.starting_over import starts_over
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 from assistant.talk.whether import asks_whether

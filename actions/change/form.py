@@ -28,9 +28,10 @@ from assistant.booking import (
 )
 from assistant.booking.desk.shared import ASKER, shared_desk, whom_to_write
 from assistant.knowledge.library import library
-from assistant.talk.conversation import as_question, clarify
 from assistant.talk.form_words import corrected_step, wants_more
+from assistant.talk.meant import as_question
 from assistant.talk.phrases import PHRASES
+from assistant.talk.questions import clarify
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
 

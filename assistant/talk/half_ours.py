@@ -25,7 +25,7 @@ class HalfOurs:
 
 def half_ours(turn: Turn) -> HalfOurs | None:
     """Return the topic that is half ours behind what seems a stranger's question; None where there is none."""
-    chances = dict(zip(turn.ranking, turn.confidences, strict=False))
+    chances = dict(turn.ranked)
     stranger = chances.get("out_of_scope", 0.0)
     ranked = (name for name in turn.ranking if name.startswith("ask_"))
     topic = next(ranked, "")

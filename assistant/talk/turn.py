@@ -54,6 +54,16 @@ class Turn:
         return list(dict.fromkeys(entity.value for entity in self.entities if entity.kind == kind))
 
     @property
+    def ranked(self) -> list[tuple[str, float]]:
+        """The intents with their confidence, 0 to 1, the likeliest first."""
+        return list(zip(self.ranking, self.confidences, strict=False))
+
+    @property
+    def names_plan(self) -> bool:
+        """Whether a plan was named, or that there is none."""
+        return bool(self.values("plan") or self.values("no_plan"))
+
+    @property
     def point(self) -> tuple[str, float]:
         """The point within the intent and its share, 0 to 1; ("", 0) where there is none. A button names it surely."""
         if named := self.values("point"):

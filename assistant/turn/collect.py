@@ -8,8 +8,8 @@ from rasa.core.channels.channel import OutputChannel
 
 from assistant.clock import now
 from assistant.knowledge.library import library
-from assistant.talk.conversation import crisis
 from assistant.talk.phrases import PHRASES
+from assistant.talk.questions import crisis
 from assistant.talk.turn import Memory, Turn
 
 

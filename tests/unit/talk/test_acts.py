@@ -9,41 +9,10 @@ import pytest
 
 from actions.change.form import _of_ours
 from assistant.knowledge.library import Library
-from assistant.talk.conversation import deny, not_helpful, starts_over, stop
+from assistant.talk.acts import deny, not_helpful
 from assistant.talk.turn import Memory, Turn
 
 DAY = date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "start over",
-        "ok lets start over please",
-        "can we begin again",
-        "forget all that and start over",
-        "reset",
-        "new question",
-    ],
-)
-def test_start_over_said_to_us(text: str) -> None:
-    assert starts_over(Turn(text, "stop"))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "does she start over",
-        "do they have to start over with the testing",
-        "he has to start over in 9th grade",
-        "can the school reset his plan",
-    ],
-)
-def test_start_over_said_of_somebody(text: str, small: Library) -> None:
-    turn = Turn(text, "stop", ("stop", "ask_team"), (), (), (0.5, 0.3))
-    assert not starts_over(turn)
-    _, after = stop(turn, Memory(plan="iep", limits_told=True), small, DAY)
-    assert after.plan == "iep"
 
 
 @pytest.mark.parametrize("act", [deny, not_helpful])

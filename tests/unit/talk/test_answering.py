@@ -11,7 +11,7 @@ from assistant.knowledge.answers import Frame, Text
 from assistant.knowledge.conditions import Condition
 from assistant.knowledge.library import Library
 from assistant.talk.answering import compose, simpler
-from assistant.talk.conversation import answer
+from assistant.talk.questions import answer
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import Question
 from tests.unit.talk.conftest import make_answer

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from assistant.knowledge.library import Library
+from assistant.talk.acts import not_helpful
 from assistant.talk.answering import MOST_WORDS
-from assistant.talk.conversation import answer, not_helpful
 from assistant.talk.phrases import PHRASES
+from assistant.talk.questions import answer
 from assistant.talk.reply import Reply
 from assistant.talk.turn import Memory, Named, OneQuestion, Turn
 

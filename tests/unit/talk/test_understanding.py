@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.knowledge.library import Library
-from assistant.talk.conversation import out_of_scope, repeat
+from assistant.talk.acts import repeat
+from assistant.talk.questions import out_of_scope
 from assistant.talk.standing import named_plan
 from assistant.talk.turn import Memory, Named, Turn
 from assistant.talk.understanding import Question, asked

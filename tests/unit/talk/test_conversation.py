@@ -1,6 +1,14 @@
-from assistant.talk.conversation import not_twice
+"""Every kind of turn has a function, and no prompt is said twice in the same words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.knowledge.library import library
+from assistant.talk.conversation import TURNS, not_twice
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
+from assistant.talk.turn import Memory, Turn
 
 
 def test_the_same_prompt_is_said_in_other_words_with_the_same_buttons() -> None:
@@ -16,3 +24,11 @@ def test_an_answer_and_the_words_for_danger_may_come_twice() -> None:
         Reply("988.", "crisis"),
     ):
         assert not_twice([reply], reply.text) == [reply]
+
+
+def test_is_that_true_is_no_yes_no_complaint_and_no_strangers() -> None:
+    for name in ("affirm", "deny", "not_helpful", "out_of_scope"):
+        replies, _ = TURNS[name](
+            Turn("is that true", name, (name,), (), (), (0.9,)), Memory(), library(), date(2026, 12, 1)
+        )
+        assert replies[0].outcome == "clarify", name
