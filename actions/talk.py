@@ -11,7 +11,8 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.change.form import CANCEL, has_call, wished_change
+from actions.change.whose import has_call
+from actions.change.words import CANCEL, wished_change
 from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
 from actions.letter import LETTER_FORM

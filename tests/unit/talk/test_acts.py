@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from actions.change.form import _of_ours
 from assistant.knowledge.library import Library
 from assistant.talk.acts import deny, not_helpful
 from assistant.talk.turn import Memory, Turn
@@ -30,18 +29,3 @@ def test_not_what_i_asked_names_nothing_else(small: Library, talking_of: Callabl
     )
     (reply,), after = not_helpful(turn, talking_of("ask_meeting_prep"), small, DAY)
     assert (reply.outcome, after.question) == ("clarify", "ask_meeting_prep")
-
-
-@pytest.mark.parametrize(
-    ("text", "ours"),
-    [
-        ("can you cancel the meeting with the school", False),
-        ("make them move the other kid", False),
-        ("can they cancel his speech services", False),
-        ("i need to cancel my call", True),
-        ("can we reschedule", True),
-        ("move my appointment with you to after the iep meeting", True),
-    ],
-)
-def test_a_call_is_changed_only_where_it_is_named(text: str, ours: bool) -> None:
-    assert _of_ours(text) == ours

@@ -1,0 +1,110 @@
+"""The questions of the form that changes a call."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.book.offer import offer
+from actions.change.whose import call_meant, own_calls
+from actions.change.words import (
+    CANCEL,
+)
+from actions.form_base import SAY, prompt, say
+from assistant.booking.desk.shared import whom_to_write
+from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button
+
+
+class ActionAskChangeEmail(Action):
+    """Ask with which e-mail the call was booked."""
+
+    def name(self) -> str:
+        return "action_ask_change_form_change_email"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = prompt(tracker, "change_email")
+        say(
+            dispatcher,
+            text.format(contact=whom_to_write()),
+            [Button(PHRASES.buttons["book"], "/book_consultation")],
+            expects="email",
+        )
+        return asked
+
+
+class ActionAskChangeCode(Action):
+    """Ask for the six digits."""
+
+    def name(self) -> str:
+        return "action_ask_change_form_change_code"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = prompt(tracker, "change_code")
+        say(
+            dispatcher,
+            text.format(address=tracker.get_slot("change_email"), contact=whom_to_write()),
+            expects="code",
+        )
+        return asked
+
+
+class ActionAskChangeCall(Action):
+    """Ask which of several calls is meant."""
+
+    def name(self) -> str:
+        return "action_ask_change_form_change_call"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = prompt(tracker, "change_call")
+        calls = await own_calls(tracker)
+        buttons = [Button(call.when, f'/inform{{"call": "{call.id}"}}') for call in calls]
+        say(dispatcher, text.format(contact=whom_to_write()), buttons)
+        return asked
+
+
+class ActionAskChangeChoice(Action):
+    """Say when the call is, and ask what shall become of it."""
+
+    def name(self) -> str:
+        return "action_ask_change_form_change_choice"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text, asked = prompt(tracker, "change_choice")
+        call = await call_meant(tracker)
+        if call is None:
+            say(dispatcher, SAY["none_booked"])
+            return [*asked, SlotSet("requested_slot", None)]
+        cancels = tracker.get_slot("change_wish") == CANCEL
+        if cancels and tracker.get_slot("asked_step") != "change_choice":
+            text = SAY["ask_cancel"]
+        move = Button(PHRASES.buttons["another_time"], '/inform{"change": "move"}')
+        cancel = Button(
+            PHRASES.buttons["yes_cancel" if cancels else "cancel_call"], '/inform{"change": "cancel"}'
+        )
+        keep = Button(PHRASES.buttons["keep_call"], '/inform{"change": "keep"}')
+        buttons = [cancel, keep, move] if cancels else [move, cancel, keep]
+        say(dispatcher, text.format(when=call.when, contact=whom_to_write()), buttons)
+        return asked
+
+
+class ActionAskChangeOpening(Action):
+    """Show free times for a call that moves."""
+
+    def name(self) -> str:
+        return "action_ask_change_form_change_opening"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        return await offer(dispatcher, tracker, "change_opening", await call_meant(tracker))

@@ -1,0 +1,115 @@
+"""The way into the form that changes a call, and what is done at its end; the database has the last word."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.change.whose import call_meant, unreachable
+from actions.change.words import (
+    CANCEL,
+    MOVE,
+    of_ours,
+    wished_change,
+)
+from actions.form_base import SAY, forgotten, say
+from actions.speaking import memory_of, remember, speak, today, turn_of
+from assistant.booking import (
+    Booked,
+    CalendarUnreachable,
+    Cancelled,
+    DatabaseUnreachable,
+    Refused,
+    Taken,
+)
+from assistant.booking.desk.shared import shared_desk
+from assistant.knowledge.library import library
+from assistant.talk.meant import as_question
+from assistant.talk.phrases import PHRASES
+from assistant.talk.questions import clarify
+from assistant.talk.reply import Button
+
+
+class ActionChangeBooking(Action):
+    """Take "move my call": to the form that does so, or on with a booking that was never finished."""
+
+    def name(self) -> str:
+        return "action_change_booking"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        try:
+            calls = await (await shared_desk()).upcoming(tracker.sender_id)
+        except DatabaseUnreachable:
+            speak(dispatcher, [unreachable()])
+            return []
+        turn, memory = turn_of(tracker), memory_of(tracker)
+        if not (calls or turn.chosen or of_ours(turn.text)):  # "make them move the other kid"
+            replies, after = clarify(as_question(turn, library()), memory, library(), today())
+            speak(dispatcher, replies)
+            return remember(memory, after)
+        begun = tracker.get_slot("contact_name") or tracker.get_slot("contact_address")
+        if not calls and begun and wished_change(turn_of(tracker).text) != CANCEL:
+            return [FollowupAction("booking_form")]
+        cleared = forgotten("change_form")
+        return [*cleared, FollowupAction("change_form")]
+
+
+class ActionChangeCall(Action):
+    """Move, cancel or keep the call; the database has the last word."""
+
+    def name(self) -> str:
+        return "action_change_call"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        choice, call_id = tracker.get_slot("change_choice"), str(tracker.get_slot("change_call"))
+        cleared = forgotten("change_form")
+        if choice is None or tracker.get_slot("change_opening") is None:
+            return cleared  # the form was left
+        desk = await shared_desk()
+        try:
+            if choice == MOVE:
+                opening = str(tracker.get_slot("change_opening"))
+                moved = await desk.move(call_id, opening, conversation=tracker.sender_id)
+                if isinstance(moved, Taken):
+                    again = [
+                        SlotSet("change_opening", None),
+                        SlotSet("wish", None),
+                        SlotSet("asked_step", "taken"),
+                    ]
+                    return [*again, FollowupAction("change_form")]
+                _say_result(dispatcher, moved)
+                return cleared
+            if choice == CANCEL:
+                _say_result(dispatcher, await desk.cancel(call_id, conversation=tracker.sender_id))
+                return cleared
+            call = await call_meant(tracker)
+        except (CalendarUnreachable, DatabaseUnreachable):
+            speak(dispatcher, [unreachable()])
+            return cleared
+        if call is not None:
+            say(dispatcher, SAY["kept"].format(when=call.when))
+        return cleared
+
+
+def _say_result(dispatcher: CollectingDispatcher, result: Booked | Cancelled | Refused) -> None:
+    if isinstance(result, Booked):
+        call = result.call
+        say(
+            dispatcher,
+            SAY["moved" if call.email else "moved_phone"].format(when=call.when),
+            [Button(PHRASES.buttons["change_call"], "/change_booking")],
+            kind="booking",
+            when=call.when,
+            booking=call.id,
+        )
+    elif isinstance(result, Cancelled):
+        text = SAY["cancelled"].format(when=result.call.when)
+        say(dispatcher, text, [Button(PHRASES.buttons["book"], "/book_consultation")])
+    else:
+        say(dispatcher, SAY["none_booked"])
