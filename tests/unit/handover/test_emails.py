@@ -13,8 +13,9 @@ from assistant.handover.emails import Emails
 from assistant.handover.store import NOBODY_CAME, HandOver
 from assistant.store.talks_database import open_engine
 from tests.slack_serving import ADVOCATES
-from tests.unit.handover.test_at_work import line, told, until
+from tests.unit.handover.test_at_work import line, told
 from tests.unit.handover.test_handover import SAY, clock, handed_over, site
+from tests.waiting import eventually_here
 
 __all__ = ["clock", "site"]
 PRIVATE = ("Call me at 3", "they cut his minutes", "Jayden", "IEP", "206-555-0142")
@@ -29,7 +30,7 @@ def outbox(settings, clock, monkeypatch):
     shared.announce_with(None, Emails(handover).write)
 
     async def mails():
-        await (await shared.shared_desk()).deliver_due()
+        await (await shared.shared_desk()).worker.deliver_due()
         files = sorted((settings.data / "outbox").glob("*.eml"))
         return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
 
@@ -49,7 +50,7 @@ async def answered(slack, thread, settings, text="Call me at 3"):
     handover = HandOver(open_engine(settings.talks_url), settings.secrets)
     talk = handover.in_thread(ADVOCATES, thread)
     await slack.send(line(slack, thread, text))
-    await until(lambda: any(one.body.get("text") == text for one in handover.for_parent(talk)))
+    await eventually_here(lambda: any(one.body.get("text") == text for one in handover.for_parent(talk)))
 
 
 async def test_an_answer_after_the_chat_was_closed_goes_out_as_an_email(
@@ -60,7 +61,7 @@ async def test_an_answer_after_the_chat_was_closed_goes_out_as_an_email(
     await asyncio.sleep(0.8)
     assert await outbox() == [], "the parent may be about to read it"
     clock.ahead(LEFT)
-    await until(lambda: told(slack, SAY["mailed"]))
+    await eventually_here(lambda: told(slack, SAY["mailed"]))
     [mail] = await outbox()
     assert mail["To"] == "pat@example.org"
     text = mail.get_content()
@@ -85,7 +86,7 @@ async def test_several_answers_are_one_email_until_the_parent_comes_back(
     parent, thread = await with_address(slack, site)
     await answered(slack, thread, settings)
     clock.ahead(LEFT)
-    await until(lambda: told(slack, SAY["mailed"]))
+    await eventually_here(lambda: told(slack, SAY["mailed"]))
     await answered(slack, thread, settings, "Or at 4")
     clock.ahead(LEFT)
     await asyncio.sleep(1.2)
@@ -103,7 +104,7 @@ async def test_who_comes_back_before_the_mail_server_takes_it_gets_none(
     parent, thread = await with_address(slack, site)
     await answered(slack, thread, settings)
     clock.ahead(LEFT)
-    await until(lambda: told(slack, SAY["mailed"]))
+    await eventually_here(lambda: told(slack, SAY["mailed"]))
     await parent.news()
     assert await outbox() == []
 
@@ -116,13 +117,13 @@ async def test_after_nobody_came_the_address_may_still_be_given(slack, site, clo
     await parent.say("my email is pat@example.org")
     await answered(slack, thread, settings, "Sorry, I was in a meeting")
     clock.ahead(LEFT)
-    await until(lambda: told(slack, SAY["mailed"]))
+    await eventually_here(lambda: told(slack, SAY["mailed"]))
     assert [mail["To"] for mail in await outbox()] == ["pat@example.org"]
 
 
 async def test_the_address_itself_never_stands_in_slack(slack, site) -> None:
     await with_address(slack, site)
-    await until(lambda: told(slack, SAY["email_there"]))
+    await eventually_here(lambda: told(slack, SAY["email_there"]))
     assert not any("pat@" in one.text.lower() for one in slack.posted)
 
 
@@ -141,16 +142,16 @@ async def test_what_is_no_address_goes_to_the_advocates_and_an_address_unasked_t
     parent, _ = await handed_over(slack, site)
     await parent.press(SAY["email_me"])
     assert await parent.say("never mind, I stay here") == []
-    await until(lambda: told(slack, "never mind, I stay here"))
+    await eventually_here(lambda: told(slack, "never mind, I stay here"))
     assert await parent.say("k.lee@school.org") == []
-    await until(lambda: told(slack, "k.lee@school.org"))
+    await eventually_here(lambda: told(slack, "k.lee@school.org"))
 
 
 async def test_danger_is_answered_whatever_was_asked_for(slack, site) -> None:
     parent, _ = await handed_over(slack, site)
     await parent.press(SAY["email_me"])
     await parent.say("i want to kill myself")
-    await until(lambda: told(slack, SAY["crisis"]))
+    await eventually_here(lambda: told(slack, SAY["crisis"]))
 
 
 async def test_a_deleted_talk_takes_its_address_and_its_email_along(
@@ -159,7 +160,7 @@ async def test_a_deleted_talk_takes_its_address_and_its_email_along(
     parent, thread = await with_address(slack, site)
     await answered(slack, thread, settings)
     clock.ahead(LEFT)
-    await until(lambda: told(slack, SAY["mailed"]))
+    await eventually_here(lambda: told(slack, SAY["mailed"]))
     await parent.delete()
     assert await outbox() == []
     assert HandOver(open_engine(settings.talks_url), settings.secrets).by_email.due(clock.now) == []
