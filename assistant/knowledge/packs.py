@@ -19,7 +19,7 @@ STATES = CONTENT / "states"
 OF_IEP = frozenset({
     "evaluation_clock", "request_response", "meeting_on_request", "meeting_notice", "papers_before_meeting", "copy_of_iep",
     "iep_in_parents_language", "consent_later_ieps", "objection_window", "hearing", "state_complaint", "iee_answer", "last_age",
-    "rights_transfer_age",
+    "rights_transfer_age", "consent_alternate_or_center",
 })  # fmt: skip
 """Fields of special education law: they say nothing about a 504 plan."""
 HELPERS = frozenset({"parent_center", "protection_advocacy", "state_helpline", "early_intervention"})
@@ -150,19 +150,22 @@ def _day(row: Mapping[str, Any]) -> date | None:
         return None  # "null": the page was not opened
 
 
-def _sure(row: Mapping[str, Any]) -> bool:
-    """Whether a number or an address is more than that of one list, which nobody official made."""
-    return row.get("official") in (True, "true") or row["confidence"] == "high"
+def sure(row: Mapping[str, Any]) -> bool:
+    """Whether a number or an address was read at the state or at the organization itself: lists copy each other's mistakes."""
+    if row.get("official") in (True, "true") or row.get("number_source"):
+        return True
+    own, read_at = (urlsplit(row.get(key, "")).netloc.removeprefix("www.") for key in ("url", "source"))
+    return bool(own) and own == read_at
 
 
 def _sure_number(row: Mapping[str, Any]) -> str:
-    return str(row["phone"]) if _sure(row) and row.get("phone") else ""
+    return str(row["phone"]) if sure(row) and row.get("phone") else ""
 
 
 def _office(row: Mapping[str, Any]) -> str:
     """Return where a state complaint goes; empty where no address or number is sure."""
     ways = [str(row[key]) for key in ("address", "phone", "email") if row.get(key)]
-    if not (ways and row.get("office") and _sure(row)):
+    if not (ways and row.get("office") and sure(row)):
         return ""
     return f"State complaints about an IEP go to: {'; '.join([row['office'], *ways])}."
 

@@ -58,16 +58,21 @@ def _lead(own: StateFact, pack: Pack, plan: str) -> str:
     if own.of_iep and plan != "iep" and named:
         rule = PHRASES.rule_iep.format(rule=own.says)
     elif own.of_iep and plan != "iep":
-        rule = PHRASES.state_rule_iep.format(rule=own.says, state=pack.state)
+        rule = PHRASES.state_rule_iep.format(rule=own.says, state=_after_in(pack.state))
     elif named:
         rule = own.says
     else:
-        rule = PHRASES.state_rule.format(rule=own.says, state=pack.state)
+        rule = PHRASES.state_rule.format(rule=own.says, state=_after_in(pack.state))
     if own.confidence == "high":
         return rule
     if own.helper:
         return PHRASES.helper_medium.format(rule=rule)
     return PHRASES.state_medium.format(rule=rule)
+
+
+def _after_in(state: str) -> str:
+    """Return the state's name as it stands behind "In": "the District of Columbia"."""
+    return f"the {state}" if state.startswith("District") else state
 
 
 def helpers(point: Point, pack: Pack | None, own: StateFact | None, asked: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Fifteen questions of each of twelve states, asked of the whole assistant: the state's own value first, or the honest federal rule."""
+"""Questions of twenty states, asked of the whole assistant: the state's own value first, or the honest federal rule."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assistant.typed_text import typed
 
 FIRST_WORDS = 45
 """The value stands within the first words below the heading: a parent who reads no further has it."""
-STATES, A_STATE = 12, 15
+STATES, AT_LEAST, IN_ALL = 20, 7, 240
 
 
 @functools.cache
@@ -54,7 +54,8 @@ async def test_the_states_value_comes_first_and_no_other_state_does(
     assert all(state in part for part in named), named
 
 
-def test_there_are_fifteen_of_each_of_twelve_states() -> None:
+def test_each_of_the_twenty_largest_states_is_asked_about() -> None:
     rows = yaml.safe_load(Path(__file__).with_name("state_questions.yml").read_text(encoding="utf-8"))
     assert len(rows) == STATES
-    assert {len(asked) for asked in rows.values()} == {A_STATE}
+    assert min(len(asked) for asked in rows.values()) >= AT_LEAST
+    assert sum(len(asked) for asked in rows.values()) == IN_ALL

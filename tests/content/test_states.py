@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from assistant.knowledge.library import Library, library
-from assistant.knowledge.packs import OF_IEP, STATES, source_of
+from assistant.knowledge.packs import OF_IEP, STATES, source_of, sure
 from assistant.knowledge.source import read
 from assistant.talk.answering import compose_point
 from assistant.talk.by_state import MOST_WORDS
@@ -142,14 +142,29 @@ def test_a_medium_fact_is_said_with_where_to_check_it() -> None:
                 )
 
 
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ({"official": "true"}, True),
+        ({"official": "false", "number_source": "https://drme.org/news"}, True),
+        ({"official": "false", "url": "https://www.pave.org", "source": "https://pave.org/contact"}, True),
+        ({"official": "false", "url": "https://www.pave.org", "source": "an unofficial list"}, False),
+        ({"official": "false", "source": "https://github.com/somebody/list"}, False),
+    ],
+)
+def test_a_number_counts_only_from_the_state_or_the_organization_itself(
+    row: dict[str, str], shown: bool
+) -> None:
+    assert sure({"confidence": "high", **row}) is shown
+
+
 def test_a_number_that_only_an_unofficial_list_has_is_not_shown() -> None:
     for pack in library().packs.values():
         rows = read(STATES / f"{pack.abbreviation}.yml").data
         for field in ("parent_center", "protection_advocacy", "state_helpline", "early_intervention"):
             value = rows.get(field, [])
             for row in value if isinstance(value, list) else [value]:
-                unsure = row["confidence"] != "high" and row["official"] != "true"
-                if unsure and row.get("phone") and field in pack.facts:
+                if not sure(row) and row.get("phone") and field in pack.facts:
                     assert row["phone"] not in pack.facts[field].says
 
 
@@ -167,8 +182,7 @@ def test_the_office_for_complaints_is_shown_only_where_its_address_is_sure() -> 
     for pack in library().packs.values():
         row = read(STATES / f"{pack.abbreviation}.yml").data.get("state_complaint", {})
         office = pack.facts.get("state_complaint.office")
-        sure = row.get("confidence") == "high" or row.get("official") == "true"
-        assert office is None or (sure and office.helper and office.of_iep)
+        assert office is None or (sure(row) and office.helper and office.of_iep)
 
 
 def test_a_low_fact_is_for_nobody() -> None:

@@ -64,6 +64,12 @@ def test_a_rule_that_names_its_state_is_not_named_again() -> None:
     assert said.count("Virginia") == 1
 
 
+def test_the_district_is_named_with_its_article() -> None:
+    pack = library().packs["District of Columbia"]
+    said = with_state(point(), "iep", pack.first(point().states, "iep"), pack, 80, "iep")
+    assert said.startswith("In the District of Columbia: ")
+
+
 def test_several_helpers_are_a_list_under_the_day_longest_ago() -> None:
     pack = library().packs["California"]
     office = replace(pack.facts["state_complaint.office"], read=date(2026, 11, 30))
