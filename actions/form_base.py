@@ -142,7 +142,7 @@ def _staying(reply: Reply) -> list[Button]:
     return [button for button in reply.buttons if button.payload == "/delete_talk"]
 
 
-def _about_the_call(kind: str) -> Reply:
+def about_the_call(kind: str) -> Reply:
     """Return what a question about the call itself gets, named by what was asked."""
     reply = compose(library(), Question("ask_human", aside=kind), today())
     return replace(reply, buttons=[], answer=replace(reply.answer, intent=kind) if reply.answer else None)
@@ -243,6 +243,8 @@ class RepairingForm(Action, ABC):
         step, turn = tracker.get_slot("requested_slot"), turn_of(tracker)
         if turn.intent == "crisis":
             return []  # its rule ends the form
+        if step not in self.steps and not turn.chosen and declines(turn.text):
+            return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
         if step not in self.steps:
             return _slots(await self.started(turn, tracker, dispatcher))
         if wants_deleted(turn):
@@ -282,7 +284,7 @@ class RepairingForm(Action, ABC):
             await self.left(tracker)
             return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
         if kinds := self.about_itself(turn):
-            speak(dispatcher, [_about_the_call(kind) for kind in kinds])
+            speak(dispatcher, [about_the_call(kind) for kind in kinds])
             return _slots(await self.read_beside(step, turn, tracker, dispatcher) or {step: None})
         return self.detail(step, turn, tracker, dispatcher)
 

@@ -17,6 +17,7 @@ from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
 from actions.letter import LETTER_FORM
 from actions.speaking import memory_of, remember, speak, today, turn_of
+from assistant.booking import read_contact
 from assistant.booking.desk.shared import give_back
 from assistant.knowledge.library import library
 from assistant.talk.acts import warm_sentence
@@ -31,6 +32,15 @@ from assistant.talk.starting_over import starts_over
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 from assistant.talk.whether import asks_whether
+
+_CALLS = frozenset({"book_consultation", "ask_human", "change_booking"})
+"""Intents of who wants to be called."""
+_LIKELY = 3
+
+
+def _leaves_address(text: str) -> bool:
+    contact = read_contact(text, asked_name=False).contact
+    return bool(contact.email or contact.phone)
 
 
 class _Says(Action, ABC):  # abstract: the action server registers every concrete Action it finds
@@ -93,9 +103,18 @@ class ActionLost(ActionClarify):
 
 
 class ActionOutOfScope(_Says):
-    """Name a stranger's topic as such."""
+    """Name a stranger's topic as such; who leaves a number and may want the call is led into the booking."""
 
     kind = "out_of_scope"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn = turn_of(tracker)
+        may_want = _CALLS & set(turn.ranking[:_LIKELY])
+        if may_want and not tracker.active_loop_name and _leaves_address(turn.text):
+            return [FollowupAction("booking_form")]
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionRepeat(_Says):

@@ -25,10 +25,12 @@ from actions.form_base import (
     SAY,
     VALUES,
     RepairingForm,
+    about_the_call,
     asks_something,
     is_sure,
     say,
 )
+from actions.speaking import speak
 from assistant.booking import (
     CalendarUnreachable,
     Contact,
@@ -53,8 +55,8 @@ from assistant.booking import (
 from assistant.booking.desk.shared import ASKER, consultation, give_back, shared_desk
 from assistant.booking.times.words import understand
 from assistant.clock import now
-from assistant.talk.form_words import corrected_step, is_question, tells_reason, wants_more
-from assistant.talk.reply import Button
+from assistant.talk.form_words import about_call, corrected_step, is_question, tells_reason, wants_more
+from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
 
 MOST_REASON = 300
@@ -86,12 +88,18 @@ _INSTEAD = re.compile(
 )
 _YES_AND_THANKS = re.compile(
     r"^(?:(?:oh|ok(?:ay)?|awesome|wonderful|amazing|thanks?(?: you)?(?: so much| very much| a lot)?|great|perfect)\b[,.! ]*)*"
-    r"(?:yes|yep|yeah|yup|sure|si|sí|ok(?:ay)?|perfect|great|please|sounds good|looks good|that works|works|correct|book it|go ahead|do it)\b"
+    r"(?:yes|yep|yeah|yup|sure|si|sí|ok(?:ay)?|perfect|great|please|(?:it |that |all )?(?:sounds|looks|is) (?:good|right|great|correct|fine|perfect)|that works|works|correct|right|book it|go ahead|do it)\b"
     r"(?:[,.! ]+(?:and|yes|please|pls|book it|do it|go ahead|that works|works|for me|that'?s|is|it'?s|sounds|looks|all|right|correct|good|great|fine|perfect|wonderful|awesome|amazing"
-    r"|ma'?am|sir|thank|thanks|thx|ty|tysm|you|u|so|very|much|a|lot|again|for|your|ur|help|this|everything|i|we|really|appreciate|it|gracias|muchas|por|favor|bless|ur|best|the|are))*[.! ]*$",
+    r"|ma'?am|sir|thank|thanks|thx|ty|tysm|you|u|so|very|much|a|lot|again|for|your|ur|help|this|everything|i|we|really|appreciate|it|gracias|muchas|por|favor|bless|ur|best|the|are|see|talk|speak|to|soon|then|till|until|forward|look|looking|bye|later))*[.! ]*$",
     re.IGNORECASE,
 )
-"""A yes with nothing but thanks beside it."""
+"""A yes with nothing but thanks or a goodbye beside it."""
+_PUTS_DOWN = re.compile(
+    r"\b(?:(?:can|could|would|will) (?:you|u) |please |pls |and |also )*(?:put(?: down| in)?|note|write(?: down)?|add|mention|tell (?:them|her|him|the advocate))(?: down| in)?"
+    r"(?: that|:)? (?P<note>(?:it'?s|it is|this is|i|we|my|our|he|she|they|about|there)\b.+)",
+    re.IGNORECASE,
+)
+"""How a parent has something noted for the call: "can you put down that its about dyslexia"."""
 _ASKED = re.compile(r"(?:^|(?<=[.!?;\n])\s*)[^.!?;\n]+\?")
 _QUESTION_WORDS = 4
 _THREE_DIGITS = re.compile(r"\d{3}")
@@ -118,7 +126,12 @@ class ValidateBookingForm(RepairingForm):
             filled |= await _wish_slots(given.wish, tracker)
         if given.note:
             filled["reason"] = given.note[:MOST_REASON]
+        if given.zone and not filled.get("zone"):
+            filled["zone"] = given.zone.key
         _say_length(given, dispatcher)
+        speak(dispatcher, _asked_of_the_call(turn))
+        if not turn.chosen:
+            _say_unread(given, dispatcher)
         known = tracker.get_slot("contact_name") and tracker.get_slot("contact_address")
         slots["asked_step"] = "resumed" if known and not filled else None
         return slots | filled
@@ -330,6 +343,13 @@ class ValidateBookingForm(RepairingForm):
         return {"opening": None} | ({"wish": None} if wish is None or wish.exact or wish.either else {})
 
     async def _read_confirmation(self, turn: Turn, tracker: Tracker) -> dict[str, Any]:
+        if noted := _PUTS_DOWN.search(turn.text):
+            agreed = bool(_YES_AND_THANKS.search(turn.text[: noted.start()].strip(" ,.!")))
+            reason = {
+                "reason": noted["note"].rstrip(" ?.")[:MOST_REASON],
+                "booking_confirmed": agreed or None,
+            }
+            return reason if agreed else reason | {"asked_step": None}
         if tells_reason(turn.text) or read_contact(turn.text, asked_name=False).others:
             return {"reason": turn.text[:MOST_REASON], "booking_confirmed": None, "asked_step": None}
         if _YES_AND_THANKS.search(turn.text) and not is_question(turn.text):
@@ -415,10 +435,11 @@ def _own(given: Given, text: str, known: Contact, *, asked_name: bool) -> Given:
 async def _wish_slots(wish: str, tracker: Tracker) -> dict[str, Any]:
     """Return the slots of a wish for a time that refines what was wished before."""
     desk, zone = await shared_desk(), zone_of(tracker)
-    lines = [*str(tracker.get_slot("wish") or "").splitlines(), " ".join(wish.split())][-MOST_WISHES:]
+    said = [" ".join(line.split()) for line in wish.splitlines()]
+    lines = [*str(tracker.get_slot("wish") or "").splitlines(), *said][-MOST_WISHES:]
     constraint = desk.understand("\n".join(lines), zone)
     if constraint is None:
-        lines = lines[-1:]
+        lines = said
     slots: dict[str, Any] = {"wish": "\n".join(lines), "opening": None}
     return slots | ({"zone": constraint.zone.key} if constraint and constraint.zone else {})
 
@@ -427,6 +448,23 @@ def _say_length(given: Given, dispatcher: CollectingDispatcher) -> None:
     """Say how long a call is, if another length was asked for."""
     if given.minutes not in (None, consultation().minutes):
         say(dispatcher, SAY["length_fixed"].format(minutes=consultation().minutes, wanted=given.minutes))
+
+
+def _asked_of_the_call(turn: Turn) -> list[Reply]:
+    """Return what is said to the questions about the call in a message that begins a booking ("can we do it by video?")."""
+    asked = [one.strip() for one in _ASKED.findall(turn.text) if len(one.split()) >= _QUESTION_WORDS]
+    pieces = [replace(turn, text=re.split(r",\s+", one)[-1], entities=()) for one in asked]
+    kinds = [kind for piece in pieces for kind in about_call(piece)]
+    return [about_the_call(kind) for kind in dict.fromkeys(kinds)]
+
+
+def _say_unread(given: Given, dispatcher: CollectingDispatcher) -> None:
+    """Say what of the first message could not be used: a phone number cut short, words about time."""
+    found = given.found
+    if not (given.contact.email or given.contact.phone) and (found.bad_phone or found.bad_email):
+        say(dispatcher, SAY["bad_email" if found.bad_email else "bad_phone"])
+    if given.unread:
+        say(dispatcher, SAY["unread_time"])
 
 
 def _contact_slots(given: Given) -> dict[str, Any]:

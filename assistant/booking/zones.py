@@ -117,6 +117,12 @@ _PLACE_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 
+_AT_HOME = re.compile(
+    rf"\b(?:(?:i'?m|i am|we'?re|we are|i live|we live|living|based|located|here|calling) (?:in|from)) (?P<place>{_PLACES})\b(?! (?:school|district|law|county|isd))"
+    r"|\b(?P<clock>eastern|central|mountain|pacific|arizona|alaska|hawaii) time\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class LocalTimeError(ValueError):
@@ -162,6 +168,16 @@ def zone_in(text: str) -> tuple[ZoneInfo | None, str]:
     if not match or name.lower() not in _NAMES:
         return None, text
     return ZoneInfo(_NAMES[name.lower()]), text[: match.start()] + text[match.end() :]
+
+
+def zone_told(text: str) -> ZoneInfo | None:
+    """Return the zone of the place that a parent says they are in, anywhere in a message; "pt" alone is a therapy.
+
+    >>> zone_told("can we talk? i'm in arizona, mornings are best").key
+    'America/Phoenix'
+    """
+    found = _AT_HOME.search(text)
+    return ZoneInfo(_NAMES[(found["place"] or found["clock"]).lower()]) if found else None
 
 
 def zone_words(zone: ZoneInfo) -> str:

@@ -58,7 +58,7 @@ _NOT_THE_CALL = re.compile(
 _ABOUT_CALL = {
     "ask_cost": r"\b(?:free|costs?|pay|price|charge\w*|fees?|how much|catch)\b",
     "ask_privacy": r"\bwhy\b.*\b(?:need|want|ask\w*)\b.*\b(?:e-?mail|phone|number|name)\b|\b(?:private|confidential|spam|sell|share)\b|\bwhat do you do with\b|\bwhat\b.*\b(?:e-?mail|phone|number|name)\b.*\bfor\b",
-    "ask_meeting_prep": r"\b(?:what|anything|something)\b.*\b(?:need|bring|prepare|have ready|get ready|send)\b|\b(?:need|have) to (?:bring|prepare|send)\b",
+    "ask_meeting_prep": r"\b(?:what|anything|something)\b.*\b(?:need|bring|prepare|have ready|get ready|send)\b|\b(?:need|have) to (?:bring|prepare|send)\b|^does (?:that|it) matter\b",
     "ask_timeline": r"\bhow (?:long|many minutes)\b|\bwhat (?:is|s|'s) the length\b",
     "ask_who_leads": r"\bwho\b.*\b(?:call\w*|talk\w*|speak\w*|phone|be|it|advocate|advocates|with|person)\b|\bwhom\b|\b(?:lawyer|attorney|real person|human)\b",
     "ask_services": r"\b(?:phone|video|zoom|in person|facetime|teams|google meet|voice)\b|\bhow (?:does|will) (?:it|this|the call) work\b",

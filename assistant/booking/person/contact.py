@@ -14,7 +14,10 @@ _SPELLED = re.compile(
     r"[\w.+-]+(?:\s+dot\s+[\w-]+)*(?:\s+at\s+|\s*[\[(]\s*at\s*[\])]\s*)[\w-]+(?:\s*(?:\.|\s+dot\s+)\s*[\w-]+)*(?:\s+dot\s+|\.)[a-z]{2,}\b",
     re.IGNORECASE,
 )
-_WITH_AT = re.compile(r"[^\s<>\"(),;:]+\s?@\s?[^\s<>\"(),;:]+")
+# "11/24 @ 10a" is a time
+_WITH_AT = re.compile(
+    r"[^\s<>\"(),;:]+\s?@(?! ?\d{1,2}(?::\d\d)? ?(?:[ap]\.?m?\.?|noon)?(?:[\s,;]|$))\s?[^\s<>\"(),;:]+"
+)
 _COMMA_FOR_DOT = re.compile(r"(?<=@)([\w-]+(?:\.[\w-]+)*), ?(com|org|net|edu|gov|us)\b", re.IGNORECASE)
 # as pages and phones write a number: dashes of every length, blanks that do not break
 _SIGNS = {
@@ -26,7 +29,7 @@ _DIGIT_WORDS = {
     name: str(digit) for digit, name in enumerate("zero one two three four five six seven eight nine".split())
 }
 _SPOKEN = re.compile(rf"\b(?:(?:{'|'.join(_DIGIT_WORDS)}|oh|o)\b[\s,.-]*){{3,}}(?=[\s\d]|$)", re.IGNORECASE)
-_PHONE_LIKE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
+_PHONE_LIKE = re.compile(r"(?!\d{1,2}/\d{1,2}\b)\+?\(?\d[\d\s().\-/]{5,}\d")
 _LABELS = re.compile(
     r"\b(?:and\s+)?(?:you can (?:reach|email|call|text) me (?:at|on)|(?:and\s+)?(?:my\s+)?"
     r"(?:e-?mail(?: address)?|phone(?: number)?|cell(?: phone| number)?|mobile|number|tel)"
@@ -37,6 +40,10 @@ _SOMEONE_ELSE = re.compile(
     r"\b(?:school|schools|school's|principal|principal's|teacher|teachers?'?s?|district|case ?manager|counselor|psychologist|director|superintendent"
     r"|coordinator|secretary|his|her|their|hers)\b",
     re.IGNORECASE,
+)
+# "ang@exmaple.com oops ang@example.com": the second is meant
+_TAKES_BACK = re.compile(
+    r"\b(?:oops|ops|sorry|i mean|i meant|no wait|wait|correction|scratch that)\W*$", re.IGNORECASE
 )
 _TYPOS = {
     "gmail.con": "gmail.com",
@@ -119,8 +126,8 @@ def read_contact(text: str, *, asked_name: bool = True, phone_too: bool = True) 
         read = email_from(written)
         if _is_someone_elses(before):
             others.append(written)
-        elif read and not email:
-            email, beside = read, _beside(before, after)
+        elif read and (not email or _TAKES_BACK.search(before)):
+            email, beside = read, beside or _beside(before, after)
         elif not read and not bad_email:
             bad_email = written
     phone = bad_phone = None
@@ -168,11 +175,14 @@ def _digits(spoken: str) -> str:
 def _beside(before: str, after: str) -> str | None:
     """Return the name that stands right before or behind an address: "Tasha, tasha@example.com"."""
     chunks = [*_chunks(_LABELS.sub(",", before))[-1:], *_chunks(_LABELS.sub(",", after))[:1]]
-    return next((name for chunk in chunks if len(chunk.split()) <= 3 and (name := name_from(chunk))), None)
+    return next(
+        (name for chunk in chunks if len(chunk.split()) <= 3 and (name := name_from(chunk.strip(" ()")))),
+        None,
+    )
 
 
 def _chunks(text: str) -> list[str]:
-    return [chunk for chunk in re.split(r"[,;:.!?\n]+(?=\s|$|,)|\s-\s", text) if chunk.strip(" ,")]
+    return [chunk for chunk in re.split(r"[,;:.!?\n]+(?=\s|$|,)|\s-\s", text) if chunk.strip(" ,()")]
 
 
 def without_labels(text: str) -> str:

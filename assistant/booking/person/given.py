@@ -1,12 +1,13 @@
 """Everything that one message of a booking may give at once: "Dana, dana@example.org, tuesday at 3"."""
 
-import itertools
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from assistant.booking.person.contact import Contact, Found, read_contact, without_labels
 from assistant.booking.person.names import called_name, name_from
+from assistant.booking.times.told import Told, Understands, time_told
+from assistant.booking.zones import zone_told
 
 _VERB = r"(?:book|schedule|reserve|set up|sign up|put|get|have|make|do|try|move|reschedule|change|switch|push|shift|bring)"
 _OBJECT = (
@@ -19,14 +20,19 @@ _BOOKING_WORDS = re.compile(
     rf"|(?:(?:i|we)(?:'d| would)? )?(?:really )?(?:like|want|need)(?= {_OBJECT}\b))(?: {_OBJECT})*(?: (?:for|to|on|at))?(?=\s|$|:)",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*(?:[,;\n]|[.!?]+(?=\s|$)|:(?=\s)|(?<=\s)[-/|](?=\s)|\band\b)\s*", re.IGNORECASE)
-# "i work nights so …": why the time is what it is
-_EXPLAINS = re.compile(
-    r"\b(?:i|we|i'm|we're) [^.;!?]*?\bso\b(?! (?:tired|much|many|far|long))", re.IGNORECASE
-)
 _INTRODUCED = re.compile(
     r"(?:^|[,.;!?]\s*|\b[Aa]nd\s+)(?:[Ii]'?m|[Ii] am|[Tt]his is)\s+(?P<name>[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,2})\s*(?=$|[,.;!?])"
 )
+_LEADS_IN = re.compile(
+    r"\b(?:it'?s|this is|i'?m|name(?:'?s| is)?|thx|thanks)\s+(?P<name>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?)\s*,",
+    re.IGNORECASE,
+)
+_CALL_FOR = re.compile(r"\b(?:her|his|their) (?:first )?name(?:'s| is)\b", re.IGNORECASE)
+_HERS = re.compile(r"\b(?:her|his|their) (?=(?:phone|cell|number|mobile|e-?mail)\b)", re.IGNORECASE)
+_MOST_SIGNED = 3
+_GREETS = re.compile(
+    r"^(?:(?:hi|hello|hey)[,!. ]*)?good (?:morning|afternoon|evening|night)\b[,.! ]*", re.IGNORECASE
+)  # no time of the call
 # "for an hour", "15 minutes is enough"; not "in 30 minutes", "an hour later"
 _LENGTH = re.compile(
     r"(?<!\bin )(?<!\bwithin )\b(?:(?:for|about|only|just|at least|maybe|like|need|want|take) )*(?:(?P<number>\d{1,3}) ?-?(?P<unit>min(?:ute)?s?|hours?|hrs?)"
@@ -36,19 +42,11 @@ _LENGTH = re.compile(
 )
 # what the call shall be about: "about 3" is a time
 _NOTE = re.compile(
-    r"\b(?:(?:it'?s|it is|this is|talk(?: to someone)?|speak|discuss|help|question|questions) )?(?:about|regarding|concerning|because|on how to) (?=(?:of )?(?!noon|midday|now|that\b|it\b|this\b)[a-z'’]+ ?)(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).+",
+    r"\b(?:(?:it'?s|it is|this is|talk(?: to someone)?|speak|discuss|help|question|questions) )?(?:about|regarding|concerning|because|on how to) (?=(?:of )?(?!noon|midday|now|that\b|it\b|this\b)[a-z'’]+ ?)(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).+"
+    r"|\b(?:topic|subject|re|reason)\s*[:=]\s*.+|\b(?:it'?s|it is|this is) for my (?:son|daughter|kid|child|grand\w+|niece|nephew)\b.+"
+    r"|\b(?:with|needs?|wants?) (?:an? )?(?:\w+ )?(?:interpreter|translator)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-# what must not be left beside a time that was understood: half a sentence about time is a wrong time
-_TIMELY = re.compile(
-    r"\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|today|tomorrow|tmrw|tonight|noon|morning|afternoon|evening"
-    r"|night|week|weekends?|month|before|after|until|till|between|or|not|except|unless)\b",
-    re.IGNORECASE,
-)
-_MOST_PIECES = 8
-
-Understands = Callable[[str], bool]
-"""Tells whether words are a time, fully understood."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +57,16 @@ class Given:
         wish: Its words about time, as the grammar of times reads them.
         minutes: How long the call should be.
         note: What it says the call is about.
+        unread: Whether it says more of a time than was understood.
+        zone: The zone that it tells outside its wish ("im in arizona").
     """
 
     found: Found
     wish: str | None = None
     minutes: int | None = None
     note: str | None = None
+    unread: bool = False
+    zone: ZoneInfo | None = None
 
     @property
     def contact(self) -> Contact:
@@ -80,20 +82,43 @@ def read_given(text: str, understands: Understands, *, asked_name: bool) -> Give
         asked_name: Whether what is left may be taken for a name. Otherwise a name counts only where
             the message calls it one, or puts it beside an address.
     """
-    minutes, text = _length(text)
+    minutes, text = _length(_GREETS.sub("", text))
+    text, zone = _for_another(text), zone_told(text)
     found = read_contact(text, asked_name=False, phone_too=False)
-    wish = _plain(found.rest, understands)
-    if wish is not None:
-        return Given(found, wish, minutes)
+    if (wish := _whole(found.rest, understands)) is not None:
+        return Given(found, wish, minutes, zone=zone)
     found = read_contact(text, asked_name=False)
     note, rest = _note_and_rest(found.rest)
-    wish, rest = _time_and_rest(rest, understands)
-    name = called_name(rest) or _introduced(rest)
-    if name is None and (asked_name or found.contact.email or found.contact.phone):
-        asked_for = _BOOKING_WORDS.sub(lambda words: "," if " " in words[0].strip() else words[0], rest)
-        name = name_from(without_labels(asked_for)) or found.beside
+    wish = _whole(rest, understands)
+    told = Told(wish, "") if wish else time_told(rest, understands)
+    name = called_name(found.rest) or _introduced(found.rest)
+    addressed = found.contact.email or found.contact.phone or found.bad_email or found.bad_phone
+    if name is None and (asked_name or addressed):
+        name = found.beside or _led_in(found.rest) or _signed(found.rest) or _left_over(told.rest)
     contact = Contact(name, found.contact.email, found.contact.phone)
-    return Given(replace(found, contact=contact, rest=rest), wish, minutes, note)
+    return Given(replace(found, contact=contact, rest=told.rest), told.wish, minutes, note, told.unread, zone)
+
+
+def _for_another(text: str) -> str:
+    """Return the text with "her number" as the caller's own, where the call is for her: "her name is Elena, her number is …"."""
+    return _HERS.sub("my ", text) if _CALL_FOR.search(text) else text
+
+
+def _led_in(text: str) -> str | None:
+    """Return the name right before an address, whose place is a comma: "… at 9, its kayla 316 555 0128"."""
+    said = _LEADS_IN.search(text)
+    return name_from(said["name"]) if said else None
+
+
+def _signed(text: str) -> str | None:
+    """Return the name with which a message ends: "… its about my son. jen"."""
+    last = re.split(r"[,;!?\n]+\s*|(?<=\w{3})[.]+\s+|\s-\s?", text.rstrip(" .!,-"))[-1]
+    return name_from(last) if len(last.split()) <= _MOST_SIGNED else None
+
+
+def _left_over(rest: str) -> str | None:
+    asked_for = _BOOKING_WORDS.sub(lambda words: "," if " " in words[0].strip() else words[0], rest)
+    return name_from(without_labels(asked_for))
 
 
 def _introduced(text: str) -> str | None:
@@ -125,36 +150,7 @@ def _note_and_rest(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _plain(text: str, understands: Understands) -> str | None:
+def _whole(text: str, understands: Understands) -> str | None:
     """Return the time that a text consists of, the words around it apart."""
     tries = [text.strip(" ,;.!?"), _BOOKING_WORDS.sub(" ", text).strip(" ,;.!?")]
     return next((one for one in tries if one and understands(one)), None)
-
-
-def _time_and_rest(text: str, understands: Understands) -> tuple[str | None, str]:
-    """Return the words about time, and the rest; None where half of a sentence about time would be left over."""
-    text = _EXPLAINS.sub(" ", text)
-    if (wish := _plain(text, understands)) is not None:
-        return wish, ""
-    pieces = [piece for piece in _pieces(text) if text[piece[0] : piece[1]].strip()][:_MOST_PIECES]
-    for first, last in _runs(len(pieces)):
-        others = [text[start:end] for start, end in (*pieces[:first], *pieces[last + 1 :])]
-        if any(_TIMELY.search(piece) for piece in others):
-            continue
-        # as it was written: "between 10am and noon" is no "10am, noon"
-        if (wish := _plain(text[pieces[first][0] : pieces[last][1]], understands)) is not None:
-            return wish, ", ".join(others)
-    return None, text
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return where the pieces of a message begin and end."""
-    cuts = [(0, 0), *(match.span() for match in _SEPARATORS.finditer(text)), (len(text), len(text))]
-    return [(before[1], after[0]) for before, after in itertools.pairwise(cuts)]
-
-
-def _runs(count: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of neighboring pieces, the longest runs first."""
-    for length in range(count, 0, -1):
-        for start in range(count - length + 1):
-            yield start, start + length - 1

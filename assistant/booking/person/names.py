@@ -15,7 +15,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _CALLS_IT_NAME = re.compile(
-    r"\b(?:my (?:full |first )?name(?:'s|s| is)?|(?:the |first )?name(?: is|'s|\s*[:=])|call me(?! (?:at|on|back|later|when|if|any))|me llamo|mi nombre es"
+    r"\b(?:my (?:full |first )?name(?:'s|s| is)?|(?:the |first )?name(?: is|'s|\s*[:=])|call me(?! (?:at|on|back|later|when|if|any))|me llamo|mi nombre es|soy(?= [^\W\d_a-z])"
     r"|(?:i (?:already |just )?(?:said|told you|typed|wrote)|like i said|as i said)[,:]?(?: (?:it's|its|my name is|i'm|im))?)\s+"
     r"(?P<name>[^,;:!?\n\d@()]{1,60})",
     re.IGNORECASE,
@@ -34,6 +34,8 @@ _PARTICLES = word_set("de del la las los da dos di van von der den el al bin ibn
 _MOST_WORDS = 4
 # names as well as words: alone or before a word that is none of these they are names
 _EITHER = word_set("will can an do nan may skip son")
+_SURNAMES = word_set("oh so long love early best case day noon mark")
+"""Words that are a family name behind a first name, with a capital: "Karen Oh"."""
 _NEVER = word_set(
     """
     a about advocate after afternoon afternoons again all already also always am an and another any anyone anything appointment are as asap at
@@ -53,6 +55,8 @@ _NEVER = word_set(
     ty tysm typed typo ugh uh um undefined undo until up upset us use used useless very wait want wants was wasn't way we wednesday week weekend weeks well
     were what whatever what's when where which whichever while who whom whose why will with without won't wont work works worried worry would
     wow wrong ya yeah year years yes yep yesterday yet yo you your yours zero zoom 504 awesome alright cheers friday
+    id pls plz u ur thing lost totally frustrated desperate exhausted urgent confused mentioned contact backup
+    quiero necesito llamada llamar cita gratis gratuita por favor mañana para hablar hijo hija mi buenas buenos tardes dias noches soy estoy una un whenever anytime
     number oo nah yup evaluation testing dyslexia autism adhd speech behavior suspended principal district lawyer attorney address
     """
 )
@@ -132,7 +136,8 @@ def _name(written: str, *, sure: bool) -> str | None:
     alone = len(words) == 1
     if all(word in _EITHER for word in plain) and not alone and not all(word[0].isupper() for word in words):
         return None  # "will do", "can do"
-    if any(word in _NEVER and word not in _EITHER for word in plain) and not (sure and alone):
+    surname = len(words) == 2 and words[1][0].isupper() and plain[1] in _SURNAMES and plain[0] not in _NEVER
+    if any(word in _NEVER and word not in _EITHER for word in plain) and not (sure and alone) and not surname:
         return None
     return _capitals(name)
 

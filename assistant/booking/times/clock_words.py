@@ -59,7 +59,7 @@ class ClockWords:
         while match := self._sentence.cut(
             rf"\b(?P<after>{AFTER}) (?:like |about |around |maybe )?(?P<a>{CLOCK}|lunch|school|work|drop ?off|pick ?up)"
             rf"|\b(?P<before>{BEFORE}) (?:like |about |around |maybe )?(?P<b>{CLOCK}|lunch|school|work|pick ?up)"
-            rf"|(?<![\w/:])(?:at )?(?P<c>{CLOCK}) ?(?:or|and|,)? ?(?P<way>later|onwards?|on|after|earlier|before|at the earliest|at the latest|\+)(?!\w)"
+            rf"|(?<![\w/:])(?:at )?(?P<c>{CLOCK}) ?(?:or|and|,)? ?(?P<way>later|onwards?|on(?! (?:a|the)\b)|after|earlier|before|at the earliest|at the latest|\+)(?!\w)"
         ):
             named = {"lunch": time(13), "school": time(15), "work": time(17)}
             word = match["a"] or match["b"] or match["c"]
@@ -71,6 +71,16 @@ class ClockWords:
                 clock = named.get(word) or (
                     self._clock(word) if word[0].isdigit() or word == "noon" else None
                 )
+                from_then = match["after"] or match["way"] in (
+                    "later",
+                    "onward",
+                    "onwards",
+                    "on",
+                    "after",
+                    "+",
+                )
+                if clock and from_then and re.fullmatch(r"(?:8|9|10|11)(?::\d\d)?(?:ish)?", word):
+                    clock = clock.replace(hour=clock.hour % 12)  # "9 or later" is no evening's nine
             if clock is None:
                 self._sentence.wrong = True
             elif match["before"] or match["way"] in ("earlier", "before", "at the latest"):
@@ -141,6 +151,8 @@ class ClockWords:
                 f"{self._sentence.rest[: half.end()]}{suffix}{self._sentence.rest[half.end() :]}"
             )
             return
+        if re.search(r"(?<![\w/:$])\d{1,2}(?::\d\d)? ?[ap]m\b", self._sentence.rest):
+            return  # "7pm tonight"
         if self.earliest and not self.latest and span[0] and self.earliest >= span[0]:
             span = (None, span[1]) if span[1] and self.earliest < span[1] else (None, None)
         self._between(*span)

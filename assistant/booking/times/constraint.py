@@ -70,6 +70,17 @@ class TimeConstraint:
         A time of day that was a range holds for the new day too ("thursday afternoon", "no, friday"), one that was a
         certain minute does not.
         """
+        if self.either and not (
+            later.either or later.any_time or later.earliest or later.latest or later.exact
+        ):
+            # "tuesday or thursday evening", then "thursday": that one's hours
+            kept = [
+                one
+                for one in self.either
+                if one.days and any(day.first in span for day in later.days for span in one.days)
+            ]
+            if len(kept) == 1:
+                return replace(kept[0], days=later.days, zone=later.zone or self.zone)
         if later.any_time or self.either or later.either:
             return later
         merged, timed = later, later.earliest or later.latest or later.exact

@@ -27,7 +27,8 @@ _WEEKDAY_NUMBER = {
 _WEEK = 7 * DAY
 _EVERY = frozenset(range(7))
 _WEEK_SPAN = (
-    r"\b(?P<part>early|beginning of|start of|first half of|(?:the )?end of|late|later|middle of|mid|rest of|sometime)?"
+    rf"\b(?:the )?(?:full )?(?<!this )(?<!next )week (?P<beside>after|before) (?P<beside_day>{ONE_DAY})(?!\w)"
+    r"|\b(?P<part>early|beginning of|start of|first half of|(?:the )?end of|late|later|middle of|mid|rest of|sometime)?"
     r"[ -]?(?:the )?(?P<which>this|next|the|in a|following|coming) (?P<what>weekend|week|month)(?! of\b)(?P<after> after next)?\b"
     r"|\b(?P<week_after>week after next)\b"
     r"|\b(?P<weekend>weekends?)\b|\b(?P<weekdays>week ?days?)\b"
@@ -60,6 +61,7 @@ class DayWords:
         self._sentence = sentence
         self._today = today
         self._weeks: list[Days] = []  # "next week": a day named besides lies within
+        self._left_out: list[Days] = []  # "not this week": no day within
         self.days: list[Days] = []
         self.weekdays: set[int] | None = None
 
@@ -79,6 +81,9 @@ class DayWords:
             self.days = [both for day in self.days for week in self._weeks if (both := _both(day, week))]
             self._sentence.wrong |= not self.days
         self.days = self.days or self._weeks
+        for span in self._left_out:
+            self.days = _without(span, self.days or [Days(self._today, None)])
+            self._sentence.wrong |= not self.days
         self._sentence.wrong |= any(one.last is not None and one.last < self._today for one in self.days)
 
     # Weeks and months
@@ -89,7 +94,7 @@ class DayWords:
             span = self._span(match["which"], match["what"])
             how = match["how"]
             if how == "not":
-                self._leave_out(span)
+                self._left_out.append(span)
             elif how == "before":
                 self._sentence.wrong |= span.first <= self._today
                 self._weeks.append(Days(self._today, span.first - DAY))
@@ -99,12 +104,7 @@ class DayWords:
                 self._weeks.append(Days(max(span.first, self._today), None))
         while match := self._sentence.cut(r"\bnot (?P<day>today|tomorrow)\b"):
             day = self._today + (DAY if match["day"] == "tomorrow" else 0 * DAY)
-            self._leave_out(Days(day, day))
-
-    def _leave_out(self, span: Days) -> None:
-        if span.first > self._today:
-            self._weeks.append(Days(self._today, span.first - DAY))
-        self._weeks.append(Days(_last(span) + DAY, None))
+            self._left_out.append(Days(day, day))
 
     def _span(self, which: str, what: str) -> Days:
         if what == "month":
@@ -128,6 +128,8 @@ class DayWords:
                 if (day := self._day(match["of"])) is not None:
                     start = day - day.weekday() * DAY
                     self._weeks.append(Days(max(start, self._today), start + 6 * DAY))
+            elif match["beside"]:
+                self._week_beside(match["beside"], match["beside_day"])
             elif match["nth"]:
                 self._week_of_month(match["nth"], match["of_month"])
             elif match["what"] == "month":
@@ -157,6 +159,12 @@ class DayWords:
             self._sentence.wrong = True
             return
         self._weeks.append(Days(begin, start + last * DAY))
+
+    def _week_beside(self, how: str, written: str) -> None:
+        """Read "the week after thanksgiving": the whole week from Monday on."""
+        if (day := self._day(written)) is not None:
+            monday = day - day.weekday() * DAY + (_WEEK if how == "after" else -_WEEK)
+            self._weeks.append(Days(max(monday, self._today), monday + 6 * DAY))
 
     def _month(self, match: re.Match[str]) -> None:
         if match["after"] or match["which"] not in ("this", "next", "the"):
@@ -217,7 +225,12 @@ class DayWords:
             rf"(?P<b>{ONE_DAY})(?!\s?(?:[ap]m|:))"
         ):
             a, b = self._day(match["a"]), self._day(match["b"])
-            if a and b and b < a and re.fullmatch(WEEKDAY, match["b"]):
+            names = [re.fullmatch(WEEKDAY, match[one]) for one in ("a", "b")]
+            if all(names) and not self._weeks:  # "mon thru thurs" is any week's
+                begins, ends = _weekday(match["a"]), _weekday(match["b"])
+                self._only({(begins + n) % 7 for n in range((ends - begins) % 7 + 1)})
+                continue
+            if a and b and b < a and names[1]:
                 b += _WEEK
             self._from_to(a, b)
         while match := cut(
@@ -403,6 +416,12 @@ def _both(one: Days, other: Days) -> Days | None:
     ends = [last for last in (one.last, other.last) if last is not None]
     last = min(ends) if ends else None
     return Days(first, last) if last is None or first <= last else None
+
+
+def _without(span: Days, days: list[Days]) -> list[Days]:
+    """Return the days that do not lie in the span."""
+    before, after = Days(date.min, span.first - DAY), Days(_last(span) + DAY, None)
+    return [both for one in days for part in (before, after) if (both := _both(one, part))]
 
 
 def _last(span: Days) -> date:

@@ -32,6 +32,11 @@ _TYPOS = (
     (r"(?<![\w/:.-])(?!20[23]\d)([01]\d|2[0-3])(00|15|30|45)(?: ?(?:hours|hrs|h))?(?![\w/:.-])", r"\1:\2"),
     (r"\b(?:btwn?|b/w|betw|in between)(?= ?(?:\d|noon|the \d|mon|tues|wed|thu|fri))", "between"),
     (r"\b(?:midday|12 noon)\b", "noon"),
+    # "after 330"; a number that counts something is none
+    (
+        r"\b(after|before|until|by|past|around|at|from) ([1-9]|1[0-2])(00|15|30|45)\b(?![\w:/.-]| (?:days?|min\w*|hours?|dollars|kids|students))",
+        r"\1 \2:\3",
+    ),
     (r"\bm ?[/,-]? ?w ?[/,-]? ?f\b", "monday or wednesday or friday"),
     (r"\b(?:tu?|tue|tuesday)(?: ?[/&,] ?)?(?:th|thr|thu|thursday)\b(?=$|[ ,.])", "tuesday or thursday"),
     (r"\bm ?- ?f\b", "monday to friday"),
@@ -47,8 +52,9 @@ _TYPOS = (
         " or earlier",
     ),
     (r"\b(?:till|til+|'til+)\b", "until"),
+    (r"\bb4\b", "before"),
     (r"\bthru\b", "through"),
-    (r"\b(?:every )?(mon|tues|wednes|thurs|fri|satur|sun)days\b", r"every \1day"),
+    (r"\b(?:every )?(mon|tues|wednes|thurs|fri|satur|sun)day'?s\b", r"every \1day"),
     (r"\bthis (?=(?:morning|afternoon|evening)\b)", "today "),
     (r"\btonight\b", "today evening"),
     (r"\blater today\b", "today"),

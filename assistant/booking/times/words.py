@@ -6,18 +6,19 @@ returned, because a time half understood is a wrong time.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from assistant.booking.times.clock_words import ClockWords
+from assistant.booking.times.clock_words import MORNING_ENDS, ClockWords
 from assistant.booking.times.constraint import Office, TimeConstraint
 from assistant.booking.times.day_words import DayWords
-from assistant.booking.times.sentence import CLOCK, ONE_DAY, PART, Sentence
+from assistant.booking.times.sentence import CLOCK, ONE_DAY, PART, WEEKDAY, Sentence
 from assistant.booking.times.spanish_times import in_english
 from assistant.booking.times.wording import plain_wording
-from assistant.booking.times.wordlist import word_set
+from assistant.booking.times.wordlist import word_set, words_in
 from assistant.booking.zones import zone_in
 
 
@@ -42,6 +43,12 @@ def understand(
     named, rest = zone_in(in_english(text))
     today, plain = now.astimezone(named or zone).date(), plain_wording(rest)
     read = partial(_understood, today=today, office=office or Office())
+    if (
+        (half := _HALF_DAY_OFF.search(plain))
+        and (base := _base(plain[: half.start()], read))
+        and not base.either
+    ):
+        return replace(_without_half_day(base, half["day"], half["part"]), zone=named)
     pieces = _alternatives(plain)
     found = [read(piece) for piece in pieces]
     if found == [None]:
@@ -51,6 +58,28 @@ def understand(
         return None
     constraint = understood[0] if len(understood) == 1 else TimeConstraint(either=tuple(understood))
     return replace(constraint, zone=named)
+
+
+_HALF_DAY_OFF = re.compile(
+    rf",? ?\b(?:but|except(?: for)?)(?: not)?(?: on)? (?:every )?(?P<day>{WEEKDAY})s?(?: in the)? (?P<part>morning|afternoon)s?$"
+)
+
+
+def _base(text: str, read: Callable[[str], TimeConstraint | None]) -> TimeConstraint | None:
+    return TimeConstraint() if text.strip() in ("", "anything", "any") else read(text)
+
+
+def _without_half_day(base: TimeConstraint, day: str, part: str) -> TimeConstraint:
+    """Return "any day but monday morning": the other days, and the Monday from noon on."""
+    weekday = next(
+        n for n, name in enumerate(words_in("mon tue wed thu fri sat sun")) if day.startswith(name)
+    )
+    days = base.weekdays if base.weekdays is not None else frozenset(range(7))
+    noon = MORNING_ENDS
+    half = replace(base, earliest=noon) if part == "morning" else replace(base, latest=noon)
+    return TimeConstraint(
+        either=(replace(base, weekdays=days - {weekday}), replace(half, weekdays=frozenset({weekday})))
+    )
 
 
 def _either(

@@ -59,7 +59,7 @@ UNDERSTOOD = {
     "3 or 4 on tuesday": "Tuesday, December 1, at 3:00 PM or 4:00 PM",
     "tues or thurs afternoon": "Thursday, November 26 or Tuesday, December 1, between 12:00 PM and 5:00 PM",
     "monday or wednesday before noon": "Wednesday, November 25 or Monday, November 30, before 12:00 PM",
-    "mon-wed mornings": "Monday, November 30 to Wednesday, December 2, before 12:00 PM",
+    "mon-wed mornings": "on a Monday or Tuesday or Wednesday, before 12:00 PM",
     "any day but monday": "not on a Monday",
     "not monday": "not on a Monday",
     "any tuesday": "on a Tuesday",
