@@ -25,7 +25,7 @@ ANSWERS_INTENTS = "action_answer"
 """The action that serves an intent by its answer file."""
 CALLED_BY_RASA = frozenset({"action_session_start", "action_listen", "action_restart", "action_back"})
 _PAYLOAD = re.compile(r"/([a-z_0-9]+)(\{.*\})?", re.DOTALL)
-_NAMES_INTENTS = frozenset({"ask_button", "_topics"})
+_NAMES_INTENTS = frozenset({"ask_button", "topic_buttons"})
 """Functions of the code whose text arguments are intents for buttons."""
 
 
