@@ -7,9 +7,11 @@ from assistant.booking.busy.own_calendar import CalendarUnreachable
 from assistant.booking.calls.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.calls.database import DatabaseUnreachable
 from assistant.booking.calls.links import Purpose
-from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
+from assistant.booking.consultation import Consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.desk import Booking, utc_now
 from assistant.booking.desk.miss import Miss
+from assistant.booking.fields import ConsultationError
 from assistant.booking.openings import Opening, opening_named
 from assistant.booking.person.address_change import corrects, mended
 from assistant.booking.person.contact import Contact, Found, address_words, phone_words, read_contact

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from assistant.booking.calls.call import Call, Refused
 from assistant.booking.calls.database import DatabaseUnreachable
-from assistant.booking.consultation import ConsultationError, load_consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.desk import Booking
+from assistant.booking.fields import ConsultationError
 from assistant.booking.person.contact import phone_words
 from assistant.booking.sent.invitation import calendar_file
 from assistant.booking.zones import spoken

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from assistant.booking.consultation import WEEKDAYS
+from assistant.booking.consultation_file import WEEKDAYS
 
 _AWAY = re.compile(r"away(?: until (?P<until>tomorrow|\d{4}-\d{2}-\d{2}|[a-z]+day))?", re.IGNORECASE)
 

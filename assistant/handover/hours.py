@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, time
 
-from assistant.booking.consultation import WEEKDAYS, Advocate, Consultation, Span
+from assistant.booking.consultation import Advocate, Consultation, Span
+from assistant.booking.consultation_file import WEEKDAYS
 from assistant.booking.zones import zone_words
 
 

@@ -19,8 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.booking.calls.database import Database, DatabaseUnreachable, database_url
 from assistant.booking.calls.tables import calls, codes, outbox
-from assistant.booking.consultation import ConsultationError, load_consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.desk import Booking
+from assistant.booking.fields import ConsultationError
 from assistant.handover.store import HandOver
 from assistant.knowledge.source import CONTENT
 from assistant.settings import Settings, SettingsError, read_settings

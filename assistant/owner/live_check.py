@@ -26,13 +26,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.booking.busy.own_calendar import BusyTimes
-from assistant.booking.consultation import (
-    Advocate,
-    Consultation,
-    ConsultationError,
-    is_reserved,
-    load_consultation,
-)
+from assistant.booking.consultation import Advocate, Consultation, is_reserved
+from assistant.booking.consultation_file import load_consultation
+from assistant.booking.fields import ConsultationError
 from assistant.booking.openings import Period
 from assistant.booking.sent.calendar import delete_event, put_event
 from assistant.booking.sent.mail import SmtpMailer

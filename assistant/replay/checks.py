@@ -1,4 +1,4 @@
-"""The kinds of expectation: how each is written, and how it is compared with what came.
+"""How each kind of expectation is compared with what came.
 
 A check returns "" where the turn is as expected, else what came instead, in words a tester can act on.
 """
@@ -7,111 +7,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from assistant.replay.as_written import as_list
 from assistant.replay.masking import personal_data
 from assistant.replay.seen import Seen
 
-_UTTERED = ("utter_name", "text_matches", "buttons")
-_ANSWERED = ("intent", "point", "plan")
 SHOWN_CHARACTERS = 400
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of expectation.
-
-    Attributes:
-        mistake: Says what is wrong with how it is written; "" if nothing.
-        check: Compares.
-        inside: Whether it needs what only the process can see.
-    """
-
-    mistake: Callable[[Any], str]
-    check: Callable[[Any, Seen], str]
-    inside: bool = False
-
-
-# -- how it is written ---------------------------------------------------------------------------
-
-
-def _text(value: Any) -> str:
-    return "" if isinstance(value, str) and value else "needs a text"
-
-
-def _texts(value: Any) -> str:
-    return (
-        ""
-        if all(isinstance(v, str) and v for v in _list(value)) and value
-        else "needs a text or a list of texts"
-    )
-
-
-def _number(value: Any) -> str:
-    return "" if isinstance(value, str) and value.isdecimal() else "needs a whole number"
-
-
-def _regex(value: Any) -> str:
-    if wrong := _text(value):
-        return wrong
-    try:
-        re.compile(value)
-    except re.error as error:
-        return f"is no valid pattern ({error})"
-    return ""
-
-
-def _answer(value: Any) -> str:
-    if value == "none":
-        return ""
-    if not isinstance(value, dict) or not value or set(value) - set(_ANSWERED):
-        return "needs `intent`, `point`, `plan` or some of them, such as {point: ask_review/how_often, plan: iep}, or `none`"
-    return next((wrong for part in value.values() if (wrong := _texts(part))), "")
-
-
-def _uttered(value: Any) -> str:
-    if not isinstance(value, dict) or not value or set(value) - set(_UTTERED):
-        return f"needs one or more of {', '.join(_UTTERED)}"
-    if wrong := _regex(value.get("text_matches", "x")):
-        return f"text_matches {wrong}"
-    return next(
-        (
-            "buttons: each needs a `title`, a `payload` or both"
-            for button in _list(value.get("buttons", []))
-            if not isinstance(button, dict) or not button or set(button) - {"title", "payload"}
-        ),
-        "",
-    )
-
-
-def _slots(value: Any) -> str:
-    for slot in _list(value):
-        if not (isinstance(slot, dict) and "name" in slot and not set(slot) - {"name", "value"}):
-            return "needs a list of `name` and `value`, such as [{name: plan, value: iep}]"
-    return ""
-
-
-def _mail(value: Any) -> str:
-    if not isinstance(value, dict) or not value or set(value) - {"to", "text_matches"}:
-        return "needs `to`, `text_matches` or both"
-    return _regex(value.get("text_matches", "x"))
-
-
-def _kept(value: Any) -> str:
-    return (
-        ""
-        if value == "true" or (isinstance(value, list) and not _texts(value))
-        else "needs true, or a list of texts"
-    )
-
-
-# -- how it is compared --------------------------------------------------------------------------
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _quoted(text: str) -> str:
@@ -120,7 +23,7 @@ def _quoted(text: str) -> str:
 
 
 def _any_of(values: Any) -> str:
-    return " or ".join(str(value) for value in _list(values))
+    return " or ".join(str(value) for value in as_list(values))
 
 
 def _answered(seen: Seen) -> str:
@@ -139,7 +42,7 @@ def check_answer(expected: Any, seen: Seen) -> str:
     if expected == "none":
         return f"an answer was given: {_answered(seen)}" if given else ""
     fits = any(
-        all(_part(answer, part) in _list(wanted) for part, wanted in expected.items()) for answer in given
+        all(_part(answer, part) in as_list(wanted) for part, wanted in expected.items()) for answer in given
     )
     if fits:
         return ""
@@ -157,7 +60,7 @@ def check_source(expected: Any, seen: Seen) -> str:
     sources = [source for reply in seen.replies for source in reply.get("sources") or ()]
     cited = [" ".join(str(source.get(part, "")) for part in ("title", "cite", "url")) for source in sources]
     missing = [
-        wanted for wanted in _list(expected) if not any(wanted.lower() in one.lower() for one in cited)
+        wanted for wanted in as_list(expected) if not any(wanted.lower() in one.lower() for one in cited)
     ]
     if not missing:
         return ""
@@ -170,7 +73,7 @@ def check_source(expected: Any, seen: Seen) -> str:
 def check_outcome(expected: Any, seen: Seen) -> str:
     """Compare the outcome: one of the replies has it."""
     came = [str(reply.get("outcome")) for reply in seen.replies]
-    if set(came) & set(_list(expected)):
+    if set(came) & set(as_list(expected)):
         return ""
     return f"outcome: wanted {_any_of(expected)}, came {', '.join(came) or 'nothing'}; it said:\n      {_quoted(seen.text)}"
 
@@ -184,7 +87,7 @@ def check_contains(expected: Any, seen: Seen) -> str:
     said = _plain(seen.text)
     missing = [
         wanted
-        for wanted in _list(expected)
+        for wanted in as_list(expected)
         if not any(_plain(way.strip()) in said for way in wanted.split("|"))
     ]
     if not missing:
@@ -205,7 +108,7 @@ def _nearest(wanted: str, text: str) -> str:
 def check_lacks(expected: Any, seen: Seen) -> str:
     """See that none of the texts was said."""
     said = _plain(seen.text)
-    there = [text for text in _list(expected) if _plain(text) in said]
+    there = [text for text in as_list(expected) if _plain(text) in said]
     return (
         f"text: {' and '.join(map(repr, there))} must not be said, came:\n      {_quoted(seen.text)}"
         if there
@@ -231,7 +134,7 @@ def _utters(wanted: Mapping[str, Any], reply: Mapping[str, Any]) -> bool:
     there = [dict(button) for button in reply.get("buttons") or ()]
     return all(
         any(all(str(button.get(part)) == text for part, text in one.items()) for button in there)
-        for one in _list(wanted.get("buttons", []))
+        for one in as_list(wanted.get("buttons", []))
     )
 
 
@@ -273,7 +176,7 @@ def check_slots(expected: Any, seen: Seen) -> str:
     """See that each slot was set in this turn, and to the value, if one is given."""
     came = seen.inside.slots if seen.inside else ()
     missing = [
-        slot for slot in _list(expected)
+        slot for slot in as_list(expected)
         if not any(name == slot["name"] and ("value" not in slot or _like(value, slot["value"])) for name, value in came)
     ]  # fmt: skip
     if not missing:
@@ -283,7 +186,7 @@ def check_slots(expected: Any, seen: Seen) -> str:
 
 def check_no_slots(expected: Any, seen: Seen) -> str:
     """See that none of the slots was set in this turn (to the value, if one is given)."""
-    there = [slot for slot in _list(expected) if not check_slots([slot], seen)]
+    there = [slot for slot in as_list(expected) if not check_slots([slot], seen)]
     return f"slot_was_not_set: {there} must not be set, but was" if there else ""
 
 
@@ -298,7 +201,7 @@ def check_step(expected: Any, seen: Seen) -> str:
     came = (seen.inside.form_step if seen.inside else None) or "none"
     return (
         ""
-        if came in _list(expected)
+        if came in as_list(expected)
         else f"form_step: wanted {_any_of(expected)}, came {came}; it said:\n      {_quoted(seen.text)}"
     )
 
@@ -330,37 +233,3 @@ def check_kept(expected: Any, seen: Seen) -> str:
         if there
         else ""
     )
-
-
-KINDS: dict[str, Kind] = {
-    # Rasa Pro's
-    "bot": Kind(_text, check_exact),
-    "utter": Kind(_text, lambda name, seen: check_uttered({"utter_name": name}, seen), inside=True),
-    "bot_uttered": Kind(_uttered, check_uttered),
-    "bot_did_not_utter": Kind(_uttered, check_not_uttered),
-    "action_executed": Kind(_text, check_action, inside=True),
-    "slot_was_set": Kind(_slots, check_slots, inside=True),
-    "slot_was_not_set": Kind(_slots, check_no_slots, inside=True),
-    # ours
-    "answer": Kind(_answer, check_answer),
-    "source_cited": Kind(_texts, check_source),
-    "outcome": Kind(_texts, check_outcome),
-    "text_contains": Kind(_texts, check_contains),
-    "text_lacks": Kind(_texts, check_lacks),
-    "words_at_most": Kind(_number, check_words),
-    "form_step": Kind(_texts, check_step, inside=True),
-    "mail_sent": Kind(_mail, check_mail, inside=True),
-    "no_personal_data_kept": Kind(_kept, check_kept, inside=True),
-}
-"""Every kind of expectation. docs/use/replay.md lists the same."""
-
-
-def visible(kind: str, expected: Any, inside: bool) -> bool:
-    """Whether an expectation can be checked: over HTTP neither slots nor payloads nor response names show."""
-    if inside:
-        return True
-    uttered = kind in {"bot_uttered", "bot_did_not_utter"}
-    hidden = uttered and (
-        "utter_name" in expected or any("payload" in b for b in _list(expected.get("buttons", [])))
-    )
-    return not (KINDS[kind].inside or hidden)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.replay.checks import KINDS, visible
 from assistant.replay.circles import circles, told_twice
+from assistant.replay.kinds import KINDS, visible
 from assistant.replay.seen import Played, Seen, Turn
 from assistant.replay.story import Assertion, Case, Step
 from assistant.replay.target import CannotPlay, Conversation, Target

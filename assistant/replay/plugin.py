@@ -73,7 +73,7 @@ class Stage:
 
 def unseen_live(case: Case) -> list[str]:
     """Return the kinds of expectation of a case that a running server does not show, each as often as it stands there."""
-    from assistant.replay.checks import visible
+    from assistant.replay.kinds import visible
 
     return [one.kind for one in case.expectations if not visible(one.kind, one.expected, inside=False)]
 

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from assistant.knowledge.source import ContentError, ContentFile, read
-from assistant.replay.checks import KINDS
+from assistant.replay.kinds import KINDS
 from assistant.replay.story import ZONE, Assertion, Case, Step
 
 _STEP_KEYS = ("user", "press", "later", "bot", "utter", "slot_was_set", "slot_was_not_set")

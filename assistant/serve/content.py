@@ -14,8 +14,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.booking.consultation import Consultation, ConsultationError, load_consultation
+from assistant.booking.consultation import Consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.shared import consultation, desk_if_open
+from assistant.booking.fields import ConsultationError
 from assistant.knowledge.library import Library, change_library, load_library
 from assistant.knowledge.source import CONTENT, CONTENT_VARIABLE, ContentError
 from assistant.settings import TOP

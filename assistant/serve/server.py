@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.booking.calls.database import DatabaseUnreachable
-from assistant.booking.consultation import Consultation, ConsultationError, is_reserved
+from assistant.booking.consultation import Consultation, is_reserved
 from assistant.booking.desk.shared import announce_with, consultation, open_desk
+from assistant.booking.fields import ConsultationError
 from assistant.clock import now
 from assistant.engine.agent import NotLoaded
 from assistant.engine.quiet import ignore_warnings

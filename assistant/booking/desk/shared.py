@@ -10,7 +10,8 @@ import threading
 from contextvars import ContextVar
 
 from assistant.booking.calls.database import DatabaseUnreachable
-from assistant.booking.consultation import Consultation, load_consultation
+from assistant.booking.consultation import Consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.delivery import Announce, Write
 from assistant.booking.desk.desk import Booking
 from assistant.clock import now

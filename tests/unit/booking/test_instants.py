@@ -20,7 +20,7 @@ from icalendar import Calendar
 from assistant.booking import Booking, Call
 from assistant.booking.calls.database import Database, database_url
 from assistant.booking.calls.tables import calls
-from assistant.booking.consultation import load_consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.holds import Holds
 from assistant.booking.desk.store import Store
 from assistant.booking.desk.unproven import Unproven

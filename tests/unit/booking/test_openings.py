@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from assistant.booking.consultation import Consultation, load_consultation
+from assistant.booking.consultation import Consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.openings import Opening, Period, free_openings, grid, merged, opening_named
 
 NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.booking import Booked, Held
-from assistant.booking.consultation import load_consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.desk import Booking
 from assistant.booking.person.contact import Contact
 from assistant.clock import now

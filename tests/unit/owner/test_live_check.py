@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from aiosmtpd.controller import Controller
 
-from assistant.booking.consultation import load_consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.knowledge.source import CONTENT
 from assistant.owner.live_check import check
 from assistant.settings import Settings

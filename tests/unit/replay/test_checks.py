@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from assistant.replay.checks import KINDS, visible
+from assistant.replay.kinds import KINDS
 from assistant.replay.seen import Inside, Seen
 
 REPLY: dict[str, Any] = {
@@ -68,10 +68,3 @@ def test_an_answer_is_held_by_its_point() -> None:
     assert "came ask_aide/taken_away for plan iep" in check({"intent": "ask_aide", "point": "none"}, seen)
     assert "wanted ask_aide/shared_aide, came" in check({"point": "ask_aide/shared_aide"}, seen)
     assert KINDS["answer"].mistake({"points": "ask_aide/taken_away"}).startswith("needs `intent`, `point`")
-
-
-def test_over_http_only_what_shows_there_is_checked() -> None:
-    assert visible("answer", {}, inside=False)
-    assert visible("bot_uttered", {"text_matches": "x"}, inside=False)
-    assert not visible("bot_uttered", {"buttons": [{"payload": "/x"}]}, inside=False)
-    assert not visible("slot_was_set", [], inside=False)

@@ -5,7 +5,7 @@ import logging
 import pytest
 from prometheus_client import REGISTRY
 
-from assistant.booking.consultation import load_consultation
+from assistant.booking.consultation_file import load_consultation
 from assistant.knowledge.source import CONTENT
 from assistant.serve.outside import Outside, looks_for
 from assistant.settings import Settings
