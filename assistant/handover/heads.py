@@ -43,6 +43,7 @@ class Head:
 
     summary: tuple[str, ...] = ()
     plan: str = ""
+    state: str = ""
     who: str = ""
     user: str = ""
 
@@ -60,9 +61,10 @@ class Heads:
         self._cipher = cipher("handover head", secrets)
         make_tables(engine, _METADATA)
 
-    def begin(self, talk: str, summary: Sequence[str], plan: str, now: datetime) -> None:
+    def begin(self, talk: str, summary: Sequence[str], plan: str, state: str, now: datetime) -> None:
         """Keep the summary of a talk that a person is asked for; nobody has it yet."""
-        body = self._cipher.encrypt(json.dumps({"summary": list(summary), "plan": plan}).encode())
+        about = {"summary": list(summary), "plan": plan, "state": state}
+        body = self._cipher.encrypt(json.dumps(about).encode())
         with self._engine.begin() as rows:
             rows.execute(sa.delete(_HEADS).where(_HEADS.c.talk == talk))
             rows.execute(
@@ -79,7 +81,7 @@ class Heads:
             body = json.loads(self._cipher.decrypt(row.body))
         except InvalidToken:  # written under a secret that is gone
             body = {"summary": [], "plan": ""}
-        return Head(tuple(body["summary"]), body["plan"], row.who, row.user)
+        return Head(tuple(body["summary"]), body["plan"], body.get("state", ""), row.who, row.user)
 
     def take(self, talk: str, user: str, who: str, *, only_if_free: bool = False) -> bool:
         """Note who has a talk; False where that was so, or somebody else has it and it is only taken if free."""

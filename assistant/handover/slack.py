@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +28,9 @@ from assistant.handover import said
 from assistant.handover.emails import Emails
 from assistant.handover.head import head_message, slack_time
 from assistant.handover.hours import who_is_at_desk
+from assistant.handover.sending import NotKnown, Question, read_question, sent
 from assistant.handover.store import WAITING, HandOver, Line, Thread
+from assistant.knowledge.library import library
 from assistant.privacy.mask import masked
 from assistant.talk.phrases import PHRASES
 
@@ -64,8 +66,8 @@ class Advocates:
         self.emails = Emails(handover)
         self.workspace = "https://app.slack.com/"
         """Where links to messages begin; the channel sets it once Slack has said."""
-        self.answers: Callable[[str, str], Awaitable[list[dict[str, Any]]]] | None = None
-        """Answers a question for a plan in a talk of its own; the channel sets it."""
+        self.answers: Callable[[Question], Awaitable[list[dict[str, Any]]]] | None = None
+        """Answers a question in a talk of its own; the channel sets it."""
 
     async def announce(self, what: str, call: Call, about: Consultation) -> None:
         """Tell the channel of a call. Raises as Slack's client does: the outbox then tries again."""
@@ -107,11 +109,11 @@ class Advocates:
         return True
 
     async def _say(
-        self, talk: str, user: str, text: str, source: str, sources: Sequence[Mapping[str, Any]] = ()
+        self, talk: str, user: str, text: str, source: str, answer: Mapping[str, Any] | None = None
     ) -> None:
         """Take words to the parent; who speaks first has the chat."""
         name = (await self._users.person(user)).name or NAMELESS
-        new = await asyncio.to_thread(self._handover.said_by_person, talk, name, text, source, now(), sources)
+        new = await asyncio.to_thread(self._handover.said_by_person, talk, name, text, source, now(), answer)
         if new and await asyncio.to_thread(self._handover.heads.take, talk, user, name, only_if_free=True):
             await self._show_head(talk)
 
@@ -160,13 +162,21 @@ class Advocates:
     async def _send_answer(self, talk: str, user: str, question: str, source: str) -> None:
         """Give the parent the reviewed answer to a question that the advocate names."""
         head = await asyncio.to_thread(self._handover.heads.head, talk)
-        replies = await self.answers(question, head.plan) if self.answers else []
+        try:
+            asked = read_question(question, head.plan, head.state, library())
+        except NotKnown as error:
+            await self._tell(talk, "send_unknown", word=str(error))
+            return
+        replies = await self.answers(asked) if self.answers else []
         found = next((one for one in replies if one.get("answer")), None)
         if found is None:
             await self._tell(talk, "no_answer")
             return
-        await self._say(talk, user, str(found["text"]), source, found.get("sources") or ())
-        await self._tell(talk, "sent", title=str(found.get("heading") or question))
+        answer = sent(found)
+        await self._say(talk, user, answer.pop("text"), source, answer)
+        await self._tell(
+            talk, "sent", title=str(found.get("heading") or question), about=_about(found["answer"])
+        )
 
     async def _tell(self, talk: str, kind: str, **more: Any) -> None:
         await asyncio.to_thread(functools.partial(self._handover.tell_thread, talk, kind, **more))
@@ -284,7 +294,12 @@ class Advocates:
         before = await asyncio.to_thread(self._handover.thread_of, talk)
         body = line.body
         await asyncio.to_thread(
-            self._handover.heads.begin, talk, body["summary"], body.get("plan", ""), now()
+            self._handover.heads.begin,
+            talk,
+            body["summary"],
+            body.get("plan", ""),
+            body.get("state", ""),
+            now(),
         )
         head = await asyncio.to_thread(self._handover.heads.head, talk)
         message = head_message(talk, WAITING, head, now())
@@ -330,6 +345,12 @@ def _source(channel: str, ts: str) -> str:
     return f"{channel} {ts}"
 
 
+def _about(answer: Mapping[str, Any]) -> str:
+    """Return for which plan and state an answer was: "IEP, Texas"."""
+    parts = (PHRASES.plan_names.get(answer.get("plan") or "", ""), answer.get("state") or "")
+    return ", ".join(part for part in parts if part) or SAY["sent_general"]
+
+
 def _thread_words(body: Mapping[str, Any]) -> str:
     """Return what the advocates read of a line that is not the parent's."""
     kind = body["kind"]
@@ -340,7 +361,9 @@ def _thread_words(body: Mapping[str, Any]) -> str:
     if kind == "taken":
         return SAY["taken"].format(user=body["user"])
     if kind == "sent":
-        return SAY["sent"].format(title=escaped(body["title"]))
+        return SAY["sent"].format(title=escaped(body["title"]), about=escaped(body["about"]))
+    if kind == "send_unknown":
+        return SAY["send_unknown"].format(word=escaped(body["word"]))
     known = {
         "left": "left",
         "missed": "missed_here",

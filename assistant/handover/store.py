@@ -104,7 +104,7 @@ class HandOver:
             found = rows.execute(sa.select(_TALKS.c.state).where(_TALKS.c.talk == talk)).scalar()
         return str(found or "")
 
-    def ask(self, talk: str, summary: Sequence[str], now: datetime, plan: str = "") -> None:
+    def ask(self, talk: str, summary: Sequence[str], now: datetime, plan: str = "", state: str = "") -> None:
         """Ask for a person, with the parent's consent; asked again while they wait, nothing is done twice."""
         values = {"state": WAITING, "asked_at": naive(now), "heard_at": naive(now)}
         with self._engine.begin() as rows:
@@ -116,7 +116,8 @@ class HandOver:
             else:
                 rows.execute(sa.update(_TALKS).where(_TALKS.c.talk == talk).values(**values))
             metrics.HANDOVERS.labels("asked").inc()
-            self._add(rows, talk, "slack", {"kind": "asked", "summary": list(summary), "plan": plan})
+            about = {"summary": list(summary), "plan": plan, "state": state}
+            self._add(rows, talk, "slack", {"kind": "asked", **about})
 
     def heard(self, talk: str, text: str, now: datetime, *, danger: bool = False) -> bool:
         """Pass on what a parent wrote; False where the assistant is the one to answer."""
@@ -188,7 +189,7 @@ class HandOver:
         text: str,
         source: str,
         now: datetime,
-        sources: Sequence[Mapping[str, Any]] = (),
+        answer: Mapping[str, Any] | None = None,
     ) -> bool:
         """Take a line of an advocate to the parent, once for each `source`; the assistant falls silent.
 
@@ -198,7 +199,7 @@ class HandOver:
             text: What is said.
             source: The message in Slack, or the press, that it comes from.
             now: When.
-            sources: The law behind an answer of the assistant's that was sent.
+            answer: The parts of an answer of the assistant's that was sent, as assistant.handover.sending gives them.
         """
         try:
             with self._engine.begin() as rows:
@@ -208,12 +209,7 @@ class HandOver:
                 if before != OPEN:
                     self._add(rows, talk, "parent", {"kind": "joined", "name": name})
                     metrics.HANDOVERS.labels("answered").inc()
-                body = {
-                    "kind": "person",
-                    "name": name,
-                    "text": text,
-                    "sources": [dict(one) for one in sources],
-                }
+                body = {"kind": "person", "name": name, "text": text, "answer": dict(answer or {})}
                 self._add(rows, talk, "parent", body, _line_id(talk, source))
                 rows.execute(
                     sa.update(_TALKS).where(_TALKS.c.talk == talk).values(state=OPEN, heard_at=naive(now))

@@ -21,9 +21,8 @@ def summary(transcript: Sequence[Reply]) -> Iterator[str]:
     answers = [body["answer"] for body in transcript if body.get("answer")]
     if plans := plans_of(transcript):
         yield SAY["summary_plan"].format(plan=PHRASES.plan_names[plans[-1]])
-    states = [answer["state"] for answer in answers if answer.get("state")]
-    if states:
-        yield SAY["summary_state"].format(state=states[-1])
+    if state := state_of(transcript):
+        yield SAY["summary_state"].format(state=state)
     titles = [title for answer in answers if (title := _title(answer))]
     if titles:
         yield SAY["summary_asked"].format(titles=" · ".join(dict.fromkeys(titles)))
@@ -46,6 +45,12 @@ def plans_of(transcript: Sequence[Reply]) -> list[str]:
     """Return the plans that answers were about, the last one last."""
     answers = [body["answer"] for body in transcript if body.get("answer")]
     return [answer["plan"] for answer in answers if answer.get("plan") in PHRASES.plan_names]
+
+
+def state_of(transcript: Sequence[Reply]) -> str:
+    """Return the state whose rule was said last, or nothing."""
+    answers = [body["answer"] for body in transcript if body.get("answer")]
+    return next((answer["state"] for answer in reversed(answers) if answer.get("state")), "")
 
 
 def _title(answer: Mapping[str, Any]) -> str:

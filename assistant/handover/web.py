@@ -12,7 +12,7 @@ from assistant.clock import now
 from assistant.handover.by_email import Whereto
 from assistant.handover.hours import at_desk, hours_words
 from assistant.handover.store import OPEN, WAITING, HandOver, Line
-from assistant.handover.summary import plans_of, summary
+from assistant.handover.summary import plans_of, state_of, summary
 from assistant.nlu.crisis_guard import danger_in
 from assistant.talk.phrases import PHRASES
 
@@ -67,7 +67,8 @@ class People:
         if not await self._at_desk():
             return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked", _book())]
         plan = next(iter(plans_of(transcript)[-1:]), "")
-        await asyncio.to_thread(self._handover.ask, talk, list(summary(transcript)), now(), plan)
+        about = (list(summary(transcript)), now(), plan, state_of(transcript))
+        await asyncio.to_thread(self._handover.ask, talk, *about)
         buttons = [_button(SAY["email_me"], EMAIL), _button(SAY["back"], BACK)]
         return [_reply(SAY["asked"], "asked", buttons)]
 
@@ -123,8 +124,8 @@ def _shown(line: Line) -> Reply:
     """Return a line as a reply; one kind after the other as `SAY` words it."""
     body, kind = line.body, line.body["kind"]
     if kind == "person":
-        said = _reply(body["text"], "answered") | {"person": body["name"]}
-        return said | {"sources": body["sources"]} if body.get("sources") else said
+        answer: Reply = body.get("answer", {})
+        return _reply(body["text"], "answered") | {"person": body["name"]} | answer
     if kind == "joined":
         return _reply(SAY["joined"].format(name=body["name"]), "answered", [_button(SAY["back"], BACK)])
     if kind in ("missed", "unreachable"):

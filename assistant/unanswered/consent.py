@@ -44,7 +44,7 @@ class Noting:
         self._channel = channel
 
     async def take(
-        self, talk: str, message: str, text: str, replies: Sequence[Mapping[str, Any]]
+        self, talk: str, message: str, text: str, replies: Sequence[Mapping[str, Any]], *, ask: bool = True
     ) -> list[Reply]:
         """Keep what the actions noted beside these replies; return what is asked then: nothing, or for consent.
 
@@ -53,6 +53,7 @@ class Noting:
             message: The id of what was written.
             text: What the parent wrote.
             replies: As they came from the actions, with `noted` beside one of them.
+            ask: Whether one person alone reads the talk, and may be asked.
         """
         about = next((reply["noted"] for reply in replies if reply.get("noted")), None)
         if about is None:
@@ -62,7 +63,7 @@ class Noting:
             await asyncio.to_thread(
                 self._store.note, talk, message, about, self._channel, _version(about), text, now()
             )
-            if self._channel != "web" or about["why"] not in WORTH_ASKING:
+            if not ask or about["why"] not in WORTH_ASKING:
                 return []
             if not await asyncio.to_thread(self._store.ask, talk, now()):
                 return []
@@ -71,7 +72,8 @@ class Noting:
             return []
         say = PHRASES.unanswered
         buttons = [{"title": say["yes"], "payload": YES}, {"title": say["no"], "payload": NO}]
-        return [{"text": say["may_i"], "outcome": "asked", "buttons": buttons}]
+        may_i = say["may_i_slack" if self._channel == "slack" else "may_i"]
+        return [{"text": may_i, "outcome": "asked", "buttons": buttons}]
 
     async def thumb_down(self, talk: str, reply: str, answer: Mapping[str, Any], reason: str) -> None:
         """Keep a thumb down; the reason counts as words."""
@@ -91,6 +93,10 @@ class Noting:
             )
         except SQLAlchemyError as error:
             log.error("a thumb down was not noted: %s", type(error).__name__)
+
+    async def forget(self, talk: str) -> None:
+        """Delete what a talk left."""
+        await asyncio.to_thread(self._store.forget, talk)
 
     async def hear(self, talk: str, agreed: bool, transcript: Sequence[Mapping[str, Any]]) -> list[Reply]:
         """Return what is answered to a press of one of the two buttons.

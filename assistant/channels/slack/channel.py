@@ -58,6 +58,7 @@ from assistant.channels.slack.users import Users
 from assistant.clock import now
 from assistant.handover import said
 from assistant.handover.away import away_until
+from assistant.handover.sending import Question
 from assistant.handover.slack import Advocates
 from assistant.handover.store import HandOver
 from assistant.knowledge.library import library
@@ -325,13 +326,13 @@ class SlackInput(InputChannel):
             return False
         return await self._advocates.heard(event)
 
-    async def _send_to_parent(self, question: str, plan: str) -> list[dict[str, Any]]:
+    async def _send_to_parent(self, question: Question) -> list[dict[str, Any]]:
         """Answer a question in a talk of its own, which is forgotten at once."""
         talk = f"slack:send:{secrets.token_hex(8)}"
         try:
-            if plan in ("504", "iep"):
-                await self._talks.turn(talk, f'/inform{{"plan": "{plan}"}}')
-            return await self._talks.turn(talk, question)
+            if question.about:
+                await self._talks.turn(talk, question.about)
+            return await self._talks.turn(talk, question.text)
         finally:
             await self._forget(talk)
 
@@ -397,6 +398,7 @@ class SlackInput(InputChannel):
         """Delete what a talk left here; what was posted stays in Slack, where its members can delete it."""
         await asyncio.to_thread(self._replies.forget, talk)
         await asyncio.to_thread(self._verdicts.forget, _short(talk))
+        await self._talks.noting.forget(talk)
         if self.store is not None:
             await self.store.delete(talk)
         await (await shared_desk()).forget(talk)
@@ -508,6 +510,8 @@ class SlackInput(InputChannel):
                 self._verdicts.keep, _short(kept["talk"]), f"{action['value']}{body['user']['id']}", *about, helpful, "", now(),
             ):  # fmt: skip
                 metrics.FEEDBACK.labels(*about, str(helpful).lower()).inc()
+                if not helpful:
+                    await self._talks.noting.thumb_down(kept["talk"], action["value"], answer, "")
         await deliver(by_response(body), [Message(SAY["thanks" if answer else "no_longer"])])
 
     async def _hand_back(self, body: Body) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from assistant.channels.slack import keeping
 from assistant.channels.slack.once import EVENT
 from assistant.settings import Settings
 from assistant.store.limits import SharedLimit
@@ -45,10 +46,14 @@ def is_direct(talk: str) -> bool:
     return ":im:" in talk
 
 
+def is_personal(talk: str) -> bool:
+    """Say whether one person alone reads a talk."""
+    return is_direct(talk) or ":plan:" in talk
+
+
 def belongs_to(talk: str, user: str) -> bool:
     """Say whether a person may go on in a talk: in their own, and in a thread's, which everybody there shares."""
-    personal = is_direct(talk) or ":plan:" in talk
-    return not personal or talk.rpartition(":")[2] == user
+    return not is_personal(talk) or talk.rpartition(":")[2] == user
 
 
 def _for_one(reply: dict[str, Any], talk: str) -> str:
@@ -70,7 +75,7 @@ class Talks:
         self._arriving = 0
         self._calm = asyncio.Event()
         self._calm.set()
-        self._noting = Noting(Unanswered(settings.talks_url, settings.secrets), "slack")
+        self.noting = Noting(Unanswered(settings.talks_url, settings.secrets), "slack")
         self.store: TalkStore | None = None
 
     @contextlib.contextmanager
@@ -91,12 +96,16 @@ class Talks:
             return await not_let_in("too_long", text)
         if await self._limit.wait_seconds(talk):
             return await not_let_in("too_fast", text)
+        if kept := keeping.read(text):
+            words = [{"id": kept.message, "text": kept.text, "from": "parent"}]
+            return await self.noting.hear(talk, kept.agreed, words)
         async with self._few:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
             replies = await self._replies(talk, text, zone, EVENT.get())
-        await self._noting.take(talk, EVENT.get() or uuid.uuid4().hex, text, replies)
-        return replies
+        message = EVENT.get() or uuid.uuid4().hex
+        asked = await self.noting.take(talk, message, text, replies, ask=is_personal(talk))
+        return [*replies, *keeping.with_words(asked, message, text)]
 
     async def in_public(self, talk: str, text: str, zone: str = "") -> tuple[list[dict[str, Any]], str]:
         """Return the replies for a place where others read along, and what has to go on in private: "booking", "letter" or "".
