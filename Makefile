@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered feedback bookings content-report widget encoder lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -105,6 +105,9 @@ content-report: install ## all answers in one table, and a map of what is known 
 
 unanswered: install ## what was not answered, and the step that ends each row   (ARGS="wording 7 ask_placement/who_decides")
 	@$(PY) -m assistant.unanswered $(ARGS)
+
+feedback: install ## thumbs and reasons by answer, worst first   (ARGS="--since 2026-11-01 --csv thumbs.csv")
+	@$(PY) -m assistant.owner.feedback $(ARGS)
 
 bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv")
 	@$(PY) -m assistant.booking $(ARGS)

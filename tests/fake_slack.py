@@ -2,6 +2,7 @@
 
 It signs what it sends, checks token and scopes of what it is sent, and holds messages and views to
 Slack's limits (tests/slack_rules.py). What it had to refuse is in `refused`; a test fails on it.
+docs/build/slack-stand-in.md says point by point what Slack's documentation asks and what this does.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from tests.slack_rules import message_problems, view_problems
 from tests.waiting import eventually_here
 
 MANIFEST = Path(__file__).parents[1] / "deploy/slack-manifest.yml"
+TRIGGER_SECONDS, RESPONSE_SECONDS, RESPONSE_USES = 3.0, 1800.0, 5
+"""How long a trigger lets a modal be opened, how long and how often a response address takes a message."""
 TEAM, BOT, BOT_ID = "T0TEAM", "U0BOT", "B0BOT"
 SCOPES = {
     "auth.test": None,
@@ -97,6 +100,8 @@ class FakeSlack:
         self._number = itertools.count(1)
         self._start = int(time.time())
         self._triggers: dict[str, float] = {}
+        self._exchanged: set[str] = set()
+        self._later = 0.0
         self._hashes: dict[str, str] = {}
         self._responses: dict[str, list[Any]] = {}
         self._socket: web.WebSocketResponse | None = None
@@ -213,11 +218,16 @@ class FakeSlack:
         return self._no(method, problems[0]) if problems else None
 
     def _views_open(self, body: dict[str, Any]) -> web.Response:
-        given = self._triggers.pop(body.get("trigger_id", ""), None)
-        if given is None or time.monotonic() - given > 3:
+        trigger = body.get("trigger_id", "")
+        if trigger in self._exchanged:
+            return self._no("views.open", "exchanged_trigger_id")
+        if trigger not in self._triggers:
+            return self._no("views.open", "invalid_trigger_id")
+        if self._clock() - self._triggers[trigger] > TRIGGER_SECONDS:
             return self._no("views.open", "expired_trigger_id")
         if no := self._view("views.open", body, "modal"):
             return no
+        self._exchanged.add(trigger)
         view = f"V{next(self._number)}"
         self._show(view, body["view"])
         return self._yes(view={"id": view, "hash": self._hashes[view], **body["view"]})
@@ -251,7 +261,10 @@ class FakeSlack:
         if trouble := self._in_trouble("respond"):
             return trouble
         known = self._responses.get(request.match_info["id"])
-        if known is None or known[0] >= 5:
+        if known is None or self._clock() - known[4] > RESPONSE_SECONDS:
+            self.refused.append("response_url: expired_url")
+            return web.Response(status=404, text="expired_url")
+        if known[0] >= RESPONSE_USES:
             self.refused.append("response_url: used_url")
             return web.Response(status=404, text="used_url")
         known[0] += 1
@@ -273,13 +286,20 @@ class FakeSlack:
 
     def response_url(self, channel: str, user: str, private: bool = True) -> str:
         key = uuid.uuid4().hex
-        self._responses[key] = [0, channel, user, private]
+        self._responses[key] = [0, channel, user, private, self._clock()]
         return f"http://127.0.0.1:{self.port}/respond/{key}"
 
     def trigger(self) -> str:
         key = uuid.uuid4().hex
-        self._triggers[key] = time.monotonic()
+        self._triggers[key] = self._clock()
         return key
+
+    def let_pass(self, seconds: float) -> None:
+        """Let triggers and response addresses be so much older."""
+        self._later += seconds
+
+    def _clock(self) -> float:
+        return time.monotonic() + self._later
 
     def event(self, event: dict[str, Any]) -> dict[str, Any]:
         """Return a delivery of an event; Slack would not send what the manifest does not ask for."""

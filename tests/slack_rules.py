@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from slack_sdk.models.views import View
 
 MOST_TEXT = 40_000
 MOST_IN_MESSAGE = 13_200
+MOST_VIEW = 250_000
+MOST_IN_VIEW = {"private_metadata": 3000, "callback_id": 255, "external_id": 255}
+MOST_INPUT = 3000
 LIMITS = {"section": 3000, "header": 150, "context": 3000, "button": 75, "option": 75}
 
 
@@ -33,6 +37,11 @@ def view_problems(view: dict[str, Any]) -> list[str]:
     """Return why Slack would refuse a modal or home tab."""
     blocks = view.get("blocks") or []
     problems = [] if len(blocks) <= 100 else ["invalid_blocks: more than 100 blocks"]
+    if len(json.dumps(view)) > MOST_VIEW:
+        problems.append("view_too_large")
+    for part, most in MOST_IN_VIEW.items():
+        if len(view.get(part) or "") > most:
+            problems.append(f"{part} over {most} characters")
     for part in ("title", "submit", "close"):
         if len((view.get(part) or {}).get("text", "")) > 24:
             problems.append(f"{part} over 24 characters")
@@ -52,11 +61,11 @@ def _block_problems(blocks: list[dict[str, Any]]) -> Iterator[str]:
     if len(set(ids)) < len(ids):
         yield "invalid_blocks: a block_id twice"
     for raw in blocks:
-        parsed = Block.parse(raw)
-        if parsed is None or parsed.to_dict().get("type") != raw.get("type"):
-            yield f"invalid_blocks: no such block {raw.get('type')!r}"
-            continue
         try:
+            parsed = Block.parse(raw)
+            if parsed is None or parsed.to_dict().get("type") != raw.get("type"):
+                yield f"invalid_blocks: no such block {raw.get('type')!r}"
+                continue
             parsed.validate_json()
         except SlackObjectFormationError as error:
             yield f"invalid_blocks: {error}"
@@ -84,6 +93,13 @@ def _own(block: dict[str, Any]) -> Iterator[str]:
                 yield "invalid_blocks: action_id over 255 or value over 2000"
             if "url" in element and not element["url"].startswith(("http://", "https://")):
                 yield "invalid_blocks: url"
+    if len(block.get("block_id", "")) > 255:
+        yield "invalid_blocks: block_id over 255"
+    if kind == "input":
+        yield from _text(block["label"], 2000, "label")
+        element = block["element"]
+        if not len(element.get("initial_value", "")) <= element.get("max_length", MOST_INPUT) <= MOST_INPUT:
+            yield "invalid_blocks: max_length over 3000, or a value over max_length"
     if kind == "input" and block["element"]["type"] == "static_select":
         options = block["element"]["options"]
         if not 1 <= len(options) <= 100:

@@ -33,14 +33,18 @@ def _hours_hold(consultation: Consultation, advocate: Advocate, moment: datetime
 
 
 def hours_words(consultation: Consultation) -> str:
-    """Return the first advocate's hours in words: "Monday and Friday 9 AM to 5 PM, … (Pacific Time)"."""
-    advocate = consultation.advocates[0]
+    """Return when anybody is there, each hours once: "Monday and Friday 9 AM to 5 PM, … (Pacific Time)"."""
+    said = [words for one in consultation.advocates if (words := _words(one))]
+    return "; or ".join(dict.fromkeys(said))
+
+
+def _words(advocate: Advocate) -> str:
     days: dict[tuple[Span, ...], list[str]] = {}
     for name, spans in zip(WEEKDAYS, advocate.desk or advocate.hours, strict=True):
         if spans:
             days.setdefault(spans, []).append(name.capitalize())
     parts = [f"{_listed(names)} {_listed([_span(one) for one in spans])}" for spans, names in days.items()]
-    return f"{', '.join(parts)} ({zone_words(advocate.zone)})"
+    return f"{', '.join(parts)} ({zone_words(advocate.zone)})" if parts else ""
 
 
 def _listed(words: list[str]) -> str:

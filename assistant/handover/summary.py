@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from assistant.booking.zones import zone_words
 from assistant.knowledge.library import library
 from assistant.privacy.mask import masked
 from assistant.talk.phrases import PHRASES
@@ -16,8 +18,16 @@ SAY = PHRASES.handover
 Reply = dict[str, Any]
 
 
-def summary(transcript: Sequence[Reply]) -> Iterator[str]:
-    """Yield the lines that an advocate reads first; the parent's own words are masked."""
+def summary(transcript: Sequence[Reply], page: str = "", zone: str = "") -> Iterator[str]:
+    """Yield the lines that an advocate reads first; the parent's own words are masked.
+
+    Args:
+        transcript: What was said so far, in the public form.
+        page: The website that the parent writes on.
+        zone: IANA name of their time zone.
+    """
+    if page and zone:
+        yield SAY["summary_where"].format(page=page, zone=zone_words(ZoneInfo(zone)))
     answers = [body["answer"] for body in transcript if body.get("answer")]
     if plans := plans_of(transcript):
         yield SAY["summary_plan"].format(plan=PHRASES.plan_names[plans[-1]])

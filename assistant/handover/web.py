@@ -36,7 +36,14 @@ class People:
         )
 
     async def hear(
-        self, talk: str, said: str, shown: str, transcript: Sequence[Reply], page: str = ""
+        self,
+        talk: str,
+        said: str,
+        shown: str,
+        transcript: Sequence[Reply],
+        *,
+        page: str = "",
+        zone: str = "",
     ) -> list[Reply] | None:
         """Return what is answered here, or None where the assistant is to answer.
 
@@ -46,9 +53,10 @@ class People:
             shown: What the parent saw of it.
             transcript: What was said so far, in the public form.
             page: The website that the parent writes on; an e-mail leads back to it.
+            zone: IANA name of their time zone.
         """
         if said == YES:
-            return await self._ask(talk, transcript)
+            return await self._ask(talk, transcript, list(summary(transcript, page, zone)))
         if said == NO:
             return [_reply(SAY["declined"], "asked")]
         if said == BACK:
@@ -63,11 +71,11 @@ class People:
         passed_on = await asyncio.to_thread(self._handover.heard, talk, shown, now(), danger=danger)
         return [] if passed_on and not danger else None  # danger has its fixed words in every state of a talk
 
-    async def _ask(self, talk: str, transcript: Sequence[Reply]) -> list[Reply]:
+    async def _ask(self, talk: str, transcript: Sequence[Reply], lines: list[str]) -> list[Reply]:
         if not await self._at_desk():
             return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked", _book())]
         plan = next(iter(plans_of(transcript)[-1:]), "")
-        about = (list(summary(transcript)), now(), plan, state_of(transcript))
+        about = (lines, now(), plan, state_of(transcript))
         await asyncio.to_thread(self._handover.ask, talk, *about)
         buttons = [_button(SAY["email_me"], EMAIL), _button(SAY["back"], BACK)]
         return [_reply(SAY["asked"], "asked", buttons)]

@@ -6,6 +6,7 @@ Every call blocks: channels run them in a thread.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -28,6 +29,16 @@ _FEEDBACK = sa.Table(
     sa.Column("reason", sa.String(1000), nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
 )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A thumb. `reason` is masked, and empty where none was given."""
+
+    intent: str
+    plan: str
+    helpful: bool
+    reason: str
 
 
 class Feedback:
@@ -62,6 +73,13 @@ class Feedback:
                 )
             )
         return before is None or before.helpful != helpful
+
+    def verdicts(self, since: datetime) -> list[Verdict]:
+        """Return the verdicts from this instant on, the oldest first."""
+        c = _FEEDBACK.c
+        wanted = sa.select(c.intent, c.plan, c.helpful, c.reason).where(c.at >= naive(since)).order_by(c.at)
+        with self._engine.connect() as rows:
+            return [Verdict(*row) for row in rows.execute(wanted)]
 
     def forget(self, talk: str) -> None:
         """Delete what a talk left here."""

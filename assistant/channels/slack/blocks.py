@@ -7,7 +7,7 @@ goes on in the next section, block or message.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -187,7 +187,7 @@ def messages(
         *([button(SAY["calendar"], "calendar", url=extras.calendar)] if extras.calendar else []),
     ]
     sources = reply.get("sources") or []
-    cited = [f"{linked(s['title'], s['url'])}, {escaped(s['cite'])}" for s in sources]
+    cited = [_cited(one) for one in sources]
     blocks = [
         *(context([f"_{escaped(lead)}_"]) if lead else []),
         *sections(text),
@@ -216,6 +216,15 @@ def _letter(reply: dict[str, Any]) -> list[Block]:
         ),
         *sections("\n\n".join(part for part in (reply["body"], reply["more"], reply["ask"]) if part)),
     ]
+
+
+def _cited(source: Mapping[str, str]) -> str:
+    """Return a source with its link; a cite that the title names already is said once, in full."""
+    title, cite = source["title"], source["cite"]
+    section_of_law = cite.partition("(")[0].strip()
+    if section_of_law and section_of_law in title:
+        return linked(title.replace(cite if cite in title else section_of_law, cite, 1), source["url"])
+    return f"{linked(title, source['url'])}, {escaped(cite)}"
 
 
 def _messages(blocks: list[Block]) -> Iterator[Message]:

@@ -52,8 +52,16 @@ from assistant.channels.slack.post import (
     patiently,
 )
 from assistant.channels.slack.replies import KeptReplies
-from assistant.channels.slack.talk import Talks, belongs_to, direct_talk, is_direct, private_talk, thread_talk
-from assistant.channels.slack.text import mentions, plain_text
+from assistant.channels.slack.talk import (
+    Talks,
+    belongs_to,
+    direct_talk,
+    is_direct,
+    is_personal,
+    private_talk,
+    thread_talk,
+)
+from assistant.channels.slack.text import escaped, mentions, plain_text
 from assistant.channels.slack.users import Users
 from assistant.clock import now
 from assistant.handover import said
@@ -307,16 +315,25 @@ class SlackInput(InputChannel):
         zone = (await self._users.person(event["user"])).zone
         if event.get("channel_type") == "im" or channel.startswith("D"):
             talk, place = direct_talk(team, event["user"]), InChannel(self._client, channel, thread)
-            await self._answer(talk, place, text, zone)
+            await self._answer_beside_files(event, talk, place, text, zone)
         elif thread and mentioned and await self._is_for_parent(event):
             return
         elif mentioned:
             thread = thread or event["ts"]
-            await self._answer(
-                thread_talk(team, channel, thread), InChannel(self._client, channel, thread), text, zone
-            )
+            talk, place = thread_talk(team, channel, thread), InChannel(self._client, channel, thread)
+            await self._answer_beside_files(event, talk, place, text, zone)
         elif thread and self._advocates and channel == self._settings.slack_channel:
             await self._advocates.heard(event)
+
+    async def _answer_beside_files(
+        self, event: Body, talk: str, place: InChannel, text: str, zone: str
+    ) -> None:
+        """Say first that files were not read: an answer beside one would seem to be about it."""
+        if names := said.files_of(event):
+            await deliver(place, [Message(SAY["no_files"].format(files=escaped(", ".join(names))))])
+            if not text:
+                return
+        await self._answer(talk, place, text, zone)
 
     async def _is_for_parent(self, event: Body) -> bool:
         """Whether a mention is a command in a parent's thread: "@Which Plan send how long may it take"; it is done then."""
@@ -339,19 +356,23 @@ class SlackInput(InputChannel):
     async def _command(self, body: Body) -> None:
         place, text = ByResponse(body["response_url"]), plain_text(body.get("text") or "")
         if _HAND_BACK.fullmatch(text):
-            zone = (await self._users.person(body["user_id"])).zone
-            said_back = (
-                await self._advocates.hand_back(zone=zone)
-                if self._advocates
-                else Message(PHRASES.handover["none_open"])
-            )
-            await deliver(place, [said_back])
+            await deliver(place, [await self._handed_back(body)])
             return
         if self._advocates and (until := away_until(text, now(), await self._users.zone(body["user_id"]))):
             await deliver(place, [await self._advocates.away(body["user_id"], until)])
             return
         talk = private_talk(body.get("team_id", ""), body["channel_id"], body["user_id"])
         await self._answer(talk, place, text, (await self._users.person(body["user_id"])).zone)
+
+    async def _handed_back(self, body: Body) -> Message:
+        """End a parent's chat, for who belongs to the advocates: a member of any other channel may not."""
+        if self._advocates is None:
+            return Message(PHRASES.handover["none_open"])
+        user = body["user_id"]
+        known = any(one.slack == user for one in consultation().advocates)
+        if not known and body["channel_id"] != self._settings.slack_channel:
+            return Message(PHRASES.handover["not_yours"])
+        return await self._advocates.hand_back(zone=(await self._users.person(user)).zone)
 
     async def _home(self, body: Body) -> None:
         event = body["event"]
@@ -366,7 +387,7 @@ class SlackInput(InputChannel):
 
     async def _answer(self, talk: str, place: Place, text: str, zone: str, lead: str = "") -> None:
         """Answer one message of a talk, after those before it; `lead` is what was asked, if a button was."""
-        if not text:
+        if not text or text.casefold() == "help":  # what Slack's own commands call it
             await deliver(place, [Message(SAY["help"])])
             return
         lock = self._locks.setdefault(talk, asyncio.Lock())
@@ -381,9 +402,8 @@ class SlackInput(InputChannel):
                 if private == "letter":
                     said.append(Message(SAY["letter_in_private"], [section(SAY["letter_in_private"])]))
                 elif private:
-                    said.append(
-                        Message(SAY["in_private"], [section(SAY["in_private"]), *actions([_book_button()])])
-                    )
+                    text = SAY["in_private_plan" if is_personal(talk) else "in_private"]
+                    said.append(Message(text, [section(text), *actions([_book_button()])]))
                 if (event := EVENT.get()) and not await self._once.is_mine(event):
                     log.error("another process answers what this one took too long for")
                     return

@@ -147,7 +147,7 @@ class Talks:
         zone = await asyncio.to_thread(self.transcripts.zone_of, token.talk)
         if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
-        replies = await self._by_people(token, said, shown, origin)
+        replies = await self._by_people(token, said, shown, zone, origin)
         if replies is None:
             replies = await self._about_noting(token, said)
         if replies is None:
@@ -163,7 +163,7 @@ class Talks:
         return [public(reply) for reply in replies]
 
     async def _by_people(
-        self, token: TalkToken, said: str, shown: str, origin: str
+        self, token: TalkToken, said: str, shown: str, zone: str, origin: str
     ) -> list[dict[str, Any]] | None:
         """Return the replies where a person speaks or is asked for; None where the assistant answers."""
         if self._people is None:
@@ -172,7 +172,8 @@ class Talks:
         before = await asyncio.to_thread(self.transcripts.since, token) if said == YES else []
         transcript = [one.body for one in before]
         home = origin if origin in self._settings.origins else self._settings.public_url
-        replies = await self._people.hear(token.talk, said, shown, transcript, f"{home.rstrip('/')}/")
+        about = {"page": f"{home.rstrip('/')}/", "zone": zone}
+        replies = await self._people.hear(token.talk, said, shown, transcript, **about)
         if said == YES:
             await self._answer(token, "/stop", "")  # a form must not take what is said afterwards for its own
         return None if replies is None else [self._signed(token, reply) for reply in replies]

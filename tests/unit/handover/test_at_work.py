@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.booking.consultation import Span
 from assistant.booking.desk.shared import consultation
-from assistant.handover.hours import at_desk
+from assistant.handover.hours import at_desk, hours_words
 from assistant.handover.store import ALARMS
 from tests.slack_serving import ADVOCATES, answer
 from tests.unit.handover.test_handover import NIGHT, SAY, WORKDAY, Parent, clock, handed_over, site
@@ -173,8 +175,8 @@ async def test_two_open_chats_are_told_apart_in_the_readers_zone_and_on_the_home
     await second.press(SAY["yes"])
     await slack.until(2, ADVOCATES)
     slack.people["U4"] = {"id": "U4", "tz": "America/New_York", "profile": {"first_name": "Maria"}}
-    await slack.send(slack.command("hand back", user="U4", channel="C5"))
-    [asked] = await slack.until(1, "C5")
+    await slack.send(slack.command("hand back", user="U4", channel=ADVOCATES))
+    asked = (await slack.until(3, ADVOCATES))[-1]
     titles = [one["text"]["text"] for one in asked.buttons]
     assert len(set(titles)) == 2
     assert all("1:00 PM EST" in title for title in titles)
@@ -184,6 +186,15 @@ async def test_two_open_chats_are_told_apart_in_the_readers_zone_and_on_the_home
     shown = str(slack.homes["U4"])
     assert shown.count("open the thread") == 2
     assert "archives/C9/p" in shown
+
+
+def test_hours_of_all_advocates_are_told_each_once() -> None:
+    about = consultation()
+    one = replace(about.advocates[0], hours=((Span(time(9), time(17)),), *((),) * 6), desk=None)
+    east = replace(one, id="two", zone=ZoneInfo("America/New_York"))
+    assert hours_words(replace(about, advocates=(one, east, replace(one, id="three")))) == (
+        "Monday 9 AM to 5 PM (Pacific time); or Monday 9 AM to 5 PM (Eastern time)"
+    )
 
 
 async def test_desk_hours_holidays_and_being_away_are_each_persons_own() -> None:

@@ -146,8 +146,8 @@ async def test_with_two_open_chats_it_is_asked_which_one(slack, site) -> None:
     await second.say("a person please")
     await second.press(SAY["yes"])
     await slack.until(2, ADVOCATES)
-    await slack.send(slack.command("hand back", user="U4", channel="C5"))
-    [asked] = await slack.until(1, "C5")
+    await slack.send(slack.command("hand back", user="U4", channel=ADVOCATES))
+    asked = (await slack.until(3, ADVOCATES))[-1]
     assert asked.text.startswith(SAY["which"])
     assert len(asked.buttons) == 2
     assert first.person == second.person == "waiting"

@@ -11,6 +11,7 @@ from assistant.talk.phrases import PHRASES
 from assistant.unanswered.consent import NO, YES
 from assistant.unanswered.store import Unanswered
 from tests.slack_serving import answer, reply
+from tests.unit.handover.test_at_work import until
 
 SAY = PHRASES.unanswered
 QUESTION = "who paints the bus for Jayden, call 206-555-0142"
@@ -43,7 +44,7 @@ async def test_a_yes_keeps_the_masked_words_of_the_question(slack, channel, mode
     assert SAY["may_i_slack"] in shown.text
     assert [row.text for row in rows()] == [None]
     await slack.send(slack.press(shown, SAY["yes"]))
-    assert (await slack.until(3, where))[-1].text == SAY["kept"]
+    assert (await slack.until(3, where))[-1].text.endswith(SAY["kept"])
     [row] = rows()
     assert row.channel == "slack"
     assert "who paints the bus" in row.text
@@ -60,7 +61,7 @@ async def test_a_no_keeps_none_and_nobody_is_asked_again(slack, channel, model, 
     model.say = not_known
     shown = await asked(slack, slack.direct(QUESTION), "D1")
     await slack.send(slack.press(shown, SAY["no"]))
-    assert (await slack.until(3, "D1"))[-1].text == SAY["not_kept"]
+    assert (await slack.until(3, "D1"))[-1].text.endswith(SAY["not_kept"])
     await slack.send(slack.direct("and the roof"))
     assert SAY["may_i_slack"] not in (await slack.until(4, "D1"))[-1].text
     assert [row.text for row in rows()] == [None, None]
@@ -82,8 +83,7 @@ async def test_deleting_takes_the_kept_words_along(slack, channel, model, rows) 
     await slack.until(3, "D1")
     model.say = lambda _: [reply("Deleted.", card={"kind": "deleted"})]
     await slack.send(slack.direct("delete what I wrote"))
-    await slack.until(4, "D1")
-    assert rows() == []
+    await until(lambda: rows() == [])
 
 
 async def test_a_thumb_down_in_slack_is_a_row_too(slack, channel, model, rows) -> None:
