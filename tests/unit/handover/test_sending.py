@@ -9,8 +9,9 @@ import pytest
 from assistant.handover.sending import NotKnown, Question, read_question, sent
 from assistant.knowledge.library import library
 from tests.slack_serving import answer
-from tests.unit.handover.test_at_work import line, told, until
+from tests.unit.handover.test_at_work import line, told
 from tests.unit.handover.test_handover import SAY, clock, handed_over, site
+from tests.waiting import eventually_here
 
 __all__ = ["clock", "site"]
 POINT = next(name for name in library().points if name.startswith("ask_timeline/"))
@@ -63,7 +64,7 @@ async def test_the_parent_sees_the_answer_as_from_the_assistant(slack, site, mod
     shown = answer("45 school days.", sources=[law], heading="How long?") | {"answer": about}
     model.say = lambda text: [shown]
     await slack.send(line(slack, thread, "send ask_timeline tx iep"))
-    await until(lambda: told(slack, "How long? (IEP, Texas)"))
+    await eventually_here(lambda: told(slack, "How long? (IEP, Texas)"))
     said = await parent._call("GET", f"/v1/messages?after={parent.last}&wait=5")
     [found] = [one for one in said["replies"] if one.get("person") == "Dana"]
     assert (found["heading"], found["text"]) == ("How long?", "45 school days.")
@@ -75,6 +76,6 @@ async def test_the_parent_sees_the_answer_as_from_the_assistant(slack, site, mod
 async def test_an_unknown_name_goes_to_nobody_and_the_thread_says_so(slack, site) -> None:
     parent, thread = await handed_over(slack, site)
     await slack.send(line(slack, thread, "send ask_nothing tx"))
-    await until(lambda: told(slack, SAY["send_unknown"].format(word="ask_nothing")))
+    await eventually_here(lambda: told(slack, SAY["send_unknown"].format(word="ask_nothing")))
     assert await parent.news(wait=1) == []
     await asyncio.sleep(0)

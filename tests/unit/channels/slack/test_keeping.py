@@ -11,7 +11,7 @@ from assistant.talk.phrases import PHRASES
 from assistant.unanswered.consent import NO, YES
 from assistant.unanswered.store import Unanswered
 from tests.slack_serving import answer, reply
-from tests.unit.handover.test_at_work import until
+from tests.waiting import eventually_here
 
 SAY = PHRASES.unanswered
 QUESTION = "who paints the bus for Jayden, call 206-555-0142"
@@ -83,7 +83,7 @@ async def test_deleting_takes_the_kept_words_along(slack, channel, model, rows) 
     await slack.until(3, "D1")
     model.say = lambda _: [reply("Deleted.", card={"kind": "deleted"})]
     await slack.send(slack.direct("delete what I wrote"))
-    await until(lambda: rows() == [])
+    await eventually_here(lambda: rows() == [])
 
 
 async def test_a_thumb_down_in_slack_is_a_row_too(slack, channel, model, rows) -> None:
