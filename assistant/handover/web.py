@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.booking.desk.shared import consultation
@@ -21,6 +22,25 @@ YES, NO, BACK, EMAIL = "handover:yes", "handover:no", "handover:back", "handover
 
 SAY = PHRASES.handover
 Reply = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is said of a person who may join.
+
+    Attributes:
+        reply: The words, with the buttons.
+        behind: Which of the replies it belongs behind.
+        may_join: Whether somebody is at their desk.
+    """
+
+    reply: Reply
+    behind: int
+    may_join: bool
+
+    def with_call(self) -> Offer:
+        """Return the offer with a button for the call as well."""
+        return replace(self, reply={**self.reply, "buttons": [*self.reply["buttons"], *_book()]})
 
 
 class People:
@@ -102,13 +122,17 @@ class People:
         away = await asyncio.to_thread(self._handover.heads.away, now())
         return at_desk(consultation(), now(), away)
 
-    async def offer(self, replies: Sequence[Reply]) -> list[Reply]:
+    async def offer(self, replies: Sequence[Reply]) -> Offer | None:
         """Return what is said after an answer about talking to a person: the question for consent, or when they are there."""
-        if not any((reply.get("answer") or {}).get("intent") == "ask_human" for reply in replies):
-            return []
+        asked = [(reply.get("answer") or {}).get("intent") == "ask_human" for reply in replies]
+        if True not in asked:
+            return None
+        behind = asked.index(True)
         if not await self._at_desk():
-            return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked")]
-        return [_reply(SAY["offer"], "asked", [_button(SAY["yes"], YES), _button(SAY["no"], NO)])]
+            closed = SAY["closed"].format(hours=hours_words(consultation()))
+            return Offer(_reply(closed, "asked"), behind, may_join=False)
+        buttons = [_button(SAY["yes"], YES), _button(SAY["no"], NO)]
+        return Offer(_reply(SAY["offer"], "asked", buttons), behind, may_join=True)
 
     async def lines(self, talk: str) -> list[tuple[Line, Reply]]:
         """Return what people said since the parent's browser asked last."""

@@ -19,7 +19,7 @@ from assistant.channels.web import letter_files
 from assistant.channels.web.requests import shown_text
 from assistant.clock import now
 from assistant.handover.store import HandOver
-from assistant.handover.web import YES, People
+from assistant.handover.web import YES, Offer, People
 from assistant.nlu.crisis_guard import danger_in
 from assistant.sealed import opened, sealed
 from assistant.settings import Settings
@@ -152,8 +152,8 @@ class Talks:
             replies = await self._about_noting(token, said)
         if replies is None:
             replies = await self._answer(token, said, zone, message)
-            if self._people:
-                replies += [self._signed(token, reply) for reply in await self._people.offer(replies)]
+            if self._people and (offer := await self._people.offer(replies)):
+                replies = await self._with_offer(token, replies, offer)
         if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
             await self.forget(token.talk)
             return [public(reply) for reply in replies]
@@ -177,6 +177,24 @@ class Talks:
         if said == YES:
             await self._answer(token, "/stop", "")  # a form must not take what is said afterwards for its own
         return None if replies is None else [self._signed(token, reply) for reply in replies]
+
+    async def _with_offer(
+        self, token: TalkToken, replies: list[dict[str, Any]], offer: Offer
+    ) -> list[dict[str, Any]]:
+        """Put the offer of a person right behind the answer; a form that began with it waits for a press: one question at a time."""
+        booking = [reply for reply in replies if reply["outcome"] == "booking"]
+        if booking and offer.may_join and not await self._in_form(token):
+            await self._answer(token, "/stop", "")
+            replies = [reply for reply in replies if reply not in booking]
+            offer = offer.with_call()
+        at = offer.behind + 1
+        return [*replies[:at], self._signed(token, offer.reply), *replies[at:]]
+
+    async def _in_form(self, token: TalkToken) -> bool:
+        """Whether a call was being booked before this message: what was given for it must not be lost."""
+        said = [one.body for one in await asyncio.to_thread(self.transcripts.since, token)]
+        last = next((body for body in reversed(said) if body["from"] == "assistant"), None)
+        return last is not None and last["outcome"] == "booking"
 
     async def _about_noting(self, token: TalkToken, said: str) -> list[dict[str, Any]] | None:
         """Return the replies to a yes or no to keeping the words; None where it was not that."""

@@ -87,6 +87,40 @@ async def test_nobody_hears_of_a_parent_who_did_not_consent(slack, site) -> None
     assert slack.posted == []
 
 
+def beginning_a_form(text: str) -> list[dict]:
+    """Say what the assistant says to a wish for a person: the answer, and the first question of the booking."""
+    if "person" in text:
+        return [*script(text), reply("What is your first name?", outcome="booking")]
+    if "book" in text:
+        return [reply("What is your first name?", outcome="booking")]
+    return script(text)
+
+
+async def test_a_wish_for_a_person_asks_one_question_at_a_time(slack, site, model) -> None:
+    model.say = beginning_a_form
+    parent = await Parent(site).open()
+    assert await parent.say("can I talk to a person") == ["Yes, an advocate.", SAY["offer"]]
+    assert SAY["book"] in parent.buttons
+    assert model.texts[-1] == "/stop", "the next words are no name"
+
+
+async def test_whoever_is_booking_already_loses_nothing_by_asking_for_a_person(slack, site, model) -> None:
+    model.say = beginning_a_form
+    parent = await Parent(site).open()
+    await parent.say("book a call")
+    said = await parent.say("can I talk to a person")
+    assert said == ["Yes, an advocate.", SAY["offer"], "What is your first name?"]
+    assert "/stop" not in model.texts
+
+
+async def test_at_night_the_hours_stand_before_the_forms_question(slack, site, model, clock) -> None:
+    model.say = beginning_a_form
+    clock.now = NIGHT
+    said = await (await Parent(site).open()).say("can I talk to a person")
+    assert "not at their desks" in said[1]
+    assert said[2] == "What is your first name?"
+
+
 async def test_an_advocates_answer_reaches_the_parent_within_two_seconds(slack, site, model) -> None:
     parent, thread = await handed_over(slack, site)
     heard_before = len(model.heard)
