@@ -22,6 +22,12 @@ from assistant.booking.sent.mail import SmtpMailer
 from assistant.clock import now
 from assistant.settings import Settings
 
+PARTS = ("slack", "mail", "calendar")
+NOT_SET_UP = {
+    "slack": "not set up",
+    "mail": "not set up, so e-mails become files in the outbox of the data folder",
+    "calendar": "not set up",
+}
 LOOK_SECONDS = 300.0
 PATIENCE_SECONDS = 20.0
 AHEAD = timedelta(days=28)
@@ -41,6 +47,8 @@ class Outside:
         self._looks = looks
         self.up: dict[str, bool] = {}
         """Whether each part answered last; empty before the first look."""
+        self._problems: dict[str, str] = {}
+        self._looked = asyncio.Event()
 
     async def look(self) -> None:
         """Ask every part once."""
@@ -50,8 +58,23 @@ class Outside:
                 log.error("%s does not answer: %s. make live-check says more", name, problem)
             elif not problem and self.up.get(name) is False:
                 log.warning("%s answers again", name)
-            self.up[name] = not problem
+            self.up[name], self._problems[name] = not problem, problem
             metrics.OUTSIDE.labels(name).set(not problem)
+        self._looked.set()
+
+    async def first_look(self) -> str:
+        """Return, once every part was asked, one line for the terminal: what answers, what does not, what is not set up."""
+        await self._looked.wait()
+        return "Outside: " + " · ".join(f"{name}: {self._state(name)}" for name in PARTS)
+
+    def _state(self, name: str) -> str:
+        if name not in self.up:
+            return NOT_SET_UP[name]
+        return (
+            f"DOES NOT ANSWER ({self._problems[name]}), see make live-check"
+            if self._problems[name]
+            else "answers"
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until stopped."""

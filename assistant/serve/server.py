@@ -182,9 +182,18 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     async def end(app: Sanic, loop: Any) -> None:
         app.ctx.stop.set()
         app.ctx.jobs.pop().cancel()
+        app.ctx.jobs[0].cancel()  # the line about what lies outside may still wait for its first look
         await asyncio.gather(*app.ctx.jobs, return_exceptions=True)
 
+    async def say_outside(app: Sanic, loop: Any) -> None:
+        async def say() -> None:
+            sys.stdout.write(f"{await outside.first_look()}\n")
+            sys.stdout.flush()
+
+        app.ctx.jobs.insert(0, asyncio.create_task(say()))
+
     app.register_listener(load, "before_server_start")
+    app.register_listener(say_outside, "after_server_start")
     app.register_listener(end, "before_server_stop")
     return app
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -34,6 +35,23 @@ async def test_a_part_that_does_not_answer_is_said_once_and_again_when_it_is_bac
         await outside.look()
     assert outside.up == {"mail": True}
     assert caplog.records[-1].getMessage() == "mail answers again"
+
+
+async def test_the_start_says_of_each_part_whether_it_answers() -> None:
+    async def mail() -> None:
+        raise ConnectionRefusedError("user:password@host")
+
+    async def calendar() -> None:
+        return
+
+    outside = Outside({"mail": mail, "calendar": calendar})
+    waiting = asyncio.create_task(outside.first_look())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await outside.look()
+    assert await waiting == (
+        "Outside: slack: not set up · mail: DOES NOT ANSWER (ConnectionRefusedError), see make live-check · calendar: answers"
+    )
 
 
 async def test_a_wrong_token_is_seen_at_the_start(tmp_path) -> None:
