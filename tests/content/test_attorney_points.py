@@ -78,6 +78,28 @@ FINDINGS = (
     ("ask_plan_ends/ended_in_secret", "either", "180 days", "", "s504_ocr_180_days"),
     ("ask_restraint/locked_in_often", "iep", "within one year", "", "iep_state_complaint_1_year"),
     ("ask_compensatory/they_refuse", "either", "180 days", "", "s504_ocr_180_days"),
+    # the second reading of thirty more topics, November 30, 2026
+    ("ask_consent/force_testing", "iep", "test your child", "", "iep_due_process_answer_10"),
+    ("ask_switch_plan/they_push_to_504", "iep", "a no alone may not stop it", "^You can say no[.]", ""),
+    ("ask_switch_plan/they_push_to_504", "either", "a no alone may not stop it", "", ""),
+    (
+        "ask_mediation/for_504",
+        "iep",
+        "the school may say no",
+        "can get free state mediation",
+        "iep_mediation",
+    ),
+    ("ask_privacy_breach/complain_where", "iep", "were announced in June 2026", "were moved", ""),
+    ("ask_privacy_breach/complain_where", "either", "were announced in June 2026", "were moved", ""),
+    ("ask_privacy_breach/apps_and_ai", "either", "^You can object", "", "law_vendor_apps"),
+    ("ask_testing/school_will_not_apply", "either", "^You can ask the College Board", "", ""),
+    ("ask_difference/safety_in_discipline", "either", "^An IEP protects your child more", "", ""),
+    ("ask_explain_plan/why_on_paper", "either", "ask for an evaluation", "that it go into a plan", ""),
+    ("ask_explain_plan/other_school_plans", "either", "such as a hearing", "no safety in discipline", ""),
+    ("ask_request_meeting/they_refuse", "either", "^The school may refuse an extra IEP meeting only", "", ""),
+    ("ask_temporary/getting_around", "either", "elevator that the school has", "must keep an elevator", ""),
+    ("ask_get_started/who_starts_it", "504", "do not count on a doctor's letter", "starts nothing", ""),
+    ("ask_diabetes/what_school_owes", "iep", "^The school has to give", "", ""),
 )
 
 
@@ -228,3 +250,19 @@ def test_no_point_calls_the_move_of_2026_done_nor_the_stay_sure() -> None:  # 13
 )
 def test_papers_for_a_hearing_bring_the_ten_days_first(point: str) -> None:
     assert "within 10 days" in " ".join(read(ANSWERS / f"{point}.yml").data["urgent"].split())
+
+
+def test_the_ten_days_are_said_of_the_iep_alone() -> None:
+    urgent = " ".join(read(ANSWERS / "ask_consent/force_testing.yml").data["urgent"].split())
+    assert "IEP due process papers" in urgent
+    assert "within 10 days" in urgent
+
+
+def test_words_to_send_promise_no_coming_to_a_meeting() -> None:
+    script = " ".join(read(ANSWERS / "ask_sst_meeting/must_be_first.yml").data["script"]["either"].split())
+    assert "I will come" not in script
+
+
+def test_a_students_own_question_at_college_sends_no_one_to_the_high_school() -> None:
+    for point in ("professor_refuses", "failing_now", "dorm_room", "i_talk_to_college"):
+        assert read(ANSWERS / f"ask_college/{point}.yml").data["contact"] == {}
