@@ -18,10 +18,15 @@ PLANTED = ("xochitl", "wapato", "quetzalli", "pfefferkorn", "jaxtyn", "saoirse",
 
 
 def readable(server: Server, but_for: str = "-") -> dict[str, list[str]]:
-    """Return which planted piece stands in which file of the data folder, the server's log included."""
-    files = [path for path in server.data.rglob("*") if path.is_file() and not path.name.startswith(but_for)]
-    found = {path.name: path.read_bytes().lower() for path in [*files, server.log]}
-    there = {piece: [name for name, kept in found.items() if piece.encode() in kept] for piece in PLANTED}
+    """Return which planted piece stands in which file of the data folder, the server's log included.
+
+    The folders below it are copies of the content and compiled modules, which a server may be writing; but for the letters on disk.
+    """
+    kept = {"server.log": server.log.read_bytes().lower()}
+    for path in (*server.data.glob("*"), *server.data.glob("outbox/*")):
+        if path.is_file() and not path.name.startswith(but_for):
+            kept[path.name] = path.read_bytes().lower()
+    there = {piece: [name for name in kept if piece.encode() in kept[name]] for piece in PLANTED}
     return {piece: names for piece, names in there.items() if names}
 
 
