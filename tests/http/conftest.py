@@ -13,6 +13,7 @@ from tests.ports import free_port
 
 SITE = "https://school.example.org"
 """The website that may embed the widget."""
+SECRET = "a secret that must never stand in a log 0123456789"
 
 
 class Letters(Message):
@@ -36,7 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, mail_url: str) -> Iterator[
         tmp_path_factory.mktemp("http") / "data",
         WHICHPLAN_ORIGINS=SITE,
         WHICHPLAN_SMTP_URL=mail_url,
-        WHICHPLAN_SECRET="a secret that must never stand in a log 0123456789",
+        WHICHPLAN_SECRET=SECRET,
     )
     yield running
     running.stop()

@@ -20,7 +20,8 @@ import pytest
 
 from assistant.settings import TOP
 from assistant.store.tokens import Signer
-from tests.http.conftest import SITE
+from assistant.store.tracker.sealed_rows import SealedRows
+from tests.http.conftest import SECRET, SITE
 from tests.http.world import Parent, Server
 
 NewParent = Callable[..., Parent]
@@ -33,7 +34,7 @@ def with_token(parent: Parent, token: str) -> httpx.Response:
 def events(server: Server, talk: str) -> list[dict[str, object]]:
     with sqlite3.connect(server.data / "tracker.db") as rows:
         found = rows.execute("SELECT data FROM events WHERE sender_id = ? ORDER BY id", (talk,)).fetchall()
-    return [json.loads(data) for (data,) in found]
+    return [SealedRows(SECRET.encode()).event(data) for (data,) in found]
 
 
 # -- 1 to 3: somebody else's talk --------------------------------------------------------------
