@@ -12,6 +12,7 @@ import pytest
 from assistant.replay.player import failure_text, play
 from assistant.replay.plugin import stage_of
 from assistant.replay.reader import read_stories
+from tests.conversations.test_letters import LETTERS, PLANS, story
 from tests.fake_slack import FakeSlack, Posted
 from tests.slack_serving import serving, settings_for
 from tests.slack_target import Heard, SlackTarget
@@ -52,6 +53,16 @@ def target(request: pytest.FixtureRequest) -> SlackTarget:
 async def test_a_story_goes_the_same_over_slack(case: Any, target: SlackTarget) -> None:
     played = await play(case, target)
     assert not played.failed, failure_text(case, played)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+async def test_each_letter_goes_the_same_over_slack(name: str, target: SlackTarget) -> None:
+    """For each plan with WHICHPLAN_SLACK_STORIES=0, else for one: its words, its buttons, and all of it in what Slack took."""
+    plans = list(PLANS) if SHARE == 0 else [list(PLANS)[LETTERS.index(name) % len(PLANS)]]
+    for plan in plans:
+        case = story(name, plan)
+        played = await play(case, target)
+        assert not played.failed, failure_text(case, played)
 
 
 async def asked(slack: FakeSlack, sent: dict[str, Any], where: str) -> Posted:
