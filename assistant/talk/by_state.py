@@ -9,7 +9,7 @@ from string import Formatter
 
 from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
-from assistant.knowledge.packs import Pack, StateFact
+from assistant.knowledge.packs import OFFICE, Pack, StateFact
 from assistant.knowledge.points import Point
 from assistant.talk.phrases import PHRASES
 from assistant.talk.sentences import that_fit
@@ -55,9 +55,10 @@ def with_state(
 def _lead(own: StateFact, pack: Pack, plan: str) -> str:
     """Return the state's rule, with the state's name and, beside words for both plans, the plan that it is about."""
     named = pack.state in own.says
-    if own.of_iep and plan != "iep" and named:
+    for_iep = own.of_iep and plan != "iep" and own.field != OFFICE  # which says so itself
+    if for_iep and named:
         rule = PHRASES.rule_iep.format(rule=own.says)
-    elif own.of_iep and plan != "iep":
+    elif for_iep:
         rule = PHRASES.state_rule_iep.format(rule=own.says, state=_after_in(pack.state))
     elif named:
         rule = own.says
