@@ -182,7 +182,9 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             heading=point.asks,
             body=body,
             write_to=write_to
-            if contact and not _named(contact, said) and not no_room(point, own, said, write_to)
+            if contact
+            and not _named(contact, f"{said} {point.urgent}")
+            and not no_room(point, own, said, write_to)
             else "",
             script=script,
             more=steps.strip(),

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.knowledge.answers import Frame, Text
 from assistant.knowledge.conditions import Condition
-from assistant.knowledge.library import Library
-from assistant.talk.answering import compose, simpler
+from assistant.knowledge.library import Library, library
+from assistant.talk.answering import compose, compose_point, simpler
 from assistant.talk.questions import answer
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import Question
@@ -205,3 +205,19 @@ def test_an_answer_has_words_of_its_own_for_a_channel(small: Library, said: Call
     assert reply.answer.intent == "ask_privacy"
     (reply,), _ = answer(replace(turn, channel="web"), Memory(), library, TODAY)
     assert reply.text.startswith("ask_privacy for either.")
+
+
+@pytest.mark.parametrize(
+    ("urgent", "write_to"), [("Call the principal today.", ""), ("Call 911.", "Write to: School principal.")]
+)
+def test_whom_to_write_to_is_not_said_again_below_an_urgent_line_that_names_them(
+    urgent: str, write_to: str
+) -> None:
+    known = library()
+    name = "ask_difference/safety_in_discipline"
+    point = replace(known.points[name], urgent=urgent)
+    small = replace(known, points={**known.points, name: point})
+    assert (
+        compose_point(small, Question(point.topic, None, point=name), TODAY, with_steps=False).write_to
+        == write_to
+    )
