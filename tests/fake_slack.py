@@ -36,6 +36,8 @@ SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.delete": "chat:write",
     "chat.update": "chat:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
     "users.info": "users:read",
     "views.open": None,
     "views.update": None,
@@ -93,6 +95,7 @@ class FakeSlack:
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     trouble: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         self.manifest = yaml.safe_load(MANIFEST.read_text())
@@ -102,6 +105,7 @@ class FakeSlack:
         self._triggers: dict[str, float] = {}
         self._exchanged: set[str] = set()
         self._later = 0.0
+        self._wanted: dict[str, int] = {}
         self._hashes: dict[str, str] = {}
         self._responses: dict[str, list[Any]] = {}
         self._socket: web.WebSocketResponse | None = None
@@ -110,6 +114,7 @@ class FakeSlack:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{id}", self._respond)
+        app.router.add_post("/upload/{file}", self._upload)
         app.router.add_get("/link", self._link)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
@@ -155,7 +160,7 @@ class FakeSlack:
         if SCOPES[method] and SCOPES[method] not in self.scopes:
             return self._no(method, "missing_scope")
         self.called[method] += 1
-        for name in ("blocks", "view"):
+        for name in ("blocks", "view", "files"):
             if isinstance(body.get(name), str):
                 body[name] = json.loads(body[name])
         answer: web.Response = getattr(self, "_" + method.replace(".", "_"))(body)
@@ -253,6 +258,34 @@ class FakeSlack:
             return no
         self.homes[body["user_id"]] = body["view"]
         return self._yes(view={"id": "VHOME"})
+
+    def _files_getUploadURLExternal(self, body: dict[str, Any]) -> web.Response:
+        if not body.get("filename") or int(body.get("length") or 0) < 1:
+            return self._no("files.getUploadURLExternal", "missing_argument")
+        file = f"F{next(self._number)}"
+        self._wanted[file] = int(body["length"])
+        return self._yes(file_id=file, upload_url=f"http://127.0.0.1:{self.port}/upload/{file}")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Take a file's bytes; Slack answers 200 where all of them came."""
+        file, content = request.match_info["file"], await request.read()
+        if trouble := self._in_trouble("upload"):
+            return trouble
+        if self._wanted.get(file) != len(content):
+            self.refused.append("upload: not the length that was told")
+            return web.Response(status=400)
+        self.files[file] = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    def _files_completeUploadExternal(self, body: dict[str, Any]) -> web.Response:
+        """Show uploaded files in a channel; its id alone counts, no user's."""
+        if not body.get("files") or any(one["id"] not in self.files for one in body["files"]):
+            return self._no("files.completeUploadExternal", "file_not_found")
+        channel = str(body.get("channel_id", ""))
+        if not channel.startswith(("C", "G", "D")):
+            return self._no("files.completeUploadExternal", "channel_not_found")
+        self.posted.append(Posted(channel, {"text": "", "files": body["files"]}, self.ts()))
+        return self._yes(files=body["files"])
 
     def _apps_connections_open(self, body: Any) -> web.Response:
         return self._yes(url=f"ws://127.0.0.1:{self.port}/link")

@@ -173,7 +173,8 @@ def messages(
     """
     extras = extras or Extras()
     if reply.get("letter"):
-        return list(_messages([*_letter(reply), *choices(reply.get("buttons") or [], value)]))
+        file = [button(SAY["letter_file"], "letter_file", extras.key)] if extras.key else []
+        return list(_messages([*_letter(reply), *choices(reply.get("buttons") or [], value), *actions(file)]))
     short = folded(reply) if fold and extras.key else None
     text = short if short is not None else str(reply["text"])
     below = [

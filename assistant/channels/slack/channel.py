@@ -34,6 +34,7 @@ from assistant import metrics
 from assistant.booking.calls.call import Call
 from assistant.booking.desk.shared import consultation, shared_desk
 from assistant.booking.sent.outbox import Letter
+from assistant.channels.slack import letter_file
 from assistant.channels.slack import modal as slack_modal
 from assistant.channels.slack.blocks import Extras, Message, actions, button, context, messages, section
 from assistant.channels.slack.booking import BookingModal
@@ -159,6 +160,7 @@ class SlackInput(InputChannel):
             ("take", self._take),
             ("more", self._unfold),
             ("share", self._share),
+            ("letter_file", self._letter_file),
             ("book", self._modal.open),
             ("calendar", self._nothing),
         ):
@@ -434,7 +436,7 @@ class SlackInput(InputChannel):
     async def _extras(self, talk: str, reply: dict[str, Any]) -> Extras:
         answered = bool(reply.get("answer"))
         key = reply.get("key") or ""
-        if not key and (answered or reply.get("more")):
+        if not key and (answered or reply.get("more") or reply.get("letter")):
             key = await asyncio.to_thread(self._replies.keep, talk, reply, now())
         booking = (reply.get("card") or {}).get("booking")
         invitation = self._signer.choice("invitation", booking, "") if booking else ""
@@ -519,6 +521,16 @@ class SlackInput(InputChannel):
         said = context([SAY["shared"].format(user=body["user"]["id"])])
         shared[0].blocks[:0] = said
         await deliver(place, shared)
+
+    async def _letter_file(self, body: Body) -> None:
+        """Send a letter as a file to the direct messages of whom it was written for."""
+        kept = await asyncio.to_thread(self._replies.read, body["actions"][0]["value"])
+        user, place = body["user"]["id"], by_response(body)
+        letter = (kept or {}).get("reply", {}).get("letter")
+        if kept is None or not letter or not belongs_to(kept["talk"], user):
+            await deliver(place, [Message(SAY["no_longer"])])
+        elif not await letter_file.send(self._client, user, letter):
+            await deliver(place, [Message(SAY["letter_file_lost"])])
 
     async def _vote(self, body: Body) -> None:
         action = body["actions"][0]

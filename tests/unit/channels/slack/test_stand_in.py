@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -86,9 +87,23 @@ async def test_a_response_address_takes_five_messages_within_half_an_hour(slack)
 async def test_a_method_without_its_scope_or_that_nobody_asked_for_is_refused(slack, client) -> None:
     slack.scopes.discard("chat:write")
     assert await refused(client.chat_postMessage(channel="C1", text="hello")) == "missing_scope"
-    assert await refused(client.files_getUploadURLExternal(filename="a.txt", length=1)) == "unknown_method"
+    assert await refused(client.pins_list(channel="C1")) == "unknown_method"
     wrong = AsyncWebClient("xoxb-other", slack.base_url)
     assert await refused(wrong.auth_test()) == "invalid_auth"
+
+
+async def test_a_file_is_shown_only_when_all_of_it_came_and_in_a_channel(slack, client) -> None:
+    assert await refused(client.files_getUploadURLExternal(filename="a.txt", length=0)) == "missing_argument"
+    where = await client.files_getUploadURLExternal(filename="a.txt", length=5)
+    done = {"files": [{"id": where["file_id"], "title": "A"}]}
+    assert await refused(client.files_completeUploadExternal(**done, channel_id="D1")) == "file_not_found"
+    async with aiohttp.ClientSession() as session:
+        for content, status in ((b"1234", 400), (b"12345", 200)):
+            async with session.post(where["upload_url"], data=content) as answer:
+                assert answer.status == status
+    assert await refused(client.files_completeUploadExternal(**done, channel_id="U1")) == "channel_not_found"
+    await client.files_completeUploadExternal(**done, channel_id="D1")
+    assert slack.files == {where["file_id"]: b"12345"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.channels.web.letter_files import as_docx
+from assistant.channels.letter_docx import as_docx
 from tests.conftest import program
 from tests.unit.channels.web.test_letter_files import LETTERS, letter
 
