@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.named import NamedAction
 from actions.speaking import speak, today, turn_of
 from assistant.talk.days import BUSINESS, SCHOOL, Count, read_count, spelled
 from assistant.talk.phrases import PHRASES
@@ -15,15 +16,15 @@ from assistant.talk.reply import Reply
 SAY = PHRASES.days
 
 
-class ActionCountDays(Action):
+class ActionCountDays(NamedAction):
     """Say which day it is, and what the count rests on."""
 
-    def name(self) -> str:
-        return "action_count_days"
+    called = "action_count_days"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return no event that the talk has to remember beside the reply."""
         count = read_count(turn_of(tracker).text, today())
         reply = Reply(SAY["what"], "asked") if count is None else Reply(_told(count), "answered")
         speak(dispatcher, [reply])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.named import NamedAction
 from actions.speaking import speak, turn_of
 from assistant.knowledge.library import library
 from assistant.talk.deleting import refuses
@@ -20,15 +21,15 @@ PENDING = "delete"
 """What the slot `pending` holds while a bare yes deletes and a bare no keeps."""
 
 
-class ActionDeleteTalk(Action):
+class ActionDeleteTalk(NamedAction):
     """Ask once, then let the channel delete the talk: it alone knows all that the talk left."""
 
-    def name(self) -> str:
-        return "action_delete_talk"
+    called = "action_delete_talk"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember the question; the deletion itself is the channel's."""
         answer = turn_of(tracker).values("confirm")
         if answer:
             return answered(dispatcher, tracker, yes=answer == ["yes"])

@@ -235,11 +235,13 @@ class RepairingForm(Action, ABC):
         return about_call(turn)
 
     def name(self) -> str:
+        """Return Rasa's name for what validates this form."""
         return f"validate_{self.form}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the slots that this turn fills, empties or asks for next."""
         step, turn = tracker.get_slot("requested_slot"), turn_of(tracker)
         if turn.intent == "crisis":
             return []  # its rule ends the form

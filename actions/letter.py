@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.form_base import LETTER_STEPS, count_asking, is_aside, say, times_asked
+from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.knowledge.letters import Letter
 from assistant.knowledge.library import library
@@ -83,15 +84,15 @@ def unfinished(tracker: Tracker) -> Draft | None:
     return draft_of(tracker)
 
 
-class ActionWriteLetter(Action):
+class ActionWriteLetter(NamedAction):
     """Begin the letter that is meant, go on with the one that was broken off, or ask which."""
 
-    def name(self) -> str:
-        return "action_write_letter"
+    called = "action_write_letter"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what begins or resumes the letter's form."""
         turn, before_it = turn_of(tracker), memory_of(tracker)
         if tracker.active_loop_name not in (None, LETTER_FORM):
             say(dispatcher, SAY["busy"])
@@ -154,15 +155,15 @@ def _into_form(tracker: Tracker) -> list[EventType]:
     return [] if tracker.active_loop_name == LETTER_FORM else [FollowupAction(LETTER_FORM)]
 
 
-class ActionChangeLetter(Action):
+class ActionChangeLetter(NamedAction):
     """Take a change of a letter that was finished before: its form shows it again."""
 
-    def name(self) -> str:
-        return "action_change_letter"
+    called = "action_change_letter"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the slots that open the finished letter again."""
         if tracker.active_loop_name not in (None, LETTER_FORM):
             return []  # the form asks again
         if draft_of(tracker) is not None and not tracker.active_loop_name:
@@ -176,15 +177,15 @@ class ActionChangeLetter(Action):
         return remember(memory, after)
 
 
-class ActionLetterDone(Action):
+class ActionLetterDone(NamedAction):
     """Say what to do with the letter; it stays, sealed, as long as the talk."""
 
-    def name(self) -> str:
-        return "action_letter_done"
+    called = "action_letter_done"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the slots that close the form and keep the letter."""
         if tracker.get_slot(CHECKED) and draft_of(tracker):
             speak(dispatcher, [Reply(SAY["finished"], "letter")])
         return [SlotSet("asked_step", None), SlotSet("times_asked", 0)]
@@ -258,11 +259,13 @@ class ActionAskLetterChecked(Action):
     """Show the letter; after a word beside it only ask whether anything shall change."""
 
     def name(self) -> str:
+        """Return Rasa's name for what asks for this slot of the form."""
         return f"action_ask_{LETTER_FORM}_{CHECKED}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was shown."""
         draft, memory = draft_of(tracker), memory_of(tracker)
         if draft is None:
             return [SlotSet(CHECKED, NOT_NEEDED)]

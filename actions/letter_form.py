@@ -58,21 +58,26 @@ class ValidateLetterForm(RepairingForm):
 
     @property
     def yields_to(self) -> frozenset[str]:
+        """A call is booked or changed by its own form."""
         return frozenset({"book_consultation", "change_booking"})
 
     def owns(self, step: str, turn: Turn) -> bool:
+        """Tell whether words that look like an act of the talk are this step's answer."""
         # "they stop the reading group and skip his breaks" is what happened, and no word about the form
         if step == CHECKED:
             return declines(turn.text)  # "no thanks" to "would you like a change?"
         return len(turn.text.split()) > FEW_WORDS and "?" not in turn.text
 
     def about_itself(self, turn: Turn) -> list[str]:
+        """Nothing: what a letter is for is answered by the letters' own texts."""
         return []
 
     def skipped(self, step: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Leave the blank of a step empty in the letter."""
         return [SlotSet(step, GIVEN if step == CHECKED else LEFT_BLANK)]
 
     def dropped(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Say that the letter is left."""
         say(dispatcher, SAY["stopped"], outcome="letter")
         return []
 
@@ -88,10 +93,12 @@ class ValidateLetterForm(RepairingForm):
         return None
 
     def before(self, step: str, tracker: Tracker) -> tuple[str, ...]:
+        """Return the step before, and this one."""
         place = len(asks_of(tracker)) if step == CHECKED else LETTER_STEPS.index(step)
         return (LETTER_STEPS[max(place - 1, 0)], step)
 
     async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+        """Take the change of a letter that was finished before."""
         draft = draft_of(tracker)
         if turn.intent != _CHANGE or draft is None:
             return {}
@@ -100,6 +107,7 @@ class ValidateLetterForm(RepairingForm):
     async def read(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
+        """Take what the step that was asked needs."""
         draft = draft_of(tracker)
         if draft is None:
             return {"requested_slot": None}  # a new secret of the server: nothing can be read any more
@@ -228,6 +236,7 @@ class ValidateLetterForm(RepairingForm):
     def not_understood(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> None:
+        """Say that it was not plain; the step is asked again."""
         if step != CHECKED and any(sign.isalnum() for sign in turn.text):
             say(dispatcher, SAY["not_plain"], outcome="letter")
 

@@ -16,6 +16,7 @@ from actions.change.words import CANCEL, wished_change
 from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
 from actions.letter import LETTER_FORM
+from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking import read_contact
 from assistant.booking.desk.shared import give_back
@@ -76,6 +77,7 @@ class ActionAnswer(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory of the talk."""
         if wants_deleted(turn_of(tracker)):
             return ask_to_delete(dispatcher, tracker)
         return await super().run(dispatcher, tracker, domain)
@@ -94,11 +96,13 @@ class ActionLost(ActionClarify):
     """
 
     def name(self) -> str:
+        """Return its name in domain.yml."""
         return "action_lost"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, and that the turn ends."""
         return [*await super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
 
 
@@ -110,6 +114,7 @@ class ActionOutOfScope(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, or what begins the booking."""
         turn = turn_of(tracker)
         may_want = _CALLS & set(turn.ranking[:_LIKELY])
         if may_want and not tracker.active_loop_name and _leaves_address(turn.text):
@@ -137,6 +142,7 @@ class ActionFeelings(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory of the talk."""
         if not tracker.active_loop_name or tracker.get_slot("after_crisis"):
             return await super().run(dispatcher, tracker, domain)
         speak(dispatcher, [Reply(warm_sentence(turn_of(tracker), library()), "asked")])  # the form leads on
@@ -157,6 +163,7 @@ class ActionDeny(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory of the talk."""
         if tracker.get_slot("pending") == PENDING and not tracker.active_loop_name:
             return answered(dispatcher, tracker, yes=False)
         return await super().run(dispatcher, tracker, domain)
@@ -170,6 +177,7 @@ class ActionCrisis(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, and what ends any form."""
         form = tracker.active_loop_name
         paused = (
             [SlotSet("paused_form", form)] if form else []
@@ -177,15 +185,15 @@ class ActionCrisis(_Says):
         return [*await super().run(dispatcher, tracker, domain), *_ended(tracker), *paused]
 
 
-class ActionSpanish(Action):
+class ActionSpanish(NamedAction):
     """Answer in Spanish; who asks for the call is led into the booking, which reads Spanish."""
 
-    def name(self) -> str:
-        return "action_spanish"
+    called = "action_spanish"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, or what begins the booking."""
         memory, turn = memory_of(tracker), turn_of(tracker)
         if asked_in_spanish(turn.text) == BOOK and not tracker.active_loop_name:
             speak(dispatcher, [Reply(booking_in_spanish(), "booking")])
@@ -203,6 +211,7 @@ class ActionAffirm(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, or what the yes begins."""
         doubts = asks_whether(turn_of(tracker))  # "is that true" is no yes
         pending = None if tracker.active_loop_name or doubts else tracker.get_slot("pending")
         if pending == PENDING:
@@ -220,6 +229,7 @@ class ActionHuman(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, and what begins the booking."""
         if tracker.active_loop_name and not tracker.get_slot("after_crisis"):
             reply = compose(library(), Question("ask_human", aside="ask_human"), today())
             speak(dispatcher, [replace(reply, buttons=[])])
@@ -238,6 +248,7 @@ class ActionStop(_Says):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory, and what ends any form."""
         if wants_deleted(turn_of(tracker)):
             return ask_to_delete(dispatcher, tracker)
         form = tracker.active_loop_name
@@ -257,15 +268,15 @@ class ActionStop(_Says):
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("limits_told", True)]
 
 
-class ActionGreet(Action):
+class ActionGreet(NamedAction):
     """Say hello: with the limits of the assistant the first time, shortly afterwards."""
 
-    def name(self) -> str:
-        return "action_greet"
+    called = "action_greet"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what changed in the memory of the talk."""
         memory: Memory = memory_of(tracker)
         if tracker.active_loop_name:
             speak(dispatcher, [Reply(PHRASES.hello, "answered")])
@@ -302,15 +313,15 @@ def _speak_anew(
     speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")), note)
 
 
-class ActionGoodbye(Action):
+class ActionGoodbye(NamedAction):
     """Say goodbye; a form that was going on is let go, what it holds is given back."""
 
-    def name(self) -> str:
-        return "action_goodbye"
+    called = "action_goodbye"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what ends any form."""
         if tracker.active_loop_name == "booking_form":
             await give_back(tracker.sender_id)
             speak(dispatcher, [Reply(PHRASES.booking["goodbye"], "answered")])

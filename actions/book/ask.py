@@ -25,6 +25,7 @@ from actions.form_base import (
     prompt,
     say,
 )
+from actions.named import NamedAction
 from actions.speaking import speak, turn_of
 from assistant.booking import (
     Booked,
@@ -48,6 +49,7 @@ class _Asks(Action, ABC):
         """The slot to ask for."""
 
     def name(self) -> str:
+        """Return Rasa's name for what asks for this slot of the form."""
         return f"action_ask_booking_form_{self.step}"
 
     def question(self, tracker: Tracker) -> tuple[str, list[EventType]]:
@@ -65,6 +67,7 @@ class ActionAskContactName(_Asks):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked."""
         text, asked = self.question(tracker)
         if tracker.get_slot("asked_step") is None:
             text = await self._start(tracker, text)
@@ -92,6 +95,7 @@ class ActionAskContactAddress(_Asks):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked."""
         text, asked = self.question(tracker)
         if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
             return asked  # "did you mean …" was asked just now
@@ -110,6 +114,7 @@ class ActionAskOpening(_Asks):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the slots that hold what was offered."""
         if proof.is_asked(tracker):
             return proof.ask(dispatcher, tracker)
         if tracker.get_slot("asked_step") == ASK_ZONE:
@@ -128,6 +133,7 @@ class ActionAskBookingConfirmed(_Asks):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked; the time is asked again where the hold is gone."""
         text, asked = prompt(tracker, self.step)
         reason = tracker.get_slot("reason")
         text = text.format(
@@ -145,15 +151,15 @@ class ActionAskBookingConfirmed(_Asks):
         return asked
 
 
-class ActionBook(Action):
+class ActionBook(NamedAction):
     """Book the held opening; the database has the last word."""
 
-    def name(self) -> str:
-        return "action_book"
+    called = "action_book"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that clear the form, or lead back into it where the time was taken."""
         if tracker.get_slot("booking_confirmed") is not True:
             return []  # the form was left
         held, contact = str(tracker.get_slot("opening")), contact_of(tracker)

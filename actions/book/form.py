@@ -54,6 +54,7 @@ class ValidateBookingForm(RepairingForm):
     steps = ("contact_name", "contact_address", "opening", "booking_confirmed")
 
     async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+        """Take all that the first message gives: name, addresses, a wish for a time, what the call is about."""
         slots: dict[str, Any] = {
             "booking_confirmed": None,
             "times_asked": 0,
@@ -80,14 +81,17 @@ class ValidateBookingForm(RepairingForm):
 
     @property
     def yields_to(self) -> frozenset[str]:
+        """A call that is booked is changed by its own form."""
         return frozenset({"change_booking"})
 
     async def left(self, tracker: Tracker) -> None:
+        """Give the held time back to others."""
         await give_back(tracker.sender_id)
 
     async def read(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
+        """Take a code, a button, values, a correction, or the yes, in this order."""
         if proof.is_asked(tracker) and (filled := await proof.read(turn, tracker, dispatcher, hold)):
             return filled
         if turn.chosen:
@@ -124,6 +128,7 @@ class ValidateBookingForm(RepairingForm):
     async def read_beside(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
+        """Take the values that stand beside a question."""
         given = await self._given(turn, tracker, asked_name=step == "contact_name")
         return await self._values(step, turn, tracker, given, dispatcher)
 
@@ -142,6 +147,7 @@ class ValidateBookingForm(RepairingForm):
         return filled | await wish_slots(given.wish, tracker)
 
     def asks_beside(self, turn: Turn, filled: Mapping[str, Any]) -> bool:
+        """Tell whether a message that filled something also asks a question that is no wish for a time."""
         if turn.chosen or not turn.intent.startswith("ask_") or not is_sure(turn) or "reason" in filled:
             return False
         asked = [one for one in _ASKED.findall(turn.text) if len(one.split()) >= _QUESTION_WORDS]
@@ -191,6 +197,7 @@ class ValidateBookingForm(RepairingForm):
     def not_understood(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> None:
+        """Say so of words about a time; the other steps only ask again."""
         if step == "opening":
             say(dispatcher, SAY["words_not_understood"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
@@ -13,20 +13,21 @@ from actions.change.words import (
     CANCEL,
 )
 from actions.form_base import SAY, prompt, say
+from actions.named import NamedAction
 from assistant.booking.desk.shared import whom_to_write
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button
 
 
-class ActionAskChangeEmail(Action):
+class ActionAskChangeEmail(NamedAction):
     """Ask with which e-mail the call was booked."""
 
-    def name(self) -> str:
-        return "action_ask_change_form_change_email"
+    called = "action_ask_change_form_change_email"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked."""
         text, asked = prompt(tracker, "change_email")
         say(
             dispatcher,
@@ -37,15 +38,15 @@ class ActionAskChangeEmail(Action):
         return asked
 
 
-class ActionAskChangeCode(Action):
+class ActionAskChangeCode(NamedAction):
     """Ask for the six digits."""
 
-    def name(self) -> str:
-        return "action_ask_change_form_change_code"
+    called = "action_ask_change_form_change_code"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked."""
         text, asked = prompt(tracker, "change_code")
         say(
             dispatcher,
@@ -55,15 +56,15 @@ class ActionAskChangeCode(Action):
         return asked
 
 
-class ActionAskChangeCall(Action):
+class ActionAskChangeCall(NamedAction):
     """Ask which of several calls is meant."""
 
-    def name(self) -> str:
-        return "action_ask_change_form_change_call"
+    called = "action_ask_change_form_change_call"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked."""
         text, asked = prompt(tracker, "change_call")
         calls = await own_calls(tracker)
         buttons = [Button(call.when, f'/inform{{"call": "{call.id}"}}') for call in calls]
@@ -71,15 +72,15 @@ class ActionAskChangeCall(Action):
         return asked
 
 
-class ActionAskChangeChoice(Action):
+class ActionAskChangeChoice(NamedAction):
     """Say when the call is, and ask what shall become of it."""
 
-    def name(self) -> str:
-        return "action_ask_change_form_change_choice"
+    called = "action_ask_change_form_change_choice"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that remember that it was asked; the form ends where the call is gone."""
         text, asked = prompt(tracker, "change_choice")
         call = await call_meant(tracker)
         if call is None:
@@ -98,13 +99,13 @@ class ActionAskChangeChoice(Action):
         return asked
 
 
-class ActionAskChangeOpening(Action):
+class ActionAskChangeOpening(NamedAction):
     """Show free times for a call that moves."""
 
-    def name(self) -> str:
-        return "action_ask_change_form_change_opening"
+    called = "action_ask_change_form_change_opening"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the slots that hold what was offered."""
         return await offer(dispatcher, tracker, "change_opening", await call_meant(tracker))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
@@ -15,6 +15,7 @@ from actions.change.words import (
     wished_change,
 )
 from actions.form_base import SAY, forgotten, say
+from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from assistant.booking import (
     Booked,
@@ -32,15 +33,15 @@ from assistant.talk.questions import clarify
 from assistant.talk.reply import Button
 
 
-class ActionChangeBooking(Action):
+class ActionChangeBooking(NamedAction):
     """Take "move my call": to the form that does so, or on with a booking that was never finished."""
 
-    def name(self) -> str:
-        return "action_change_booking"
+    called = "action_change_booking"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return what leads into a form; nothing where no call of ours is meant."""
         try:
             calls = await (await shared_desk()).upcoming(tracker.sender_id)
         except DatabaseUnreachable:
@@ -58,15 +59,15 @@ class ActionChangeBooking(Action):
         return [*cleared, FollowupAction("change_form")]
 
 
-class ActionChangeCall(Action):
+class ActionChangeCall(NamedAction):
     """Move, cancel or keep the call; the database has the last word."""
 
-    def name(self) -> str:
-        return "action_change_call"
+    called = "action_change_call"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        """Return the events that clear the form, or lead back into it where the new time was taken."""
         choice, call_id = tracker.get_slot("change_choice"), str(tracker.get_slot("change_call"))
         cleared = forgotten("change_form")
         if choice is None or tracker.get_slot("change_opening") is None:

@@ -46,6 +46,7 @@ class ValidateChangeForm(RepairingForm):
     steps = ("change_email", "change_code", "change_call", "change_choice", "change_opening")
 
     async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+        """Take which change is wished, and the e-mail, from the first message."""
         slots: dict[str, Any] = {"times_asked": 0}
         if tracker.get_slot("asked_step") == "taken":
             return slots
@@ -68,13 +69,16 @@ class ValidateChangeForm(RepairingForm):
 
     @property
     def yields_to(self) -> frozenset[str]:
+        """A new call is booked by its own form."""
         return frozenset({"book_consultation"})
 
     def before(self, step: str, tracker: Tracker) -> tuple[str, ...]:
+        """Return the steps that a step back asks again: who has proven an e-mail need not do it twice."""
         # who has proven an e-mail need not do it twice
         return super().before(step, tracker) if step in ("change_code", "change_opening") else (step,)
 
     def owns(self, step: str, turn: Turn) -> bool:
+        """Tell whether words that look like an act of the talk are this step's answer."""
         if step == "change_choice":
             return turn.chosen or wished_change(turn.text) is not None or bool(KEEPS.search(turn.text))
         return step == "change_opening" and bool(CANCELS.search(turn.text))
@@ -82,6 +86,7 @@ class ValidateChangeForm(RepairingForm):
     async def read(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
+        """Take what the step that was asked needs."""
         if step == "change_email":
             return await self._read_email(turn, tracker, dispatcher)
         if step == "change_code":
@@ -206,6 +211,7 @@ class ValidateChangeForm(RepairingForm):
     def not_understood(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
     ) -> None:
+        """Say so of words about a time; the other steps only ask again."""
         if step == "change_opening":
             say(dispatcher, SAY["words_not_understood"])
 

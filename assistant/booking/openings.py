@@ -20,6 +20,7 @@ class Period:
     end: datetime
 
     def overlaps(self, other: "Period") -> bool:
+        """Tell whether both have a moment in common; one that begins when the other ends does not."""
         return self.start < other.end and other.start < self.end
 
     def widened(self, by: timedelta) -> "Period":
@@ -42,6 +43,7 @@ class Opening:
 
     @property
     def period(self) -> Period:
+        """The time that it takes."""
         return Period(self.start, self.end)
 
 

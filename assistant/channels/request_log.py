@@ -31,6 +31,7 @@ class JsonLines(logging.Formatter):
     """One JSON object a line: time, level, logger, the masked text, the request's id, and what the caller adds as `fields`."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

@@ -178,6 +178,7 @@ class MaskedFormatter(logging.Formatter):
     """Writes a log line, its traceback included, without personal data."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line, masked."""
         return masked(super().format(record))
 
 

@@ -62,6 +62,7 @@ class InsideTarget:
 
     @contextlib.asynccontextmanager
     async def conversation(self, case: Case) -> AsyncIterator[InsideConversation]:
+        """Open a talk of its own folder, clock and desk."""
         with tempfile.TemporaryDirectory(prefix="whichplan-replay-") as folder:
             data = Path(folder)
             with _surroundings(data), self._errors:
@@ -103,15 +104,18 @@ class InsideConversation:
             self._events = len(tracker.events)
 
     async def say(self, text: str) -> Seen:
+        """Type a text."""
         if "{code}" in text:
             text = text.replace("{code}", self._code())
         return await self._turn(typed(text), text)
 
     async def press(self, title: str) -> Seen:
+        """Press a button of the last replies."""
         button = button_named(title, self._last)
         return await self._turn(str(button["payload"]), f"[{button['title']}]")
 
     async def wait(self, pause: timedelta) -> None:
+        """Move the clock, and send what is due until then."""
         self._now += pause
         await self._deliver()
 

@@ -38,6 +38,7 @@ class LiveTarget:
 
     @contextlib.asynccontextmanager
     async def conversation(self, case: Case) -> AsyncIterator[LiveConversation]:
+        """Open a talk over HTTP, and delete it at the end."""
         opened, milliseconds = await self.call("POST", "/v1/conversations", {"timezone": case.zone})
         talk = LiveConversation(
             self, opened["token"], Seen("(the talk is opened)", opened["replies"], milliseconds)
@@ -100,13 +101,16 @@ class LiveConversation:
         self.greeting = self._last = greeting
 
     async def say(self, text: str) -> Seen:
+        """Type a text."""
         return await self._send(text, {"text": text})
 
     async def press(self, title: str) -> Seen:
+        """Press a button of the last replies."""
         button = button_named(title, self._last)
         return await self._send(f"[{button['title']}]", {"choice": button["choice"]})
 
     async def wait(self, pause: timedelta) -> None:
+        """Refuse: a running server's clock can't be moved."""
         raise CannotPlay(f"a running server's clock can't be set {pause} ahead")
 
     async def _send(self, shown: str, said: dict[str, str]) -> Seen:

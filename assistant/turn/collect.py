@@ -24,6 +24,7 @@ class CollectedReplies(OutputChannel):
         return "web"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a reply of an action, or one that domain.yml words."""
         said = message.get("reply")
         if said is None:  # a response of domain.yml
             about = message.get("metadata") or {}
@@ -36,6 +37,7 @@ class CollectedReplies(OutputChannel):
             self.replies.append(said)
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        """Keep a bare text."""
         self.replies.append({"text": text, "outcome": "answered", "buttons": []})
 
 

@@ -39,10 +39,12 @@ class Call:
 
     @property
     def opening(self) -> Opening:
+        """The time that the call takes, with its advocate."""
         return Opening(self.start, self.end, self.advocate)
 
     @property
     def period(self) -> Period:
+        """The time that the call takes."""
         return Period(self.start, self.end)
 
     @property
@@ -52,6 +54,7 @@ class Call:
 
     @property
     def first_name(self) -> str:
+        """The first word of the name; empty where none was given."""
         return (self.name or "").split(" ")[0]
 
 

@@ -14,6 +14,11 @@ class Instant(TypeDecorator):  # type: ignore[misc] # SQLAlchemy 1.4 has no anno
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Return the value as UTC, without a zone for SQLite.
+
+        Raises:
+            ValueError: It has no zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -22,6 +27,7 @@ class Instant(TypeDecorator):  # type: ignore[misc] # SQLAlchemy 1.4 has no anno
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Return the value in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -70,6 +70,7 @@ class Given:
 
     @property
     def contact(self) -> Contact:
+        """Name, e-mail and phone, as far as they were given."""
         return self.found.contact
 
 

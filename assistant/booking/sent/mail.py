@@ -50,6 +50,7 @@ class FolderMailer:
         self._folder = folder
 
     async def send(self, message: EmailMessage) -> None:
+        """Write the mail as one file."""
         await asyncio.to_thread(self._write, message)
 
     def _write(self, message: EmailMessage) -> None:
@@ -123,6 +124,11 @@ class SmtpMailer:
             client.close()
 
     async def send(self, message: EmailMessage) -> None:
+        """Hand the mail to the server.
+
+        Raises:
+            MailNotAccepted: The server is away, or did not take it.
+        """
         client = self._client()
         try:
             async with asyncio.timeout(COMMAND_SECONDS):

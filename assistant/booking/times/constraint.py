@@ -158,4 +158,5 @@ class Office:
     closes: time = time(17)
 
     def holds(self, clock: time) -> bool:
+        """Tell whether it is open at this time of the day."""
         return self.opens <= clock < self.closes

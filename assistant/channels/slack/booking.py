@@ -74,6 +74,7 @@ class BookingModal:
         await patiently(lambda: self._client.views_update(view_id=view, view=shown))
 
     async def confirm(self, body: Body, wish: modal.Wish) -> None:
+        """Book what the form says, and show in it what came of that."""
         user, view = body["user"]["id"], body["view"]["id"]
         talk, zone = direct_talk((body.get("team") or {}).get("id", ""), user), await self._users.zone(user)
         settled = asyncio.create_task(asyncio.sleep(SETTLE_SECONDS))

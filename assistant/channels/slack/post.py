@@ -81,6 +81,7 @@ class InChannel:
     thread: str | None = None
 
     async def put(self, message: Message) -> None:
+        """Post the message."""
         await self.post(message)
 
     async def post(self, message: Message) -> str:
@@ -112,6 +113,7 @@ class ByResponse:
     thread: str | None = None
 
     async def put(self, message: Message) -> None:
+        """Answer through the address that Slack gave for it."""
         body: dict[str, Any] = {"text": message.text, "replace_original": self.replace}
         if message.blocks:
             body["blocks"] = message.blocks

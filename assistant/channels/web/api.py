@@ -68,11 +68,13 @@ class WebInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:
+        """Return the channel by the settings; Rasa's own files name none."""
         return cls(read_settings())
 
     # -- routes --------------------------------------------------------------------------------
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes; each message goes to `on_new_message`."""
         routes = Blueprint("whichplan_web")
         self.talks.play = on_new_message
 

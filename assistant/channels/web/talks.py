@@ -120,6 +120,7 @@ class Talks:
 
     @contextlib.asynccontextmanager
     async def one_at_a_time(self, talk: str) -> AsyncIterator[None]:
+        """Hold the lock of a talk, in all processes where Redis is set."""
         lock = self._locks.setdefault(talk, asyncio.Lock())
         try:
             async with lock, self._everywhere.lock(talk) if self._everywhere else contextlib.nullcontext():

@@ -100,6 +100,7 @@ class TalkStore(TrackerStore):
             raise TalksUnreachable(f"the database of the talks can't be opened: {_cause(error)}") from error
 
     async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write what is new of a talk, masked and sealed."""
         events = [event.as_dict() for event in tracker.events]
         stored = getattr(tracker, _READ, 0)
         await self._run(self._append, tracker.sender_id, events, stored)
@@ -129,9 +130,11 @@ class TalkStore(TrackerStore):
         return await self._run(self._said_after, talk, message)
 
     async def keys(self) -> Iterable[str]:
+        """Return the ids of all talks."""
         return await self._run(self._talks)
 
     async def exists(self, conversation_id: str) -> bool:
+        """Tell whether anything of a talk is kept."""
         return bool(await self._run(self._newest, conversation_id))
 
     async def delete(self, talk: str) -> None:
