@@ -26,8 +26,9 @@ def summary(transcript: Sequence[Reply], page: str = "", zone: str = "") -> Iter
         page: The website that the parent writes on.
         zone: IANA name of their time zone.
     """
-    if page and zone:
-        yield SAY["summary_where"].format(page=page, zone=zone_words(ZoneInfo(zone)))
+    if page:
+        where = ", ".join([page, *([zone_words(ZoneInfo(zone))] if zone else [])])
+        yield SAY["summary_where"].format(where=where)
     answers = [body["answer"] for body in transcript if body.get("answer")]
     if plans := plans_of(transcript):
         yield SAY["summary_plan"].format(plan=PHRASES.plan_names[plans[-1]])

@@ -32,6 +32,13 @@ def test_it_names_plan_state_what_was_answered_and_how_often_nothing_was() -> No
     assert "Not answered: 2 times" in said
 
 
+def test_it_says_where_the_parent_writes_and_in_which_time_zone_as_far_as_that_is_known() -> None:
+    page = "https://www.school.example/"
+    assert list(summary([], page, "America/Denver")) == [f"Writes on {page}, Mountain time"]
+    assert list(summary([], page)) == [f"Writes on {page}"]
+    assert list(summary([])) == []
+
+
 def test_it_holds_the_last_typed_words_and_neither_presses_nor_what_was_given_for_a_letter() -> None:
     asked = {"from": "assistant", "text": "What is hard?", "outcome": "letter", "expects": "letter"}
     typed = [parent(f"line {number}") for number in range(WORDS_OF_PARENT + 1)]
