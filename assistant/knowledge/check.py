@@ -13,6 +13,7 @@ from assistant import clock
 from assistant.knowledge.checks import (
     after_state,
     backing,
+    call_length,
     dates,
     letters,
     links,
@@ -33,6 +34,7 @@ from assistant.knowledge.checks import (
 )
 from assistant.knowledge.letters import letter_files
 from assistant.knowledge.library import library
+from assistant.knowledge.organisation import own_words
 from assistant.knowledge.packs import STATES
 from assistant.knowledge.phrases import PHRASES, TALK
 from assistant.knowledge.points import name_of, point_files
@@ -82,6 +84,10 @@ def findings(today: date) -> Iterator[object]:
         yield from letters.find(
             read(path), known.letter_parts, facts, known.contacts, list(known.packs.values()), today
         )
+    yield from call_length.find(
+        [*sorted(PHRASES.glob("*.yml")), CONTENT / "en" / "contacts.yml", CONTENT.parent / "domain.yml"],
+        own_words()["minutes"],
+    )
     yield from references.find_in_topics(read(PHRASES / f"{TALK}.yml"), known.answers)
     yield from dates.find(read(CONTENT / "en" / "crisis.yml"), today)
     yield from references.find_after_danger(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.knowledge.organisation import own_words, with_call_length
 from assistant.knowledge.source import CONTENT, read
 
 
@@ -34,7 +35,8 @@ def load_contacts(path: Path = CONTENT / "en" / "contacts.yml") -> dict[str, Con
     """
     file = read(path)
     contacts: dict[str, Contact] = {}
-    for number, row in enumerate(file.data):
+    rows = with_call_length(file.data, own_words()["minutes"])
+    for number, row in enumerate(rows):
         for field in ("role", "name", "plans", "order", "how"):
             if not row.get(field):
                 raise file.error(f"the role lacks `{field}`. Write it.", number)

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from assistant.knowledge.source import CONTENT, read
+
+CALL_MINUTES = "{call_minutes}"
+"""What a phrase or a contact writes for the length of the free call."""
+
+
+def with_call_length(said: Any, minutes: str) -> Any:
+    """Return texts, lists and groups of them with the length of the call filled in."""
+    if isinstance(said, str):
+        return said.replace(CALL_MINUTES, minutes)
+    if isinstance(said, dict):
+        return {key: with_call_length(value, minutes) for key, value in said.items()}
+    return [with_call_length(value, minutes) for value in said] if isinstance(said, list) else said
 
 
 def own_words(path: Path = CONTENT / "consultation.yml") -> Mapping[str, str]:
