@@ -15,7 +15,7 @@ from assistant.settings import TOP
 
 UNIT = TOP / "tests" / "unit"
 REASONS: dict[str, str] = yaml.safe_load((UNIT / "without_a_test_file.yml").read_text(encoding="utf-8"))
-MOST_REASONS = 129
+MOST_REASONS = 126
 """How many modules may be listed. It only ever gets smaller."""
 _NO_CODE_OF_OURS = ("migrations", "standins")
 
@@ -62,19 +62,12 @@ def test_files_import_in_no_circle() -> None:
 
 
 MOST_LINES = 400
-LONGER = {"assistant/channels/slack/channel.py": 600}
-"""What is longer, and how long it may be at most: wiring, hearing and answering of Slack still stand in one class."""
 LEAST_DOCUMENTED = 0.95
 
 
 def test_no_file_is_longer_than_one_can_read_at_once() -> None:
-    long = {
-        module: count
-        for module in modules()
-        if (count := len((TOP / module).read_text(encoding="utf-8").splitlines())) > MOST_LINES
-    }
-    assert {module for module, count in long.items() if count > LONGER.get(module, MOST_LINES)} == set()
-    assert set(LONGER) - set(long) == set(), "these are short now: take them out of the list"
+    lines = {module: len((TOP / module).read_text(encoding="utf-8").splitlines()) for module in modules()}
+    assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
 
 
 def public_names(node: ast.Module | ast.ClassDef) -> Iterator[ast.Module | ast.ClassDef | ast.FunctionDef]:

@@ -98,7 +98,7 @@ def test_nothing_is_folded_where_it_could_not_be_unfolded() -> None:
 
 
 def test_a_value_stays_below_2000_characters(channel) -> None:
-    value = channel._value("slack:T0TEAM:C0123456789:1795561005.000001")
+    value = channel._answering.value("slack:T0TEAM:C0123456789:1795561005.000001")
     longest = max(
         (b for a in library().answers for b in [f'/{a}{{"plan": "iep", "condition": "adhd"}}']), key=len
     )

@@ -51,7 +51,7 @@ async def test_when_is_my_call_is_not_refused_as_if_others_read_along(slack, cha
 async def test_only_advocates_hand_a_parents_chat_back(slack, channel, monkeypatch, user, where, may) -> None:
     about = consultation()
     mine = replace(about, advocates=(replace(about.advocates[0], slack="U4"),))
-    monkeypatch.setattr("assistant.channels.slack.channel.consultation", lambda: mine)
+    monkeypatch.setattr("assistant.channels.slack.hearing.consultation", lambda: mine)
     await slack.send(slack.command("hand back", user=user, channel=where))
     [said] = await slack.until(1)
     assert said.text == PHRASES.handover["none_open" if may else "not_yours"]
