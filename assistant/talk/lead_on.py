@@ -10,6 +10,7 @@ from assistant.talk.answering import (
     ask_button,
     assembled,
     general_buttons,
+    letter_button,
     plan_buttons,
     plan_matters,
     point_button,
@@ -46,7 +47,8 @@ def lead_on(
         memory = memory.with_(plan_asked=True, state_asked=both or memory.state_asked)
     elif _state_is_open(told, memory, library):
         ask = PHRASES.which_state
-        buttons += [*state_buttons(library), *_fresh(reply.buttons, memory, library)]
+        # What parents ask next comes with the state's own answer: here it would look like an answer to this question.
+        buttons += [*state_buttons(library), *letter_button(library, library.points[told.point].letter)]
         memory = memory.with_(state_asked=True)
     else:
         buttons += _fresh(reply.buttons, memory, library)

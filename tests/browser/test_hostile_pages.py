@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,16 +147,21 @@ def test_with_a_keyboard_up_most_of_the_room_is_the_talk(new_context: NewContext
     assert talk["height"] > 0.6 * 360
 
 
-def test_a_key_draws_no_talk_of_three_hundred_lines(page: Page) -> None:
-    """Median of nine keys; the goal on a phone six times slower is 50 ms."""
-    many = [{**GREETING, "id": f"g{n}", "text": "A line.\n\n- one\n- two", "buttons": []} for n in range(300)]
-    shows(page, replies=many)
+def test_a_key_draws_no_talk_of_three_hundred_lines(page: Page, pictures: Path) -> None:
+    """Each answer that is drawn asks whether it can be shared: a key makes none ask. The times on a slow phone are written down."""
+    page.add_init_script("window.drawn = 0; navigator.canShare = () => { window.drawn += 1; return false; };")
+    answer = {"intent": "ask_x", "point": "ask_x/y", "plan": "iep", "state": "", "reviewed": "2026-11-30"}
+    line = {**GREETING, "text": "A line.\n\n- one\n- two", "answer": answer}
+    shows(page, replies=[{**line, "id": f"g{n}"} for n in range(300)])
     opened(page)
-    times = page.evaluate(
+    assert page.evaluate("drawn") >= 300
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    found = page.evaluate(
         """async () => {
           const element = document.querySelector('which-plan');
           const field = element.shadowRoot.querySelector('#question');
           const times = [];
+          window.drawn = 0;
           for (let at = 0; at < 9; at++) {
             const from = performance.now();
             field.value += 'a';
@@ -162,7 +169,9 @@ def test_a_key_draws_no_talk_of_three_hundred_lines(page: Page) -> None:
             await element.updateComplete;
             times.push(performance.now() - from);
           }
-          return times.sort((a, b) => a - b);
+          return { drawn: window.drawn, times: times.sort((a, b) => a - b) };
         }"""
     )
-    assert times[4] < 25, times
+    report = {"goal_ms": 50, "median_ms": round(found["times"][4], 1), "all_ms": found["times"]}
+    (pictures / "keystroke-6x-300-lines.json").write_text(json.dumps(report), encoding="utf-8")
+    assert found["drawn"] == 0

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.knowledge.library import Library
 from assistant.talk.acts import not_helpful
-from assistant.talk.answering import MOST_WORDS
+from assistant.talk.answering import MOST_WORDS, state_buttons
 from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import answer
 from assistant.talk.reply import Reply
@@ -132,6 +132,7 @@ def test_the_states_own_rule_comes_first(small: Library) -> None:
 def test_the_state_is_asked_for_once_where_it_matters(small: Library) -> None:
     reply, memory = said(asking(("ask_team/in_texas", 0.9)), Memory(), small)
     assert reply.ask == PHRASES.which_state and memory.state_asked
+    assert [button.title for button in reply.buttons] == [one.title for one in state_buttons(small)]
     turn = Turn("texas", "inform", ("inform",), (Named("state", "Texas", 0, 5),), confidences=(0.9,))
     reply, _ = said(turn, memory, small)
     assert reply.answer and reply.answer.state == "Texas"
