@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.speaking import memory_of, remember, speak, today, turn_of
+from actions.tongue import said
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
 from assistant.talk.conversation import TURNS
@@ -155,8 +156,8 @@ def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
     """
     times = times_asked(tracker, step)
     key = f"ask_{step}" if times == 0 else f"ask_{step}_again" if times % 2 else f"ask_{step}_still"
-    led = f"{SAY['back']} " if times and is_aside(turn_of(tracker)) else ""
-    return led + SAY[key], count_asking(step, times)
+    led = f"{said(tracker)['back']} " if times and is_aside(turn_of(tracker)) else ""
+    return led + said(tracker)[key], count_asking(step, times)
 
 
 def times_asked(tracker: Tracker, step: str) -> int:

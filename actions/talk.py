@@ -18,6 +18,7 @@ from actions.form_base import forgotten, say_beside
 from actions.letter import LETTER_FORM
 from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
+from actions.tongue import said
 from assistant.booking import read_contact
 from assistant.booking.desk.shared import give_back
 from assistant.knowledge.library import library
@@ -28,7 +29,7 @@ from assistant.talk.deleting import wants_deleted
 from assistant.talk.noting import noted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
-from assistant.talk.spanish import BOOK, answer_in_spanish, asked_in_spanish, booking_in_spanish
+from assistant.talk.spanish import BOOK, BOOKING_TOLD, answer_in_spanish, asked_in_spanish, booking_in_spanish
 from assistant.talk.starting_over import starts_over
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
@@ -197,7 +198,8 @@ class ActionSpanish(NamedAction):
         memory, turn = memory_of(tracker), turn_of(tracker)
         if asked_in_spanish(turn.text) == BOOK and not tracker.active_loop_name:
             speak(dispatcher, [Reply(booking_in_spanish(), "booking")])
-            return [FollowupAction("booking_form")]
+            kept = memory.with_(told=[BOOKING_TOLD, *(memory.told or ())])
+            return [*remember(memory, kept), FollowupAction("booking_form")]
         replies, after = answer_in_spanish(turn, memory, library(), today())
         speak(dispatcher, replies)
         return remember(memory, after)
@@ -260,7 +262,7 @@ class ActionStop(_Says):
         replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
         anew = starts_over(turn_of(tracker))
         if form and not anew:
-            stopped = PHRASES.letter["stopped"] if form == LETTER_FORM else PHRASES.booking[f"stopped_{form}"]
+            stopped = PHRASES.letter["stopped"] if form == LETTER_FORM else said(tracker)[f"stopped_{form}"]
             replies = [Reply(stopped, "asked")]
         _speak_anew(dispatcher, tracker, replies)
         if not anew:

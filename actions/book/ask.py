@@ -20,13 +20,13 @@ from actions.book.offer import (
 )
 from actions.book.ways import ASK_ZONE
 from actions.form_base import (
-    SAY,
     forgotten,
     prompt,
     say,
 )
 from actions.named import NamedAction
 from actions.speaking import speak, turn_of
+from actions.tongue import buttons, said, speaks_spanish, when, wish_words
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
@@ -34,6 +34,7 @@ from assistant.booking import (
     Refused,
     Why,
     address_words,
+    opening_named,
 )
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
 from assistant.talk.phrases import PHRASES
@@ -77,11 +78,14 @@ class ActionAskContactName(_Asks):
     async def _start(self, tracker: Tracker, text: str) -> str:
         """Return the first words of a booking; what the parent gave at once is said back, not asked."""
         wish, contact = await wish_of(tracker), contact_of(tracker)
-        parts = [SAY["start"]]
+        parts = [] if speaks_spanish(tracker) else [said(tracker)["start"]]  # said in Spanish before
         if wish is not None and not wish.any_time:
-            parts.append(SAY["noted_wish"].format(wish=wish.words()))
+            parts.append(said(tracker)["noted_wish"].format(wish=wish_words(tracker, wish)))
         if contact.email or contact.phone:
-            parts += [SAY["got_address"].format(address=address_words(contact)), SAY["ask_only_name"]]
+            parts += [
+                said(tracker)["got_address"].format(address=address_words(contact)),
+                said(tracker)["ask_only_name"],
+            ]
         else:
             parts.append(text)
         return " ".join(parts)
@@ -101,7 +105,7 @@ class ActionAskContactAddress(_Asks):
             return asked  # "did you mean …" was asked just now
         by_email = tracker.get_slot("asked_step") == proof.NEEDS_EMAIL
         if by_email:
-            text = SAY[proof.NEEDS_EMAIL].format(contact=whom_to_write())
+            text = said(tracker)[proof.NEEDS_EMAIL].format(contact=whom_to_write())
         say(dispatcher, text, expects="email" if by_email else "address")
         return asked
 
@@ -118,10 +122,10 @@ class ActionAskOpening(_Asks):
         if proof.is_asked(tracker):
             return proof.ask(dispatcher, tracker)
         if tracker.get_slot("asked_step") == ASK_ZONE:
-            return ask_zone(dispatcher)
+            return ask_zone(dispatcher, tracker)
         elsewhere = tracker.get_latest_input_channel() != "web"  # a browser would have told its zone
         if elsewhere and known_zone(tracker) is None and tracker.get_slot("asked_step") != "zone":
-            return ask_zone(dispatcher)
+            return ask_zone(dispatcher, tracker)
         return await offer(dispatcher, tracker, self.step)
 
 
@@ -137,18 +141,24 @@ class ActionAskBookingConfirmed(_Asks):
         text, asked = prompt(tracker, self.step)
         reason = tracker.get_slot("reason")
         text = text.format(
-            when=tracker.get_slot("held_for"),
+            when=_held_for(tracker),
             name=tracker.get_slot("contact_name"),
             address=address_words(contact_of(tracker)),
-            reason_line=SAY["reason_line"].format(reason=reason) if reason else "",
+            reason_line=said(tracker)["reason_line"].format(reason=reason) if reason else "",
             contact=whom_to_write(),
         )
-        buttons = [
-            Button(PHRASES.buttons["yes_book"], '/inform{"confirm": "yes"}'),
-            Button(PHRASES.buttons["another_time"], '/inform{"confirm": "no"}'),
+        choices = [
+            Button(buttons(tracker)["yes_book"], '/inform{"confirm": "yes"}'),
+            Button(buttons(tracker)["another_time"], '/inform{"confirm": "no"}'),
         ]
-        say(dispatcher, text, buttons, expects="confirmation")
+        say(dispatcher, text, choices, expects="confirmation")
         return asked
+
+
+def _held_for(tracker: Tracker) -> str:
+    """Return when the call would be, in the parent's language."""
+    held = opening_named(str(tracker.get_slot("held_opening") or ""), consultation().length)
+    return when(tracker, held.start, zone_of(tracker)) if held else str(tracker.get_slot("held_for"))
 
 
 class ActionBook(NamedAction):
@@ -177,20 +187,26 @@ class ActionBook(NamedAction):
             return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
         done = [*forgotten("booking_form"), SlotSet("pending", None)]
         if isinstance(result, Booked):
-            invitation = SAY["invitation_email" if contact.email else "invitation_phone"]
+            invitation = said(tracker)["invitation_email" if contact.email else "invitation_phone"]
             words = invitation.format(address=contact.email or address_words(contact))
             call = result.call
             say(
                 dispatcher,
-                SAY["booked"].format(when=call.when, minutes=consultation().minutes, invitation=words),
-                [Button(PHRASES.buttons["change_call"], "/change_booking")],
+                said(tracker)["booked"].format(
+                    when=when(tracker, call.start, zone_of(tracker)),
+                    minutes=consultation().minutes,
+                    invitation=words,
+                ),
+                [Button(buttons(tracker)["change_call"], "/change_booking")],
                 kind="booking",
                 when=call.when,
                 booking=call.id,
             )
             return done
         if isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
-            text = SAY["too_many"].format(number=consultation().open_calls_an_email, contact=whom_to_write())
+            text = said(tracker)["too_many"].format(
+                number=consultation().open_calls_an_email, contact=whom_to_write()
+            )
             say(dispatcher, text, [Button(PHRASES.buttons["change_call"], "/change_booking")])
             return done
         again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}

@@ -34,9 +34,9 @@ _HEDGED = re.compile(
 _ABOUT = re.compile(r"\babout\b.+", re.IGNORECASE | re.DOTALL)
 _YES_AND_THANKS = re.compile(
     r"^(?:(?:oh|ok(?:ay)?|awesome|wonderful|amazing|thanks?(?: you)?(?: so much| very much| a lot)?|great|perfect)\b[,.! ]*)*"
-    r"(?:yes|yep|yeah|yup|sure|si|sí|ok(?:ay)?|perfect|great|please|(?:it |that |all )?(?:sounds|looks|is) (?:good|right|great|correct|fine|perfect)|that works|works|correct|right|book it|go ahead|do it)\b"
+    r"(?:yes|yep|yeah|yup|sure|si|sí|est[aá] bien|claro(?: que s[ií])?|de acuerdo|perfecto|por supuesto|dale|ok(?:ay)?|perfect|great|please|(?:it |that |all )?(?:sounds|looks|is) (?:good|right|great|correct|fine|perfect)|that works|works|correct|right|book it|go ahead|do it)\b"
     r"(?:[,.! ]+(?:and|yes|please|pls|book it|do it|go ahead|that works|works|for me|that'?s|is|it'?s|sounds|looks|all|right|correct|good|great|fine|perfect|wonderful|awesome|amazing"
-    r"|ma'?am|sir|thank|thanks|thx|ty|tysm|you|u|so|very|much|a|lot|again|for|your|ur|help|this|everything|i|we|really|appreciate|it|gracias|muchas|por|favor|bless|ur|best|the|are|see|talk|speak|to|soon|then|till|until|forward|look|looking|bye|later))*[.! ]*$",
+    r"|ma'?am|sir|thank|thanks|thx|ty|tysm|you|u|so|very|much|a|lot|again|for|your|ur|help|this|everything|i|we|really|appreciate|it|gracias|muchas|por|favor|sí|si|perfecto|bien|está|esta|reservela|resérvela|bless|ur|best|the|are|see|talk|speak|to|soon|then|till|until|forward|look|looking|bye|later))*[.! ]*$",
     re.IGNORECASE,
 )
 """A yes with nothing but thanks or a goodbye beside it."""

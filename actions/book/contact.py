@@ -16,11 +16,11 @@ from actions.book.offer import (
 )
 from actions.form_base import (
     LEAVES,
-    SAY,
     asks_something,
     is_sure,
     say,
 )
+from actions.tongue import said
 from assistant.booking import (
     Contact,
     Found,
@@ -37,7 +37,10 @@ from assistant.talk.form_words import tells_reason
 from assistant.talk.reply import Button
 from assistant.talk.turn import Turn
 
-_NO_EMAIL = re.compile(r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE)
+_NO_EMAIL = re.compile(
+    r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b|\bno (?:tengo|uso) (?:correo|e-?mail)\b",
+    re.IGNORECASE,
+)
 _SURELY_TALK = 0.9
 """From this confidence on, a bare or introduced name at the name's step is small talk and no name."""
 _INTRODUCES = re.compile(
@@ -61,33 +64,35 @@ def contact_slots_of(
     address = tracker.get_slot("contact_address")
     if known.name and filled.get("contact_address") and not says_name(turn.text):
         filled.pop("contact_name", None)  # "use pat@example.org instead" names nobody anew
-    filled |= _phone_beside(known, turn, given, dispatcher)
+    filled |= _phone_beside(known, turn, tracker, given, dispatcher)
     if address and (right := mended(address, turn.text)):
         filled["contact_address"] = right
     if address and _tells_of_another(turn, given):
-        say(dispatcher, SAY["kept_address"].format(address=address_words(known)))
+        say(dispatcher, said(tracker)["kept_address"].format(address=address_words(known)))
     if step == "contact_address" and not filled:
         filled = _mend_address(turn, tracker, given, dispatcher)
     elif given.found.bad_email:
-        say(dispatcher, SAY["bad_email"])
+        say(dispatcher, said(tracker)["bad_email"])
         filled["contact_address"] = None
     if given.found.meant_email and given.found.meant_email != tracker.get_slot("meant_address"):
-        filled |= _ask_meant(given, dispatcher)
+        filled |= _ask_meant(given, tracker, dispatcher)
     elif address and filled.get("contact_address", address) != address:
-        say(dispatcher, SAY["changed_address"].format(address=address_words(_with(tracker, filled))))
+        say(
+            dispatcher, said(tracker)["changed_address"].format(address=address_words(_with(tracker, filled)))
+        )
     if (name := tracker.get_slot("contact_name")) and filled.get("contact_name", name) != name:
-        say(dispatcher, SAY["changed_name"].format(name=filled["contact_name"]))
+        say(dispatcher, said(tracker)["changed_name"].format(name=filled["contact_name"]))
     return filled
 
 
 def _phone_beside(
-    known: Contact, turn: Turn, given: Given, dispatcher: CollectingDispatcher
+    known: Contact, turn: Turn, tracker: Tracker, given: Given, dispatcher: CollectingDispatcher
 ) -> dict[str, Any]:
     """Keep a phone number beside the e-mail that is known, unless it is meant in its place."""
     phone = given.contact.phone
     if not (known.email and phone) or given.contact.email or _INSTEAD.search(turn.text):
         return {}
-    say(dispatcher, SAY["noted_phone"].format(address=address_words(Contact(phone=phone))))
+    say(dispatcher, said(tracker)["noted_phone"].format(address=address_words(Contact(phone=phone))))
     return {"contact_address": known.email, "contact_phone": phone}
 
 
@@ -106,11 +111,11 @@ def _mend_address(
     if (meant := tracker.get_slot("meant_address")) and says_yes(turn):
         return {"contact_address": meant, "meant_address": None}
     if given.found.bad_email:
-        say(dispatcher, SAY["bad_email"])
+        say(dispatcher, said(tracker)["bad_email"])
     elif _NO_EMAIL.search(turn.text):
-        say(dispatcher, SAY["no_email"])
+        say(dispatcher, said(tracker)["no_email"])
     elif not given.wish and _THREE_DIGITS.search(turn.text) and not asks_something(turn):
-        say(dispatcher, SAY["bad_phone"])
+        say(dispatcher, said(tracker)["bad_phone"])
     else:
         return {}
     return {"contact_address": None}
@@ -154,11 +159,11 @@ def given_contact(given: Given) -> dict[str, Any]:
     return {slot: value for slot, value in slots.items() if value}
 
 
-def _ask_meant(given: Given, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+def _ask_meant(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
     """Ask about "gmail.con" before an invitation goes nowhere."""
     typed, meant = given.contact.email, given.found.meant_email
     buttons = [Button(str(one), f'/inform{{"address": "{one}"}}') for one in (meant, typed)]
-    say(dispatcher, SAY["meant_email"].format(email=meant), buttons, expects="address")
+    say(dispatcher, said(tracker)["meant_email"].format(email=meant), buttons, expects="address")
     return {"contact_address": None, "meant_address": meant}
 
 

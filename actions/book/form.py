@@ -20,7 +20,6 @@ from actions.book.offer import (
 from actions.book.time import hold, last_offered, other_time, taken_back, time_slots_of, wish_slots
 from actions.book.ways import way_chosen
 from actions.form_base import (
-    SAY,
     VALUES,
     RepairingForm,
     about_the_call,
@@ -29,6 +28,7 @@ from actions.form_base import (
     say,
 )
 from actions.speaking import speak
+from actions.tongue import said, wish_words
 from assistant.booking import (
     DatabaseUnreachable,
     Given,
@@ -71,10 +71,10 @@ class ValidateBookingForm(RepairingForm):
             filled["reason"] = given.note[:MOST_REASON]
         if given.zone and not filled.get("zone"):
             filled["zone"] = given.zone.key
-        _say_length(given, dispatcher)
+        _say_length(given, tracker, dispatcher)
         speak(dispatcher, _asked_of_the_call(turn))
         if not turn.chosen:
-            _say_unread(given, dispatcher)
+            _say_unread(given, tracker, dispatcher)
         known = tracker.get_slot("contact_name") and tracker.get_slot("contact_address")
         slots["asked_step"] = "resumed" if known and not filled else None
         return slots | filled
@@ -101,7 +101,7 @@ class ValidateBookingForm(RepairingForm):
         if filled and given.note and step != "booking_confirmed":
             filled["reason"] = given.note[:MOST_REASON]
         if filled or step == "opening":
-            _say_length(given, dispatcher)
+            _say_length(given, tracker, dispatcher)
         if step == "booking_confirmed" and filled:
             filled.setdefault("booking_confirmed", None)  # a yes is a yes to what was said back
         if filled:
@@ -143,7 +143,7 @@ class ValidateBookingForm(RepairingForm):
             return filled  # a bare "5" is no time where a name was asked for
         wish = (await shared_desk()).understand(given.wish, zone_of(tracker))
         if step not in filled and wish:
-            say(dispatcher, SAY["noted_wish"].format(wish=wish.words()))
+            say(dispatcher, said(tracker)["noted_wish"].format(wish=wish_words(tracker, wish)))
         return filled | await wish_slots(given.wish, tracker)
 
     def asks_beside(self, turn: Turn, filled: Mapping[str, Any]) -> bool:
@@ -180,7 +180,7 @@ class ValidateBookingForm(RepairingForm):
     ) -> dict[str, Any]:
         """Take "book a call" said again, and "cancel my call" where none is booked yet."""
         if turn.intent == "book_consultation":
-            say(dispatcher, SAY["at_it"])
+            say(dispatcher, said(tracker)["at_it"])
             return {step: None}
         try:
             if await (await shared_desk()).upcoming(tracker.sender_id):
@@ -189,9 +189,9 @@ class ValidateBookingForm(RepairingForm):
             return {}
         if _CANCEL.search(turn.text):
             await self.left(tracker)
-            say(dispatcher, SAY["stopped"])
+            say(dispatcher, said(tracker)["stopped"])
             return dict.fromkeys((*VALUES[self.form], "requested_slot"))
-        say(dispatcher, SAY["nothing_booked_yet"])
+        say(dispatcher, said(tracker)["nothing_booked_yet"])
         return {step: None}
 
     def not_understood(
@@ -199,13 +199,16 @@ class ValidateBookingForm(RepairingForm):
     ) -> None:
         """Say so of words about a time; the other steps only ask again."""
         if step == "opening":
-            say(dispatcher, SAY["words_not_understood"])
+            say(dispatcher, said(tracker)["words_not_understood"])
 
 
-def _say_length(given: Given, dispatcher: CollectingDispatcher) -> None:
+def _say_length(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
     """Say how long a call is, if another length was asked for."""
     if given.minutes not in (None, consultation().minutes):
-        say(dispatcher, SAY["length_fixed"].format(minutes=consultation().minutes, wanted=given.minutes))
+        say(
+            dispatcher,
+            said(tracker)["length_fixed"].format(minutes=consultation().minutes, wanted=given.minutes),
+        )
 
 
 def _asked_of_the_call(turn: Turn) -> list[Reply]:
@@ -216,10 +219,10 @@ def _asked_of_the_call(turn: Turn) -> list[Reply]:
     return [about_the_call(kind) for kind in dict.fromkeys(kinds)]
 
 
-def _say_unread(given: Given, dispatcher: CollectingDispatcher) -> None:
+def _say_unread(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
     """Say what of the first message could not be used: a phone number cut short, words about time."""
     found = given.found
     if not (given.contact.email or given.contact.phone) and (found.bad_phone or found.bad_email):
-        say(dispatcher, SAY["bad_email" if found.bad_email else "bad_phone"])
+        say(dispatcher, said(tracker)["bad_email" if found.bad_email else "bad_phone"])
     if given.unread:
-        say(dispatcher, SAY["unread_time"])
+        say(dispatcher, said(tracker)["unread_time"])

@@ -11,8 +11,9 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book.ways import ways_on
-from actions.form_base import SAY, prompt, say
+from actions.form_base import prompt, say
 from actions.speaking import speak
+from actions.tongue import buttons, said, speaks_spanish, wish_words, zone_name
 from assistant.booking import (
     Booking,
     CalendarUnreachable,
@@ -23,9 +24,9 @@ from assistant.booking import (
     TimeConstraint,
     address_words,
     opening_named,
-    zone_words,
 )
 from assistant.booking.desk.shared import ASKER, consultation, shared_desk, whom_to_write
+from assistant.booking.times.said_in_spanish import spanish_button, spanish_date
 from assistant.booking.zones import spoken_date
 from assistant.handover.hours import hours_words
 from assistant.talk.phrases import PHRASES
@@ -44,7 +45,7 @@ _NUMBERED = re.compile(r"^(?:the )?(?:option|number|choice|#|no\.?) ?(1|2|3|one|
 _NUMBERS = {"1": 0, "2": 1, "3": 2, "one": 0, "two": 1, "three": 2}
 _YES = re.compile(
     r"^(?:(?:thank you|thanks)(?: so much| very much| a lot)?[,.! ]+)?(?:yes|yep|yeah|yup|ya|sure|ok|okay|k|correct|right|perfect|good|sounds good|looks good|please do|do it|book it|confirm(?:ed)?"
-    r"|go ahead|that works|works|great|fine|absolutely|definitely|si|sí)\b",
+    r"|go ahead|that works|works|great|fine|absolutely|definitely|si|sí|claro|de acuerdo|est[aá] bien|perfecto|correcto|dale|por supuesto)\b",
     re.IGNORECASE,
 )
 _ANY = re.compile(
@@ -82,14 +83,16 @@ async def wish_of(tracker: Tracker) -> TimeConstraint | None:
     return (await shared_desk()).understand(words, zone_of(tracker)) if words else None
 
 
-def opening_buttons(openings: tuple[Opening, ...], zone: ZoneInfo) -> list[Button]:
-    """Return one button an opening: "Tue, Dec 1, 3:00 PM"."""
-    buttons = []
+def opening_buttons(openings: tuple[Opening, ...], zone: ZoneInfo, *, spanish: bool = False) -> list[Button]:
+    """Return one button an opening: "Tue, Dec 1, 3:00 PM", or "mar 1 dic, 3:00 PM"."""
+    titled = []
     for one in openings:
         local = one.start.astimezone(zone)
         title = f"{local:%a, %b} {local.day}, {local.hour % 12 or 12}:{local:%M %p}"
-        buttons.append(Button(title, f'/inform{{"opening": "{one.id}"}}'))
-    return buttons
+        if spanish:
+            title = spanish_button(one.start, zone)
+        titled.append(Button(title, f'/inform{{"opening": "{one.id}"}}'))
+    return titled
 
 
 def picked(turn: Turn, offered: list[str]) -> str | None:
@@ -135,7 +138,7 @@ async def offer(
     lead, asked = prompt(tracker, step)
     before = str(tracker.get_slot("asked_step") or "")
     if before in ("taken", "not_kept", "resumed", "too_many_tries"):
-        lead = SAY[before]
+        lead = said(tracker)[before]
     desk, zone, wish = await shared_desk(), zone_of(tracker), await wish_of(tracker)
     zone = wish.zone if wish is not None and wish.zone is not None else zone
     shown = opening_named(str(tracker.get_slot("later_than") or ""), consultation().length)
@@ -151,12 +154,12 @@ async def offer(
     try:
         openings = await look(later_than=shown.start if shown else None)
         if shown:
-            lead = SAY["more" if openings else "no_more"]
+            lead = said(tracker)["more" if openings else "no_more"]
             openings = openings or await look()
         elif wish is not None and before not in (step, "taken", "not_kept", "too_many_tries"):
             kind = "any_time" if wish.any_time else "match" if openings else "no_match"
-            why = "" if openings else _why_none(desk, zone, wish)
-            lead = SAY[kind].format(wish=wish.words(), why=why)
+            why = "" if openings else _why_none(tracker, desk, zone, wish)
+            lead = said(tracker)[kind].format(wish=wish_words(tracker, wish), why=why)
         if wish is not None and not openings:
             openings = await desk.nearest_openings(zone, wish, SHOWN, moving=moving)
     except (CalendarUnreachable, DatabaseUnreachable):
@@ -168,7 +171,7 @@ async def offer(
             SlotSet("requested_slot", None),
             SlotSet("asked_step", None),
         ]
-        say(dispatcher, SAY["no_openings"].format(contact=whom_to_write()))
+        say(dispatcher, said(tracker)["no_openings"].format(contact=whom_to_write()))
         return [SlotSet("offered", []), *over]
     fields = {
         "contact": whom_to_write(),
@@ -176,28 +179,35 @@ async def offer(
         "name": tracker.get_slot("contact_name") or "",
         "address": address_words(contact_of(tracker)),
     }
-    text = f"{lead.format(**fields)} {SAY['zone'].format(zone=zone_words(zone))}"
-    below = ways_on(desk.clock(), zone, str(tracker.get_slot("wish") or ""), moves=moving is not None)
-    say(dispatcher, text, [*opening_buttons(openings, zone), *below], expects="time")
+    text = f"{lead.format(**fields)} {said(tracker)['zone'].format(zone=zone_name(tracker, zone))}"
+    below = ways_on(
+        desk.clock(), zone, str(tracker.get_slot("wish") or ""), buttons(tracker), moves=moving is not None
+    )
+    say(
+        dispatcher,
+        text,
+        [*opening_buttons(openings, zone, spanish=speaks_spanish(tracker)), *below],
+        expects="time",
+    )
     kept = {"offered": [one.id for one in openings], "zone": zone.key, "later_than": None}
     return [*(SlotSet(slot, value) for slot, value in kept.items()), *asked]
 
 
-def _why_none(desk: Booking, zone: ZoneInfo, wish: TimeConstraint) -> str:
+def _why_none(tracker: Tracker, desk: Booking, zone: ZoneInfo, wish: TimeConstraint) -> str:
     """Say what of a wish could not be met, and why."""
     about = consultation()
     miss = desk.why_none(zone, wish)
     last = (desk.clock() + about.horizon).astimezone(zone).date()
-    return SAY[f"none_{miss.name.lower()}"].format(
+    return said(tracker)[f"none_{miss.name.lower()}"].format(
         hours=hours_words(about),
         notice=int(about.notice.total_seconds() // 3600),
-        last=spoken_date(last),
+        last=spanish_date(last) if speaks_spanish(tracker) else spoken_date(last),
         every=int(about.every.total_seconds() // 60),
     )
 
 
-def ask_zone(dispatcher: CollectingDispatcher) -> list[EventType]:
+def ask_zone(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """Ask once for the time zone, where no browser tells it (Slack)."""
-    buttons = [Button(name, f'/inform{{"zone": "{key}"}}') for name, key in COMMON_ZONES]
-    say(dispatcher, SAY["ask_zone"], buttons, expects="zone")
+    zones = [Button(name, f'/inform{{"zone": "{key}"}}') for name, key in COMMON_ZONES]
+    say(dispatcher, said(tracker)["ask_zone"], zones, expects="zone")
     return [SlotSet("asked_step", "zone")]

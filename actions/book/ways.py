@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from assistant.booking import Opening, opening_named
 from assistant.booking.desk.shared import consultation
 from assistant.booking.openings import grid
-from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button
 from assistant.talk.turn import Turn
 
@@ -21,21 +20,24 @@ ASK_ZONE = "ask_zone"
 """What the slot `asked_step` holds when another zone is wanted."""
 
 
-def ways_on(now: datetime, zone: ZoneInfo, wish: str, *, moves: bool) -> list[Button]:
+def ways_on(
+    now: datetime, zone: ZoneInfo, wish: str, titles: Mapping[str, str], *, moves: bool
+) -> list[Button]:
     """Return the buttons.
 
     Args:
         now: Decides how far ahead calls can be booked.
         zone: The parent's. Where no call is ever in their evening, none is offered.
         wish: What they said of a time so far.
+        titles: Of the buttons, by name.
         moves: Whether a booked call moves: its zone stays, and "keep it" is another step's word.
     """
     ways = [(EVENINGS, "evenings")] if EVENINGS not in wish and _has_evenings(now, zone) else []
     ways.append((DAYS, "other_days"))
     if not moves:
         ways.append((ZONE, "other_zone"))
-    buttons = [Button(PHRASES.buttons[name], f'/inform{{"confirm": "{way}"}}') for way, name in ways]
-    return buttons if moves else [*buttons, Button(PHRASES.buttons["not_now"], "/stop")]
+    buttons = [Button(titles[name], f'/inform{{"confirm": "{way}"}}') for way, name in ways]
+    return buttons if moves else [*buttons, Button(titles["not_now"], "/stop")]
 
 
 def _has_evenings(now: datetime, zone: ZoneInfo) -> bool:

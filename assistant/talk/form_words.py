@@ -28,7 +28,7 @@ _STOP = re.compile(
 )
 _MORE = re.compile(
     r"^(?:no,? )?(?:none|neither|nothing)\b|\bnot (?:any of )?(?:these|those)\b|\b(?:any|other|more|different|some) (?:other |more |different )?(?:times?|options?|ones|slots?|openings?|days?)\b"
-    r"|\b(?:something|anything) else\b|^(?:show (?:me )?)?more\b|^(?:no|nope|later|next ones?)[.! ]*$|\b(?:don'?t|doesn'?t|do not|none) works?\b",
+    r"|\b(?:something|anything) else\b|^(?:show (?:me )?)?more\b|^(?:no,? )?(?:otr[ao]s? (?:hora|d[ií]a|opci[oó]n)(?:e?s)?|ningun[ao]|m[aá]s horas)\b|^(?:no|nope|later|next ones?)[.! ]*$|\b(?:don'?t|doesn'?t|do not|none) works?\b",
     re.IGNORECASE,
 )
 _WRONG = r"(?:wrong|different|change|chang\w+|other|new|correct|fix|typo|mistyped|misspelled|mis-?spelt|incorrect|not right|isn'?t right|update|switch)"

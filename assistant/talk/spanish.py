@@ -22,6 +22,8 @@ NEAR = 0.48
 _LAST_RESORTS = ("helpers", FALLBACK, "thanks")
 """What is said where an answer was said before."""
 _LANGUAGE = "es"
+BOOKING_TOLD = f"#{_LANGUAGE}/booking@either"
+"""What the talk keeps as told when a booking begins in Spanish: the form goes on in it."""
 
 
 @functools.cache
@@ -67,6 +69,11 @@ def answer_in_spanish(
     sources = library.facts.sources(answer.facts) if answer.facts else []
     kept = memory.with_(told=[key, *(memory.told or ())], failures=0, pending=None, after_crisis=False)
     return [Reply(words, "answered", sources=sources)], kept
+
+
+def is_told_in_spanish(key: str) -> bool:
+    """Tell whether what the talk keeps as told was said in Spanish."""
+    return key.startswith(f"#{_LANGUAGE}/")
 
 
 def danger_in_spanish() -> str:

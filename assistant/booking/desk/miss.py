@@ -37,7 +37,8 @@ def why_none(consultation: Consultation, constraint: TimeConstraint, zone: ZoneI
         return Miss.SOON
     if _ever(replace(consultation, horizon=consultation.horizon + _FURTHER), constraint, zone, now):
         return Miss.FAR
-    wider = [_around(constraint, minutes) for minutes in (-1, 1)] if constraint.exact else []
+    every = int(consultation.every.total_seconds() // 60)
+    wider = [_around(constraint, direction, every) for direction in (-1, 1)] if constraint.exact else []
     if any(_ever(consultation, one, zone, now) for one in wider):
         return Miss.BETWEEN
     return Miss.CLOSED
@@ -52,8 +53,8 @@ def _ever(consultation: Consultation, constraint: TimeConstraint, zone: ZoneInfo
     )
 
 
-def _around(constraint: TimeConstraint, direction: int) -> TimeConstraint:
-    """Return the same wish for calls that begin within half an hour before or after."""
+def _around(constraint: TimeConstraint, direction: int, every: int) -> TimeConstraint:
+    """Return the same wish for calls that begin before or after, nearer than `every` minutes: an hour at which none begins is no minute between two."""
     moments = [datetime.combine(date(2000, 1, 2), one) for one in constraint.exact]
-    spread = [moment + direction * timedelta(minutes=step) for moment in moments for step in range(1, 31)]
+    spread = [moment + direction * timedelta(minutes=step) for moment in moments for step in range(1, every)]
     return replace(constraint, exact=tuple(one.time() for one in spread))

@@ -20,7 +20,7 @@ _NUMBER = rf"(?:\d{{1,2}}(?::\d\d)?|{'|'.join(_NUMBER_NAMES)})"
 # one of these, and the sentence is Spanish: "a", "la", "o" and "entre" alone prove nothing
 _SPANISH = re.compile(
     rf"\b(?:{_DAY}|sabados|domingos|manana|pasado manana|hoy|semana|mes|mediodia|tarde|tardes|noche|a las? {_NUMBER}|las {_NUMBER}|de {_NUMBER} a {_NUMBER}|cualquier"
-    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible)\b"
+    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea)\b"
 )
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _PHRASES = (

@@ -1,0 +1,30 @@
+"""The booking form's Spanish sentences stand beside their English twins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.knowledge.source import ContentError, read
+from assistant.knowledge.spanish_booking import read_spanish_booking, spanish_booking
+
+
+def test_all_that_the_form_asks_is_there_in_spanish() -> None:
+    steps = ("contact_name", "contact_address", "opening", "booking_confirmed")
+    asked = {f"ask_{step}{again}" for step in steps for again in ("", "_again", "_still")}
+    assert asked <= spanish_booking().says.keys()
+
+
+@pytest.mark.parametrize(
+    ("says", "wrong"),
+    [
+        ("nonsense: Hola", "none of that name"),
+        ("zone: {fields: [place], text: 'Todas en {place}.'}", "not filled with place"),
+    ],
+)
+def test_a_sentence_without_its_english_twin_is_refused(tmp_path: Path, says: str, wrong: str) -> None:
+    path = tmp_path / "booking.yml"
+    path.write_text(f"says:\n  {says}\nbuttons: {{}}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=wrong):
+        read_spanish_booking(read(path))
