@@ -37,6 +37,8 @@ QUESTIONS = "questions"
 """Key of the parsed message that lists the questions of a message with several: intent, point, confidence of each."""
 POINTS = "points"
 """Key of the parsed message that lists the points it may ask, best first."""
+RIVAL, UNSURE = "rival", "unsure"
+"""Keys of the parsed message: the point that may be meant as well as the first one, and whether the first is no surer."""
 TOLD = "told"
 """The slot with what the talk has told, last last: a short message leans on it."""
 RANKED = 10
@@ -92,8 +94,9 @@ class QuestionClassifier(GraphComponent):
         self._doubts = Doubts(
             config["second_question"],
             config["sure_of_small_talk"],
-            Weights(**config["leaning"]),
-            Weights(**config["leaning_on_a_story"]),
+            leaning=Weights(**config["leaning"]),
+            leaning_on_a_story=Weights(**config["leaning_on_a_story"]),
+            **config["two_points"],
         )
 
     @staticmethod
@@ -102,6 +105,7 @@ class QuestionClassifier(GraphComponent):
             "learning": {},
             "second_question": 0.5,
             "sure_of_small_talk": 0.8,
+            "two_points": {},
             "leaning": {},
             "leaning_on_a_story": {},
             "gates": {},
@@ -194,4 +198,6 @@ class QuestionClassifier(GraphComponent):
         message.set(FULL_RETRIEVAL_INTENT_NAME_KEY, verdict.point, add_to_output=True)
         points = [{"name": name, "confidence": confidence} for name, confidence in verdict.points[:RANKED]]
         message.set(POINTS, points, add_to_output=True)
+        message.set(RIVAL, verdict.rival, add_to_output=True)
+        message.set(UNSURE, verdict.unsure, add_to_output=True)
         message.set(QUESTIONS, [vars(question) for question in verdict.questions], add_to_output=True)

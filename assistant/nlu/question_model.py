@@ -1,12 +1,12 @@
 """What a message asks: first its topic, then the point within it.
 
 Topic: a logistic regression over sentence vector and n-grams, together with the ten training lines that lie nearest. Point: all points
-of all topics in one choice (`point_model.py`). Both learn from the wordings of data/nlu/ alone; no word decides by itself.
+of all topics in one choice (`point_model.py`), with the same nearest lines beside it. Both learn from the wordings of data/nlu/ alone; no word decides by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ import numpy as np
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 from assistant.nlu.features import Featurizer, Places, Row
+from assistant.nlu.nearest import Classes, Near, NearestLines
 from assistant.nlu.point_model import PointModel
 from assistant.nlu.regression import Regression
 
-NEIGHBOURS = 10
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
@@ -89,6 +89,7 @@ class Strengths:
         point_ngrams: How much the n-grams count among points beside the sentence vector.
         topic_weight: Exponent of a topic's probability among points: topics blur, points are clear-cut.
         neighbours: Share of the nearest training lines in the probability of a topic, 0 to 1.
+        near_points: Share of the nearest training lines in the probability of a point, 0 to 1.
         from_points: Share of its points in the probability of a topic, 0 to 1.
         certainty: Exponent that makes what was mixed of the three as sure as it is right: a mean is less sure than its parts.
     """
@@ -100,6 +101,7 @@ class Strengths:
     point_ngrams: float = 0.5
     topic_weight: float = 0.3
     neighbours: float = 0.4
+    near_points: float = 0.1
     from_points: float = 0.3
     certainty: float = 1.6
 
@@ -114,8 +116,7 @@ class QuestionModel:
         self._points = PointModel(self._strengths.point_ngrams)
         self._known: Places | None = None
         self._leans = Regression()
-        self._lines: Floats = np.zeros((0, 0), np.float32)
-        self._line_topics: Floats = np.zeros(0, np.int32)
+        self._lines = NearestLines()
         self._openings: dict[str, str] = {}
 
     def train(
@@ -151,36 +152,33 @@ class QuestionModel:
             joblib.delayed(learnt)(self._leans, bare, leans, self._strengths.strength),
         ]
         self._topics, self._points, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
-        place = {name: number for number, name in enumerate(self._topics.classes)}
-        self._lines = vectors
-        self._line_topics = np.array([place[topic] for topic in topics], np.int32)
+        self._lines = NearestLines(
+            vectors, _places(topics, self._topics.classes), _places(intents, self._points.classes)
+        )
 
     def guess(self, text: str, before: str = "") -> Guess:
         """Return what `text` may mean; with `before`, what it means right behind those words of the parent."""
         row = self._features.row(in_words(f"{before} {text}".strip()))
-        shares = self._points.shares(row)
-        topics = self._topic_shares(row, shares)
+        leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
+        near = self._lines.near(row.vector)
+        shares = self._lines.among_points(
+            near, self._points.shares(row), self._strengths.near_points, 1 - float(leans)
+        )
+        topics = self._topic_shares(row, near, shares)
         order = np.argsort(-topics, kind="stable")
         ranking = tuple((self._topics.classes[i], float(topics[i])) for i in order)
-        points = self._in_play(shares, topics, {name for name, _ in ranking[:TOPICS_IN_PLAY]})
-        leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
-        return Guess(ranking, tuple(sorted(points, key=lambda point: -point[1])), float(leans))
+        return Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), float(leans))
 
-    def _in_play(self, shares: Floats, topics: Floats, likely: Collection[str]) -> list[tuple[str, float]]:
-        """Return the points that are weighed: those of the likely topics and any other with a share worth naming."""
+    def _in_play(self, shares: Floats, topics: Floats, likely: Places) -> tuple[tuple[str, float], ...]:
+        """Return the points that are weighed, best first: those of the likely topics and any other with a share worth naming."""
         known = self._topic_of_point()
         weighed = np.maximum(topics[known], LEAST_TOPIC) ** self._strengths.topic_weight
         weighed = weighed * shares**self._strengths.point_sharpness
         weighed /= weighed.sum() or 1.0
-        found = [
-            (name, float(share), self._topics.classes[topic])
-            for name, share, topic in zip(self._points.classes, weighed, known, strict=True)
-            if share >= LEAST_POINT or self._topics.classes[topic] in likely
-        ]
-        in_play = {topic for _, _, topic in found}
-        whole = sum(share for _, share, _ in found) or 1.0
-        sure = sum(p for name, p in zip(self._topics.classes, topics, strict=True) if name in in_play)
-        return [(name, share * float(sure) / whole) for name, share, _ in found]
+        in_play = np.flatnonzero((weighed >= LEAST_POINT) | np.isin(known, likely))
+        sure = topics[np.unique(known[in_play])].sum() / (weighed[in_play].sum() or 1.0)
+        best = in_play[np.argsort(-weighed[in_play], kind="stable")]
+        return tuple((self._points.classes[i], float(weighed[i] * sure)) for i in best)
 
     def _topic_of_point(self) -> Places:
         """Return the place of each point's topic among the topics."""
@@ -189,13 +187,10 @@ class QuestionModel:
             self._known = np.array([place[name.partition("/")[0]] for name in self._points.classes], np.int64)
         return self._known
 
-    def _topic_shares(self, row: Row, points: Floats) -> Floats:
+    def _topic_shares(self, row: Row, near: Near, points: Floats) -> Floats:
         shares = self._topics.probabilities(row, self._strengths.sharpness)
-        if self._strengths.neighbours and len(self._lines):
-            near = self._lines @ row.vector
-            best = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
-            counted = np.bincount(self._line_topics[best], minlength=len(shares)) / len(best)
-            shares = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
+        counted = self._lines.topic_shares(near, len(shares))
+        shares = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
         known = self._topic_of_point()
         if self._strengths.from_points and len(known):
             theirs = np.bincount(known, points, minlength=len(shares))
@@ -227,8 +222,7 @@ class QuestionModel:
             self._topics,
             self._points,
             self._leans,
-            self._lines.astype(np.float16),
-            self._line_topics,
+            self._lines,
             self._openings,
         )
         joblib.dump(parts, path)
@@ -236,12 +230,11 @@ class QuestionModel:
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        strengths, features, topics, points, leans, lines, line_topics, openings = joblib.load(path)
+        strengths, features, topics, points, leans, lines, openings = joblib.load(path)
         model = cls(encoder, strengths)
         model._features.restore(features)
         model._topics, model._points, model._leans = topics, points, leans
-        model._lines, model._line_topics = lines.astype(np.float32), line_topics
-        model._openings = openings
+        model._lines, model._openings = lines, openings
         return model
 
 
@@ -249,6 +242,12 @@ def learnt(model: Any, *lines: Any) -> Any:
     """Return a model that has learnt: a function of its own, for a process of its own."""
     model.train(*lines)
     return model
+
+
+def _places(names: Sequence[str], classes: Sequence[str]) -> Classes:
+    """Return the place of each name among the classes, -1 where it is none."""
+    place = {name: number for number, name in enumerate(classes)}
+    return np.array([place.get(name, -1) for name in names], np.int32)
 
 
 def _with_points(intents: Sequence[str]) -> list[int]:

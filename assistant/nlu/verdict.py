@@ -53,6 +53,8 @@ outweigh them."""
 CALL = "ask_call"
 SURELY_LEANS = 0.8
 """From this probability on, a message leans on what was told."""
+BEHIND_A_QUESTION = 0.5
+"""How much the reading behind the question before it counts for a further one that leans on that."""
 ALWAYS_HEARD = frozenset({"book_consultation", LETTER})
 """A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
@@ -64,12 +66,16 @@ class Doubts:
     Attributes:
         second_question: A further sentence counts as a question of its own from this probability on.
         small_talk: Below it, what is worded as a question is no praise and no yes.
+        rival: From this likelihood beside the first point on, the second one may be meant as well.
+        sure_of_a_point: Below it, the first point is as unsure as its rival.
         leaning: How a short message is weighed together with the question before it ...
         leaning_on_a_story: ... and with words that asked nothing.
     """
 
     second_question: float = 0.5
     small_talk: float = 0.8
+    rival: float = 0.35
+    sure_of_a_point: float = 0.5
     leaning: Weights = field(default_factory=Weights)
     leaning_on_a_story: Weights = field(default_factory=Weights)
 
@@ -94,14 +100,18 @@ class Verdict:
 
     Attributes:
         ranking: (intent, confidence), the one to act on first, then the others by falling probability.
-        questions: All its questions, the message's own first; empty where there is one or none.
+        questions: All its questions, in their order; empty where there is one or none.
         points: (`topic/point`, probability) of the points it may ask: those of the first intent, by their share within it, then
             the others.
+        rival: The point that may be meant as well as the first one; empty where that is far likelier.
+        unsure: Whether the first point is no surer than its rival, so that both are to be told.
     """
 
     ranking: tuple[tuple[str, float], ...]
     questions: tuple[Asked, ...]
     points: tuple[tuple[str, float], ...] = ()
+    rival: str = ""
+    unsure: bool = False
 
     @property
     def point(self) -> str | None:
@@ -147,9 +157,10 @@ class Verdict:
         others = tuple(row for row in guess.ranking if row[0] != intent)
         own = guess.within(intent)
         beside = tuple(point for point in guess.points if point[0].partition("/")[0] != intent)
-        return cls(
-            ((intent, confidence), *others), _all_questions(text, intent, own, model, doubts), (*own, *beside)
-        )
+        questions = _all_questions(text, intent, own, model, doubts)
+        rival = "" if questions else _rival(intent, guess, doubts)
+        unsure = bool(rival) and guess.points[0][1] < doubts.sure_of_a_point
+        return cls(((intent, confidence), *others), questions, (*own, *beside), rival, unsure)
 
 
 def _surer_point(intent: str, guess: Guess) -> str | None:
@@ -159,6 +170,16 @@ def _surer_point(intent: str, guess: Guess) -> str | None:
         return None
     topic = guess.points[0][0].partition("/")[0]
     return topic if topic != intent else None
+
+
+def _rival(intent: str, guess: Guess, doubts: Doubts) -> str:
+    """Return the point that is not far less likely than the first one; else nothing."""
+    if len(guess.points) < 2:
+        return ""
+    (first, likely), (second, less) = guess.points[:2]
+    if first.partition("/")[0] != intent or not ("/" in first and "/" in second):
+        return ""
+    return second if less >= doubts.rival * likely else ""
 
 
 def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None) -> Guess:
@@ -222,13 +243,14 @@ def _last_question(
 def _all_questions(
     text: str, first: str, own: Sequence[tuple[str, float]], model: QuestionModel, doubts: Doubts
 ) -> tuple[Asked, ...]:
-    """Return all questions in `text`, the message's own first; one alone is no list."""
+    """Return all questions in `text`, in their order where its own is one of its parts; one alone is no list."""
     if not first.startswith("ask_"):
         return ()
     whole = Asked(first, *own[0]) if own else Asked(first)
     apart: list[Asked] = []
+    before = ""
     for part in questions(text):
-        guess = model.guess(part)
+        guess, before = _behind(part, before, model), part
         ranking = guess.ranking
         if first not in ABOUT_THE_BOT:
             # "does it cost anything?" after a question on plans means the plans
@@ -241,11 +263,19 @@ def _all_questions(
         asked = Asked(intent, *within[0]) if within else Asked(intent)
         if not any(_same(asked, other) for other in apart):
             apart.append(asked)
-    own_part = next((asked for asked in apart if asked.intent == first), None)
     # two questions read as one may seem a third: "what is the difference? does it cost anything?" is not "is a 504 cheaper"
-    found = [own_part if own_part and len(apart) > 1 else whole]
-    found += [asked for asked in apart if not any(_same(asked, other) for other in found)]
+    if len(apart) > 1 and any(asked.intent == first for asked in apart):
+        return tuple(apart)
+    found = [whole, *(asked for asked in apart if not _same(asked, whole))]
     return tuple(found) if len(found) > 1 else ()
+
+
+def _behind(part: str, before: str, model: QuestionModel) -> Guess:
+    """Return what a further question of a message may mean: "how much do they cost" leans on the one before it."""
+    alone = model.guess(part)
+    if not before or alone.leans < SURELY_LEANS:
+        return alone
+    return mixed(alone, model.guess(part, before), BEHIND_A_QUESTION)
 
 
 def _same(one: Asked, other: Asked) -> bool:

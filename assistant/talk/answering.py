@@ -27,7 +27,7 @@ from assistant.talk.by_state import (
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
 from assistant.talk.turn import Memory
-from assistant.talk.understanding import Question, answer_to
+from assistant.talk.understanding import Question, answer_to, by_condition
 
 MOST_SOURCES = 5
 FIRST_SUPPORTS = 3
@@ -159,8 +159,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     plan = point.plan_for(question.plan)
     pack = library.packs.get(question.state or "")
     own = pack.first(point.states, question.plan) if pack else None
-    role = contact_for(point.contact, question.held or question.plan)
-    contact = library.contacts.get(role)
+    contact = _contact(point, question, library)
     script = point.script_for(question.plan)
     write_to = PHRASES.write_to.format(name=contact.name) if contact else ""
     room = MOST_WORDS - len(f"{point.asks} {point.urgent} {write_to}".split())
@@ -213,6 +212,16 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     )
 
 
+def _contact(point: Point, question: Question, library: Library) -> Contact | None:
+    return library.contacts.get(contact_for(point.contact, question.held or question.plan))
+
+
+def write_line(point: Point, question: Question, library: Library, words: str) -> str:
+    """Return the line that names whom to write to; empty where `words` do, or nobody is to be written to."""
+    contact = _contact(point, question, library)
+    return PHRASES.write_to.format(name=contact.name) if contact and not _named(contact, words) else ""
+
+
 def _named(contact: Contact, words: str) -> bool:
     """Whether an answer names already whom to write to: "Email the principal tonight"."""
     own = contact.name.lower().split()
@@ -252,11 +261,6 @@ def simpler(library: Library, question: Question, shorter: bool) -> Reply:
             answer=Answered(question.intent, plan, answer.reviewed.isoformat()),
         )
     )
-
-
-def by_condition(library: Library, question: Question) -> bool:
-    """Whether a condition that was named makes the answer more exact."""
-    return library.is_about(question.intent, "condition") and question.condition in library.conditions
 
 
 def _words(library: Library, question: Question, answer: Answer, plan: str) -> tuple[Text, list[Source]]:

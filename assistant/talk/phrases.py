@@ -25,6 +25,8 @@ class Phrases:
     in_general: str
     in_short: str
     which_point: str
+    which_of_two: str
+    more_of_both: str
     which_state: str
     which_plan_and_state: str
     state_rule: str

@@ -15,6 +15,7 @@ from assistant.talk.answering import (
     assembled,
     card_before,
     general_buttons,
+    point_button,
 )
 from assistant.talk.danger import (
     SAID,
@@ -39,6 +40,7 @@ from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import NEAREST, Told, steps_key, tell, words_key
 from assistant.talk.turn import Memory, Turn
+from assistant.talk.two_at_once import details_last, either_of
 from assistant.talk.understanding import (
     SURELY_ASKED,
     Question,
@@ -67,17 +69,30 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     now, later = questions[:ANSWERED_AT_ONCE], questions[ANSWERED_AT_ONCE:]
     before, corrects = card_before(library, memory), _corrects_plan(turn, memory)
     said: list[Told] = []
+    before_it = memory
     for question in now:
         said.append(tell(question, memory, library, today))
         memory = memory.with_(told=[*(memory.told or ()), *steps_key(said[-1])])
+    if now[0].unsure and all(told.point for told in said):
+        return either_of(said, library), _noting_either(said, now[0], before_it)
     replies = _no_card_twice([told.reply for told in said], before)
     if corrects and memory.plan:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
+    if now[0].rival and said[0].point == now[0].point:
+        other = point_button(library.points[now[0].rival])
+        replies[0] = replace(replies[0], buttons=[other, *replies[0].buttons])
     for place, question in enumerate(now[:-1]):  # only the last reply leads on
         replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
     memory = _noting_the_answer(now[-1], replies[-1], memory)
     replies[-1], memory = lead_on(said[-1], replies[-1], now[-1], later, memory, library)
-    return replies, memory
+    return details_last(replies), memory
+
+
+def _noting_either(said: list[Told], likelier: Question, memory: Memory) -> Memory:
+    """Return the memory after two points were told of which one is meant: the likelier one is what was told last."""
+    keys = [key for told in reversed(said) for key in steps_key(told)]
+    after = _noting_the_answer(likelier, said[0].reply, memory)
+    return after.with_(told=[*(memory.told or ()), *keys], since_offer=after.since_offer + 1)
 
 
 def _corrects_plan(turn: Turn, memory: Memory) -> bool:

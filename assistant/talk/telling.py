@@ -11,22 +11,20 @@ from datetime import date
 from assistant.knowledge.library import Library
 from assistant.talk.answering import (
     assembled,
-    by_condition,
     compose,
     compose_point,
     is_off,
     live,
     point_button,
     simpler,
+    write_line,
 )
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.sentences import that_fit
 from assistant.talk.turn import Memory
-from assistant.talk.understanding import Question
+from assistant.talk.understanding import SURE_OF_A_POINT, Question, by_condition
 
-SURE_OF_A_POINT = 0.3
-"""From this share within its topic on, a point is the answer; below it the topic's general words are (decision 21)."""
 NEXT_BEST = 0.15
 """From this share on, the next point is told where the first one was told before."""
 POINT_BEATS_CONDITION = 0.8
@@ -34,6 +32,8 @@ POINT_BEATS_CONDITION = 0.8
 NEAREST = 3
 SHORT_AGAIN = 35
 """Words of an answer that is asked for once more."""
+ONE_OF_TWO = 26
+"""Words of an answer beside another one that may be meant: both, with their headings, are read at a glance."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ def _candidates(question: Question, memory: Memory, library: Library, today: dat
     if chosen:
         told = _point(question, memory, library, today)
         again = memory.was_told(words_key(told.reply))
+        if question.unsure and not again:
+            yield _one_of_two(told, question, library)
         yield from _for_another_plan(told, again, general, question, memory, library)
         yield told
         yield _in_short(told)
@@ -132,6 +134,17 @@ def _holds_too(told: Told, plan: str) -> Told:
         told.reply, body=PHRASES.holds_too[plan], write_to="", script="", more="", more_title="", sources=()
     )
     return replace(told, reply=assembled(reply))
+
+
+def _one_of_two(told: Told, question: Question, library: Library) -> Told:
+    """Return the point's answer as far as it can be read at a glance, and whom to write to; the whole is a button away."""
+    first, *others = re.split(r"(?<=[.!?])\s+", told.reply.body)
+    body = " ".join(that_fit([first], others, ONE_OF_TWO))
+    line = write_line(library.points[told.point], question, library, body)
+    reply = replace(
+        told.reply, body=body, write_to=line, script="", more="", more_title="", buttons=(), card={}
+    )
+    return Told(assembled(reply), f"{told.key}#brief", told.point)
 
 
 def _in_short(told: Told) -> Told:

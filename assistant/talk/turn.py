@@ -37,6 +37,7 @@ class Turn:
         confidences: The confidence of each intent of `ranking`, 0 to 1.
         questions: The questions of a message that holds several, in order.
         points: (`topic/point`, confidence) of the points it may ask: those of the intent by their share within it, then others.
+        rival, unsure: The point that may be meant as well as the first, "" for none; whether the first is no surer.
         channel: Where it was written, such as "web" or "slack"; some answers have words of their own for it.
     """
 
@@ -47,6 +48,8 @@ class Turn:
     questions: tuple[OneQuestion, ...] = ()
     confidences: tuple[float, ...] = ()
     points: tuple[tuple[str, float], ...] = ()
+    rival: str = ""
+    unsure: bool = False
     channel: str = ""
 
     def values(self, kind: str) -> list[str]:
@@ -88,6 +91,8 @@ class Turn:
                 for e in message.get("entities") or ()
             ),
             questions=tuple(OneQuestion(**row) for row in message.get("questions") or ()),
+            rival=message.get("rival") or "",
+            unsure=bool(message.get("unsure")),
             points=tuple((row["name"], float(row["confidence"])) for row in message.get("points") or ()),
             confidences=tuple(float(row["confidence"]) for row in message.get("intent_ranking") or ()),
             channel=channel,

@@ -21,6 +21,8 @@ NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 SURELY_ASKED = 0.5
 """From this confidence on, a question counts more than a term in it."""
+SURE_OF_A_POINT = 0.3
+"""From this share within its topic on, a point is the answer; below it the topic's general words are (decision 21)."""
 _CORRECTION = re.compile(
     r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b",
     re.IGNORECASE,
@@ -57,8 +59,17 @@ class Question:
     """The plan that the child has, where it is another than `plan`: who asked for an IEP has no case manager yet."""
     asks_on: bool = False
     """Whether the turn asks the same of another plan ("and a 504?"), and does not tell which plan it is ("it's an IEP")."""
+    unsure: bool = False
+    """Whether the point is one of two that the words may ask: both are told, in short."""
+    rival: str = ""
+    """`topic/point` that the words may ask as well, though less likely."""
     aside: str | None = None
     """The follow-up of ask_human that serves a question about the call itself, inside booking."""
+
+
+def by_condition(library: Library, question: Question) -> bool:
+    """Whether a condition that was named makes the answer more exact."""
+    return library.is_about(question.intent, "condition") and question.condition in library.conditions
 
 
 def answer_to(question: Question, library: Library) -> Answer:
@@ -145,7 +156,37 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     else:
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
     known = (one for one in found if one.intent in library.answers)
-    return [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known], memory
+    questions = [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known]
+    return with_rival(questions, turn, memory, both, library), memory
+
+
+def with_rival(
+    questions: list[Question], turn: Turn, memory: Memory, both: bool, library: Library
+) -> list[Question]:
+    """Return the question with its rival: both to be told in short where neither is sure, else as the first point to ask next.
+
+    Asked again after the first of them was told, the words mean the second.
+    """
+    rival = library.points.get(turn.rival)
+    if len(questions) != 1 or rival is None or not questions[0].point or by_condition(library, questions[0]):
+        return questions
+    if questions[0].share < SURE_OF_A_POINT:
+        return questions
+    pair = (library.points[questions[0].point], rival)
+    if any(point.status != "live" or library.answers[point.topic].status != "live" for point in pair):
+        return questions
+    own, other = (
+        questions[0],
+        _question(OneQuestion(rival.topic, rival.name, 1.0), turn, memory, both, library),
+    )
+    told = {key.partition("@")[0] for key in memory.told or ()}
+    if rival.name in told:
+        return [own]
+    if own.point in told:
+        return [other]
+    if turn.unsure:
+        return [replace(own, share=1.0, unsure=True), replace(other, unsure=True)]
+    return [replace(own, rival=rival.name)]
 
 
 def with_what_is_told(turn: Turn, memory: Memory) -> tuple[Memory, bool, bool]:

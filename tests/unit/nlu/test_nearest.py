@@ -1,0 +1,53 @@
+"""A message in nearly the words of a training line means what that line means; else the nearest lines count for little."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from assistant.nlu.nearest import NEIGHBOURS, NearestLines
+
+
+def lines() -> NearestLines:
+    """Twelve lines of two topics in a plane, a degree apart; the first topic has points 0 and 1, the other none."""
+    angles = np.deg2rad(np.arange(12))
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    return NearestLines(
+        vectors,
+        np.array([0] * 6 + [1] * 6, np.int32),
+        np.array([0] * 3 + [1] * 3 + [-1] * 6, np.int32),
+    )
+
+
+def test_the_nearest_lines_are_found() -> None:
+    near = lines().near(np.array([1, 0], np.float32))
+    assert sorted(near.lines.tolist()) == list(range(NEIGHBOURS))
+    assert lines().topic_shares(near, 2).tolist() == [0.6, 0.4]
+
+
+def test_a_line_in_the_same_words_decides() -> None:
+    found = lines().among_points(lines().near(np.array([1, 0], np.float32)), np.array([0.1, 0.9]), 0.1)
+    assert found.argmax() == 0, "the point of the very line, whatever the regressions say"
+
+
+@pytest.mark.parametrize("cosine, least, most", [(0.84, 0.88, 0.92), (0.99, 0.0, 0.2)])
+def test_what_lies_farther_counts_for_little(cosine: float, least: float, most: float) -> None:
+    one = NearestLines(np.array([[1, 0]], np.float32), np.zeros(1, np.int32), np.zeros(1, np.int32))
+    message = np.array([cosine, np.sqrt(1 - cosine**2)], np.float32)
+    found = one.among_points(one.near(message), np.array([0.0, 1.0]), 0.1)
+    assert least <= found[1] <= most
+    assert found.sum() == pytest.approx(1)
+
+
+def test_a_line_without_a_point_takes_nothing_from_one() -> None:
+    found = lines().among_points(lines().near(np.array([0, 1], np.float32) * 0.5), np.array([0.2, 0.8]), 0.1)
+    assert found.argmax() == 1
+
+
+def test_it_is_kept_in_half_the_bytes() -> None:
+    kept = pickle.loads(pickle.dumps(lines()))
+    assert kept.vectors.dtype == np.float32
+    assert np.abs(kept.vectors - lines().vectors).max() < 1e-3
+    assert kept.points.tolist() == lines().points.tolist()
