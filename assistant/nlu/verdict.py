@@ -50,7 +50,7 @@ LEANING_WORDS = 12
 STANDS_ALONE, LIKELY_ALONE = 0.8, 0.5
 """From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
 outweigh them."""
-CALL = "ask_call"
+CALL, COMPLAINT = "ask_call", "feedback_negative"
 SURELY_LEANS = 0.8
 """From this probability on, a message leans on what was told."""
 BEHIND_A_QUESTION = 0.5
@@ -192,8 +192,9 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
         return alone
     act = not intent.startswith("ask_") or intent == "ask_repeat"
     enough = STANDS_ALONE if before.asked and intent not in ALWAYS_HEARD else LIKELY_ALONE
-    if act and intent not in LEANS and sure >= enough and not (intent == "stop" and asks(text)):
-        return alone  # but "can i skip that" asks, and stops nothing
+    asks_on = asks(text) and (intent == "stop" or (intent == COMPLAINT and alone.leans >= SURELY_LEANS))
+    if act and intent not in LEANS and sure >= enough and not asks_on:
+        return alone  # but "can i skip that" stops nothing, "why is that bad" asks on
     weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
     behind = model.guess(text, before.words)
     told = before.point.partition("/")[0]

@@ -1,0 +1,86 @@
+"""A point has a rival where the next one is nearly as likely; further questions are read behind the one before them, in their order."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from assistant.nlu.gates import Gates
+from assistant.nlu.leaning import Before
+from assistant.nlu.question_model import Guess, QuestionModel
+from assistant.nlu.verdict import Doubts, Verdict
+
+TEAM, LATE = "ask_team/who_must_come", "ask_team/comes_late"
+NOTES = "ask_records/meeting_notes"
+
+
+def guess(*points: tuple[str, float], leans: float = 0.0, **intents: float) -> Guess:
+    """Return a guess of points; a topic is as likely as its points."""
+    for name, share in points:
+        intents[name.partition("/")[0]] = intents.get(name.partition("/")[0], 0.0) + share
+    return Guess(tuple(sorted(intents.items(), key=lambda row: -row[1])), points, leans)
+
+
+class Known:
+    """A model that knows a few messages by heart, alone or behind others."""
+
+    def __init__(self, **known: Guess) -> None:
+        self.known = {text.replace("_", " "): meant for text, meant in known.items()}
+        self.asked: list[str] = []
+
+    def guess(self, text: str, before: str = "") -> Guess:
+        self.asked.append(f"{before} > {text}" if before else text)
+        return self.known[text.lower().rstrip("?")]
+
+
+def verdict(text: str, model: Known, before: Before | None = None) -> Verdict:
+    return Verdict.of(text, [], cast(QuestionModel, model), Gates(), Doubts(), before)
+
+
+@pytest.mark.parametrize(
+    "points, rival, unsure",
+    [
+        (((TEAM, 0.45), (NOTES, 0.4)), NOTES, True),
+        (((TEAM, 0.45), (LATE, 0.4)), LATE, True),
+        (((TEAM, 0.6), (NOTES, 0.3)), NOTES, False),
+        (((TEAM, 0.8), (NOTES, 0.15)), "", False),
+        (((TEAM, 0.45), ("ask_team", 0.4)), "", False),
+        (((TEAM, 0.9),), "", False),
+    ],
+)
+def test_the_rival_is_the_second_point_where_the_first_is_not_far_likelier(
+    points: tuple[tuple[str, float], ...], rival: str, unsure: bool
+) -> None:
+    found = verdict("who has to be there", Known(who_has_to_be_there=guess(*points)))
+    assert (found.point, found.rival, found.unsure) == (TEAM, rival, unsure)
+
+
+def test_two_questions_stand_in_the_order_they_were_asked() -> None:
+    text = "who has to be there? do I get the notes?"
+    model = Known(
+        who_has_to_be_there=guess((TEAM, 0.9)), do_i_get_the_notes=guess((NOTES, 0.9)),
+    )  # fmt: skip
+    model.known[text.rstrip("?").lower()] = guess((NOTES, 0.6), (TEAM, 0.3))
+    found = verdict(text, model)
+    assert [asked.point for asked in found.questions] == [TEAM, NOTES]
+    assert not found.rival, "both are answered anyway"
+
+
+def test_a_further_question_that_leans_is_read_behind_the_one_before() -> None:
+    text = "who has to be there? can they come late?"
+    model = Known(
+        who_has_to_be_there=guess((TEAM, 0.9)), can_they_come_late=guess((LATE, 0.9), leans=0.9),
+    )  # fmt: skip
+    model.known[text.rstrip("?").lower()] = guess((TEAM, 0.9))
+    verdict(text, model)
+    assert "who has to be there? > can they come late?" in model.asked
+
+
+def test_why_is_that_bad_is_a_question_and_no_complaint() -> None:
+    model = Known(
+        why_is_that_bad=guess((NOTES, 0.01), leans=0.95, feedback_negative=0.95, ask_records=0.03)
+    )
+    before = Before("what is in the notes", NOTES)
+    verdict("why is that bad", model, before)
+    assert "what is in the notes > why is that bad" in model.asked
