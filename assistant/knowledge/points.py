@@ -32,6 +32,7 @@ class Point:
         states: Fields of a state's pack that answer it; the first that the state has is said before `says`.
         after_state: Words by plan that follow the state's own rule in place of `says`; a plan without goes on with `says`.
         helps: Fields of a state's pack that name who helps; all that the state has are said after `says`.
+        urgent, urgent_first: What cannot wait, "" for nothing; whether it is said before the answer: a child may be in danger now.
         letter: The letter of content/en/letters/ that belongs to it, offered below the answer; empty where there is none.
         then: Points that parents ask next; also `book_consultation`.
         status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
@@ -52,6 +53,7 @@ class Point:
     after_state: Mapping[str, str] = field(default_factory=dict)
     script: Mapping[str, str] | None = None
     urgent: str = ""
+    urgent_first: bool = False
     letter: str = ""
     changed: bool = False
     """Whether the words are others than those that were approved."""
@@ -172,6 +174,7 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         after_state={plan: " ".join(text.split()) for plan, text in data.get("after_state", {}).items()},
         script={plan: text.strip() for plan, text in data.get("script", {}).items()},
         urgent=" ".join(data.get("urgent", "").split()),
+        urgent_first=data.get("urgent_first") == "true",
         changed=approved["digest"] != digest(data),
         letter=data.get("letter", ""),
     )

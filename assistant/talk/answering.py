@@ -165,9 +165,10 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     room = MOST_WORDS - len(f"{point.asks} {point.urgent} {write_to}".split())
     said = at_home(with_state(point, plan, own, pack, room, question.plan), question, library)
     body = _joined(
+        point.urgent if point.urgent_first else "",
         said,
         helpers(point, pack, own, question.plan),
-        point.urgent,
+        "" if point.urgent_first else point.urgent,
         _overdue(point.approved_on, point.review_by, today),
     )
     topic = library.answers[point.topic]

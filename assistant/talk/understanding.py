@@ -165,7 +165,7 @@ def with_rival(
 ) -> list[Question]:
     """Return the question with its rival: both to be told in short where neither is sure, else as the first point to ask next.
 
-    Asked again after the first of them was told, the words mean the second.
+    Asked again after the first of them was told, the words mean the second. Where a child may be in danger now, nothing is shortened.
     """
     rival = library.points.get(turn.rival)
     if len(questions) != 1 or rival is None or not questions[0].point or by_condition(library, questions[0]):
@@ -184,7 +184,7 @@ def with_rival(
         return [own]
     if own.point in told:
         return [other]
-    if turn.unsure:
+    if turn.unsure and not any(point.urgent_first for point in pair):
         return [replace(own, share=1.0, unsure=True), replace(other, unsure=True)]
     return [replace(own, rival=rival.name)]
 

@@ -91,3 +91,11 @@ def test_a_rival_that_is_switched_off_is_not_named(small: Library) -> None:
     (reply,), _ = answer(turn, Memory(plan="iep"), library, TODAY)
     assert reply.answer and reply.answer.point == FIRST
     assert reply.ask != PHRASES.which_of_two
+
+
+def test_where_a_child_may_be_in_danger_it_is_said_first_and_nothing_is_shortened(small: Library) -> None:
+    now = replace(small.points[FIRST], urgent="Hard to breathe? Call 911 now.", urgent_first=True)
+    library = replace(small, points={**small.points, FIRST: now})
+    (reply,), _ = answer(asking(rival=SECOND, unsure=True), Memory(plan="iep"), library, TODAY)
+    assert reply.body.startswith("Hard to breathe? Call 911 now.\n\n" + f"{FIRST} for iep.")
+    assert reply.body.count("911") == 1
