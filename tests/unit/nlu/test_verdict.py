@@ -78,9 +78,7 @@ def test_a_further_question_that_leans_is_read_behind_the_one_before() -> None:
 
 
 def test_why_is_that_bad_is_a_question_and_no_complaint() -> None:
-    model = Known(
-        why_is_that_bad=guess((NOTES, 0.01), leans=0.95, feedback_negative=0.95, ask_records=0.03)
-    )
+    model = Known(why_is_that_bad=guess((NOTES, 0.01), leans=0.95, feedback_negative=0.95, ask_records=0.03))
     before = Before("what is in the notes", NOTES)
     verdict("why is that bad", model, before)
     assert "what is in the notes > why is that bad" in model.asked

@@ -179,7 +179,7 @@ def test_a_states_own_number_comes_before_the_federal_rule(small: Library) -> No
         in said
     )
     assert asked_about(small, "North Carolina").startswith(
-        "In North Carolina, for an IEP: The school has 90 calendar days"
+        "In North Carolina, for an IEP: From your written request on, everything has to be done within 90 calendar days"
     )
     assert asked_about(small, "Kansas").startswith("In Kansas, I have no number.")
 
