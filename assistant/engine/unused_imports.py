@@ -6,6 +6,7 @@ modules stand in for them; afterwards they are gone again, so that whoever impor
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 
 UNUSED = frozenset(
     [
-        *("aiogram", "twilio", "fbmessenger", "webexteamssdk", "mattermostwrapper", "rocketchat_API"),
+        *("aiogram", "twilio", "fbmessenger", "webexteamssdk"),
         *(
             "socketio",
             "questionary",
@@ -35,21 +36,11 @@ UNUSED = frozenset(
 )
 
 
-class _Empty(ModuleType):
-    """A module in which every name is a class that can't be used."""
+_Base: Any = importlib.import_module("left_out_packages").Empty  # found by its path, whichplan.pth
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
 
-        def refuse(*args: Any, **kwargs: Any) -> None:
-            raise RuntimeError(
-                f"{self.__name__}.{name} was left out at start: assistant/engine/unused_imports.py"
-            )
-
-        made = type(name, (), {"__init__": refuse})
-        setattr(self, name, made)
-        return made
+class _Empty(_Base):  # type: ignore[misc]
+    said = "{name} was left out at start: assistant/engine/unused_imports.py"
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

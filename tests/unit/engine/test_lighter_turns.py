@@ -151,7 +151,7 @@ def test_rasa_starts_without_what_it_never_uses_and_that_can_be_imported_afterwa
         "from assistant.engine.unused_imports import UNUSED, import_rasa\n"
         "import_rasa()\n"
         "print(sorted(name for name in sys.modules if name.partition('.')[0] in UNUSED))\n"
-        "import pymongo; print(bool(pymongo.version))\n"
+        "import aio_pika; print(bool(aio_pika.Message))\n"
     )
     printed = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=TOP

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import version
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -36,6 +37,34 @@ def test_a_model_that_needs_tensorflow_says_so() -> None:
         [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=TOP
     ).stdout
     assert "needs TensorFlow" in printed
+
+
+LEFT_OUT = ("aiogram", "boto3", "confluent-kafka", "fbmessenger", "huggingface-hub", "pymongo", "twilio", "webexteamssdk")  # fmt: skip
+
+
+def test_rasas_own_commands_run_without_the_packages_that_are_left_out() -> None:
+    code = (
+        "import rasa.__main__, rasa.cli.shell, rasa.cli.run, rasa.cli.data, rasa.core.channels, rasa.core.tracker_store\n"
+        "import rasa.engine.recipes.default_components\n"
+        "from rasa.core.channels.telegram import TelegramOutput\n"
+        "try:\n    TelegramOutput('x')\nexcept RuntimeError as error:\n    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=TOP
+    )
+    assert done.stdout.startswith("aiogram.Bot is not installed"), done.stderr
+    assert "pip install aiogram" in done.stdout
+
+
+def test_what_is_left_out_is_in_no_lock_and_an_installed_one_counts(tmp_path: Path) -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        names = {line.partition("==")[0] for line in (TOP / lock).read_text().splitlines()}
+        assert not names & set(LEFT_OUT), lock
+    assert "matplotlib==" not in (TOP / "requirements.lock").read_text()
+    (tmp_path / "twilio.py").write_text("installed = True\n")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import twilio; print(twilio.installed)"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=TOP).stdout
+    assert printed.strip() == "True"
 
 
 def test_telemetry_is_off_in_every_python_of_the_environment() -> None:
