@@ -23,6 +23,8 @@ from assistant.nlu.question_model import Guess
         ((("crisis", 1.0),), "crisis"),
         ((("feedback_positive", 0.3), ("ask_review", 0.2)), FALLBACK),
         ((("thank", 0.9), ("ask_review", 0.05)), "thank"),
+        ((("ask_good_grades", 0.8), ("write_letter", 0.15)), "write_letter"),
+        ((("book_consultation", 0.8), ("write_letter", 0.15)), "book_consultation"),
     ],
 )
 def test_the_gates_decide(ranking: tuple[tuple[str, float], ...], intent: str) -> None:
