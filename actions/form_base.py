@@ -60,7 +60,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The slots of each form."""
 _QUESTION_WORDS = 4
-_SURE = 0.5
+_SURE, _SURELY_STRANGE = 0.5, 0.9
 _ASKS_ON = re.compile(r"^(?:and|or|what about|how about)\b|\?\s*$", re.IGNORECASE)
 BESIDE = frozenset({"write_letter", "count_days"})
 """What is asked beside a form without being a question of content/en/answers: its rule says what can be done now."""
@@ -84,6 +84,12 @@ def asks_something(turn: Turn) -> bool:
 def is_sure(turn: Turn) -> bool:
     """Whether the intent is surely the one understood: a form is not left by a guess ("book it")."""
     return not turn.confidences or turn.confidences[0] >= _SURE
+
+
+def surely_strange(turn: Turn) -> bool:
+    """Whether the turn asks something that is surely none of our subjects."""
+    sure = not turn.confidences or turn.confidences[0] >= _SURELY_STRANGE
+    return turn.intent == "out_of_scope" and sure and is_question(turn.text)
 
 
 def is_aside(turn: Turn) -> bool:

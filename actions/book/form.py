@@ -26,6 +26,7 @@ from actions.form_base import (
     asks_something,
     is_sure,
     say,
+    surely_strange,
 )
 from actions.speaking import speak
 from actions.tongue import said, wish_words
@@ -123,6 +124,8 @@ class ValidateBookingForm(RepairingForm):
         given = read_given(
             text, lambda words: desk.understand(words, zone) is not None, asked_name=asked_name
         )
+        if surely_strange(turn):
+            given = replace(given, wish=None)  # "whats the weather tomorrow?" wishes no other time
         return own_address(given, text, contact_of(tracker), asked_name=asked_name)
 
     async def read_beside(
