@@ -41,7 +41,7 @@ _NO_EMAIL = re.compile(
     r"\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b|\bno (?:tengo|uso) (?:correo|e-?mail)\b",
     re.IGNORECASE,
 )
-_SURELY_TALK = 0.9
+_SURELY_TALK = 0.95
 """From this confidence on, a bare or introduced name at the name's step is small talk and no name."""
 _INTRODUCES = re.compile(
     r"^(?:ok|okay|yes|yeah|sure|hi|hello)?[, ]*(?:it'?s|i'?m|i am|this is|my name(?:'s| is))\b", re.IGNORECASE

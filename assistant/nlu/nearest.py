@@ -68,7 +68,9 @@ class NearestLines:
         theirs = self.points[near.lines]
         pointed = theirs >= 0
         counted: Floats = np.bincount(theirs[pointed], counts[pointed], minlength=len(shares))
-        found: Floats = (1 - weight) * shares + weight * counted
+        found: Floats = (
+            1 - weight * counted.sum()
+        ) * shares + weight * counted  # lines of talk tell nothing of points
         return found
 
     def __getstate__(self) -> dict[str, Any]:

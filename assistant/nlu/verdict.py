@@ -47,7 +47,7 @@ ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedbac
 
 LEANING_WORDS = 12
 """Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
-STANDS_ALONE, LIKELY_ALONE = 0.8, 0.5
+STANDS_ALONE, LIKELY_ALONE = 0.8, 0.6
 """From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
 outweigh them."""
 CALL, COMPLAINT = "ask_call", "feedback_negative"

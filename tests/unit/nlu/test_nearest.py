@@ -11,8 +11,8 @@ from assistant.nlu.nearest import NEIGHBOURS, NearestLines
 
 
 def lines() -> NearestLines:
-    """Twelve lines of two topics in a plane, a degree apart; the first topic has points 0 and 1, the other none."""
-    angles = np.deg2rad(np.arange(12))
+    """Twelve lines of two topics in a plane: six of points 0 and 1, five degrees apart, and six of a topic without any, far away."""
+    angles = np.deg2rad([0, 5, 10, 15, 20, 25, 90, 95, 100, 105, 110, 115])
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
     return NearestLines(
         vectors,
