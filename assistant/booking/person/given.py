@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.person.contact import Contact, Found, read_contact, without_labels
 from assistant.booking.person.names import called_name, name_from
+from assistant.booking.times.taken_back import without_taken_back
 from assistant.booking.times.told import Told, Understands, time_told
 from assistant.booking.zones import zone_told
 
@@ -83,7 +84,7 @@ def read_given(text: str, understands: Understands, *, asked_name: bool) -> Give
         asked_name: Whether what is left may be taken for a name. Otherwise a name counts only where
             the message calls it one, or puts it beside an address.
     """
-    minutes, text = _length(_GREETS.sub("", text))
+    minutes, text = _length(_GREETS.sub("", without_taken_back(text)))
     text, zone = _for_another(text), zone_told(text)
     found = read_contact(text, asked_name=False, phone_too=False)
     if (wish := _whole(found.rest, understands)) is not None:

@@ -4,10 +4,16 @@ import re
 
 from assistant.booking.times.wordlist import words_in
 
+_SHORT_DAY = "mon|tues?|weds?|thur?s?|fri|sat|sun"
 _TYPOS = (
     (r"[\u2019\u2018`\u00b4\u02bc]", "'"),
     (r"[\u2010-\u2015\u2212]", "-"),
     (r"\b(?:how|what) about\b", " "),  # no "about three"
+    # the end of "not mon/tues. wed is ok" is no dot of a shortening
+    (
+        rf"\b((?:not|can't|cannot|no)\b[^.]*\b(?:{_SHORT_DAY}))\.(?= (?:{_SHORT_DAY})[^.]*\b(?:ok|okay|works?|fine|good|great|free)\b)",
+        r"\1 ;",
+    ),
     (r"\b(?:to?mm?or+ow|tmrw?|tmw|tomorow|2morrow)\b", "tomorrow"),
     (r"\b(?:tues?|tuseday|teusday|tuesady)\b\.?", "tuesday"),
     (r"\b(?:mon|monda)\b\.?", "monday"),

@@ -32,6 +32,15 @@ def said_back(text: str) -> str | None:
         ("need help for my son - prefer week after thanksgiving, late mornings", "Monday, November 30 to Sunday, December 6, between 10:30 AM and 12:30 PM"),
         ("my son was suspended today. can i talk to someone tomorrow before noon", "Wednesday, November 25, before 12:00 PM"),
         ("after drop off so 9 or later", "from 9:00 AM on"),
+        ("we have mediation on the 30th … can i talk to someone before that", "Tuesday, November 24 to Sunday, November 29"),
+        ("we have mediation on the 30th, can i talk to someone beforehand", "Tuesday, November 24 to Sunday, November 29"),
+        ("mediation monday the 30th at 9am, can i get a call before that?", "Tuesday, November 24 to Sunday, November 29"),
+        ("can i talk to someone before mediation on the 30th", "Tuesday, November 24 to Sunday, November 29"),
+        ("manifestation is friday can i get a call before that", "Tuesday, November 24 to Thursday, November 26"),
+        ("we have mediation on the 30th … can i talk to someone thursday", "Thursday, November 26"),
+        ("can i get a call friday to prep for mediation", "Friday, November 27"),
+        ("due process hearing dec 4. anyone free tomorrow after 3?", "Wednesday, November 25, from 3:00 PM on"),
+        ("conference call thursday at 2", "Thursday, November 26, at 2:00 PM"),
     ],
 )  # fmt: skip
 def test_the_wish_is_found_beside_what_else_is_told(text: str, words: str) -> None:
@@ -39,9 +48,28 @@ def test_the_wish_is_found_beside_what_else_is_told(text: str, words: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("not available mon/tues. wed thurs fri ok after 11am", ["not on a Monday or Tuesday", "Wednesday, November 25 or Thursday, November 26 or Friday, November 27, from 11:00 AM on"]),
+        ("cant do mon or tues, wed or thurs works", ["not on a Monday or Tuesday", "Wednesday, November 25 or Thursday, November 26"]),
+        ("i am not available thursday. friday is fine", ["not on a Thursday", "Friday, November 27"]),
+        ("im not available monday. tuesday", ["not on a Monday", "Tuesday, December 1"]),
+        ("not available monday, tuesday, wednesday", ["on a Thursday or Friday or Saturday or Sunday"]),
+        ("i cant do mon. tues. or wed.", ["on a Thursday or Friday or Saturday or Sunday"]),
+    ],
+)  # fmt: skip
+def test_days_that_suit_are_none_of_those_that_do_not(text: str, words: list[str]) -> None:
+    wish = time_told(text, understands).wish
+    assert wish is not None
+    read = [understand(line, NOW, SEATTLE) for line in wish.splitlines()]
+    assert [one.words() if one else None for one in read] == words
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "i work until 5, tuesday",
+        "friday works, thursday is bad",
         "tuesday, but not before my son's therapy at 2",
         "never before 10",
     ],
@@ -60,6 +88,9 @@ def test_a_wish_that_is_half_understood_is_none(text: str) -> None:
         "he is in 4th grade",
         "the iep meeting is on friday",
         "book a call please",
+        "we have mediation on the 30th … can i talk to someone",
+        "due process is on dec 4",
+        "resolution session is thursday at 2",
     ],
 )
 def test_what_is_told_of_something_else_is_no_wish(text: str) -> None:
