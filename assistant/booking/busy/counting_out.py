@@ -57,16 +57,23 @@ class CountingOut:
         """Yield the time of an entry, on each day from its first on if it repeats."""
         yield self._text.period_of(entry.start, entry.end)
         day, length = day_of(entry.start), entry.end - entry.start
-        first, last = (
-            (self._text.period.start - length - DAY).date(),
-            self._text.last if entry.repeats else day,
-        )
+        try:
+            first = (self._text.period.start - length - DAY).date()
+        except (
+            OverflowError
+        ):  # it is longer than the calendar has years before today: its own time is all there is
+            return
+        last = self._text.last if entry.repeats else day
         day = max(day, first)
         while day <= last:
             start: date = day
             if isinstance(entry.start, datetime):
                 start = datetime.combine(day, entry.start.time(), entry.start.tzinfo)
-            yield self._text.period_of(start, start + length)
+            try:
+                end = start + length
+            except OverflowError:
+                end = entry.end  # nothing ends later than the calendar does
+            yield self._text.period_of(start, end)
             day += DAY
 
 

@@ -119,11 +119,11 @@ async def test_a_server_that_never_answers_is_given_up_and_tried_again(
 ) -> None:
     monkeypatch.setattr(mail, "CONNECT_SECONDS", 0.3)
     with silent_server() as address:
-        port = mailing._delivery._mailer._port  # type: ignore[attr-defined]
-        mailing._delivery._mailer._port = urlsplit(address).port  # type: ignore[attr-defined]
+        port = mailing.worker._delivery._mailer._port  # type: ignore[attr-defined]
+        mailing.worker._delivery._mailer._port = urlsplit(address).port  # type: ignore[attr-defined]
         await book(mailing)
         await deliver(mailing)
-    mailing._delivery._mailer._port = port  # type: ignore[attr-defined]
+    mailing.worker._delivery._mailer._port = port  # type: ignore[attr-defined]
     mail_server.start()
     clock.forward(minutes=5)
     await deliver(mailing)

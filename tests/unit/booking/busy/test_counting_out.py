@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from assistant.booking.busy.own_calendar import busy_in
 from assistant.booking.consultation import Advocate
 from tests.unit.booking.busy.written import (
@@ -12,6 +14,7 @@ from tests.unit.booking.busy.written import (
     advocate,
     calendar,
     event,
+    is_busy,
     spoken,
 )
 
@@ -42,3 +45,13 @@ def test_a_changed_or_canceled_date_of_a_series_counts_as_changed(advocate: Advo
         "12-04 09:00-10:00",
         THURSDAYS[1],
     ]
+
+
+def test_an_event_at_the_end_of_the_calendar_costs_the_others_nothing(advocate: Advocate) -> None:
+    for lines in (
+        ("DTSTART:99991231T235959", "RDATE:20261201T", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261201"),
+        ("DTSTART:00010101T000000Z", "DTEND:99991231T235959Z", "RRULE:FREQ=WEEKLY", "RDATE:20261201T"),
+        ("DTSTART:99981231T235959Z", "DTEND:99991231T235959Z", "RRULE:FREQ=WEEKLY", "RDATE:20261201T"),
+    ):
+        found = busy_in(calendar(event(*lines), event(*A_DAY, uid="other")), PERIOD, advocate)
+        assert is_busy(found, datetime(2026, 12, 1, 21, tzinfo=UTC), 60)
