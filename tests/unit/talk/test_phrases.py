@@ -42,9 +42,11 @@ PICKED_BEFORE = {
     ("actions/book/ask.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/book/ask.py", "run", "text"): rf"booking\.ask_booking_confirmed{_ASKED}",
     ("actions/book/ask.py", "run", "invitation"): r"booking\.invitation_(?:email|phone)",
+    ("actions/book/ask.py", "run", "said(tracker)[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/book/ask.py", "ActionAskContactAddress", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/book/prove.py", "ask", "text"): r"booking\.prove(?:_again)?",
     ("actions/book/offer.py", "offer", "SAY[kind]"): r"booking\.(?:any_time|match|no_match)",
+    ("actions/book/offer.py", "offer", "said(tracker)[kind]"): r"booking\.(?:any_time|match|no_match)",
     ("actions/book/offer.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|not_kept|resumed|too_many_tries|more|no_more|any_time)",
     ("actions/change/ask.py", "ActionAskChangeEmail", "text"): rf"booking\.ask_change_email{_ASKED}",
     ("actions/change/ask.py", "ActionAskChangeCode", "text"): rf"booking\.ask_change_code{_ASKED}",
@@ -91,6 +93,8 @@ def aliases(tree: ast.Module) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "actions.form_base":
             found |= {one.asname or one.name: "booking" for one in node.names if one.name == "SAY"}
+        if isinstance(node, ast.ImportFrom) and node.module == "actions.tongue":
+            found["said(tracker)"] = "booking"  # in English; a check holds that Spanish has the same fields
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             match = re.fullmatch(r"PHRASES\.(\w+)", ast.unparse(node.value))
             if match:
@@ -141,9 +145,7 @@ def given_by(call: ast.Call, function: ast.AST) -> set[str]:
 def calls() -> Iterator[Call]:
     for path in sorted([*(ROOT / "assistant").rglob("*.py"), *(ROOT / "actions").rglob("*.py")]):
         file, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-        if "PHRASES" not in path.read_text(encoding="utf-8") and "SAY" not in path.read_text(
-            encoding="utf-8"
-        ):
+        if not any(word in path.read_text(encoding="utf-8") for word in ("PHRASES", "SAY", "said(tracker)")):
             continue
         named = aliases(tree)
         outer: dict[ast.AST, list[ast.AST]] = {}
