@@ -64,7 +64,7 @@ def words_key(reply: Reply) -> str:
 
 
 def _candidates(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:
-    """Yield what may answer a question, best first: the point, in short, the next point, the topic, its simple words."""
+    """Yield what may answer a question, best first: the point, the next point, the first in short, the topic, its simple words."""
     condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
     chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
     if not chosen and (off := next((n for n in (question.point, question.intent) if is_off(library, n)), "")):
@@ -78,8 +78,8 @@ def _candidates(question: Question, memory: Memory, library: Library, today: dat
             yield _one_of_two(told, question, library)
         yield from _for_another_plan(told, again, general, question, memory, library)
         yield told
-        yield _in_short(told)
         yield from _next_best(question, memory, library, today)
+        yield _in_short(told)
     yield general
     if (plain := _simple(question, library)) is not None:
         yield plain

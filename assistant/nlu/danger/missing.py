@@ -9,6 +9,13 @@ _STOP = (
     r"|store|building))|for (?:\d|two|three|hours)|right now|please|and|after|anywhere|yet|now))"
 )
 
+_LONG_AGO = (
+    r"(?! (?:since|for|in) (?:the |early |late |mid )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
+    r"|(?: since| for| in)(?: over| more than)?(?: a| \w+)? (?:weeks?|months?|years?)\b"
+    r"| (?:since|for) (?:the )?(?:start|beginning|summer|fall|spring|winter|break|labor day|thanksgiving|christmas|speech|therapy|ot|pt|testing)\b)"
+)
+"""Nobody has seen a child "since october": a therapist has not, and nobody is missing. "Since this morning", "for hours" is danger."""
+
 PATTERNS = (
     # "is missing" alone would also be missing assignments, speech, recess
     rf"{HE_OR_SHE} (?:is |has |went |gone |been |has been |has gone |just went )*missing{_STOP}",
@@ -19,8 +26,8 @@ PATTERNS = (
         r" (?:back )?(?:home|off the bus|to first period)\b"
     ),
     rf"{HE_OR_SHE} (?:\w+ )?(?:hasnt|has not) come (?:home|back)\b(?! to (?:school|class))",
-    rf"\b(?:nobody|no one|noone|no body) (?:\w+ )?(?:has seen|knows where|can find|has) {VICTIM}{_STOP}",
-    r"\b(?:nobody|no one)(?: at (?:the )?\w+)? (?:has seen|saw) (?:her|him)\b",
+    rf"\b(?:nobody|no one|noone|no body) (?:\w+ )?(?:has seen|knows where|can find|has) {VICTIM}{_LONG_AGO}{_STOP}",
+    rf"\b(?:nobody|no one)(?: at (?:the )?\w+)? (?:has seen|saw) (?:her|him)\b{_LONG_AGO}",
     r"\b(?:nobody|no one)(?: at (?:the )?\w+)? (?:can tell (?:me|us)|will tell (?:me|us)) where (?:he|she) (?:is|went)\b",
     r"\bhasnt been (?:home|seen|back) since (?:last night|this morning|yesterday|noon|lunch|\w+day)\b",
     r"\bstill dont have (?:him|her)\b",

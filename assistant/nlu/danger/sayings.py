@@ -10,7 +10,18 @@ _RELATIVE = r"(?:father|mother|dad|mom|brother|sister|uncle|aunt|cousin|friend|h
 _PET = r"(?:dog|puppy|cat|kitten|hamster|bunny|rabbit|bird|horse|pet)"
 _LONG_AGO = r"\b(?:years?|ago|back in|before (?:he|she|they)|when (?:he|she|they|i) (?:was|were)|in (?:19|20)\d\d|last (?:year|spring|summer|fall|winter)|since (?:he|she|they) (?:was|were))\b"
 
+_STAFF = (
+    r"(?:therapist|teacher|slp|aide|para|counselor|nurse|ot|pt|interpreter|tutor|psychologist|specialist)"
+)
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|nov|dec)"
+
 SAYINGS = (
+    # "the therapist left in october and nobody has seen him since": nobody works with him; "the aide left the room and …" is danger
+    (
+        rf"\b{_STAFF}\b[^.?!]{{0,40}}\b(?:quit|resigned|retired|(?:left|went|has been out|is out) (?:(?:in|since|on|at|over|by) )?(?:{_MONTH}"
+        r"|leave|maternity leave|labor day|thanksgiving|christmas|the (?:summer|break|start of)))\b[^.?!]{0,60}\b(?:nobody|no one)"
+        r" (?:has seen|saw|sees) (?:him|her|my \w+)(?: since)?\b"
+    ),
     # to kill, to die
     (
         r"\b(?:is|are|was|were|its|thats|be|been|this|homework|feet|meetings?|paperwork|back|waiting)(?:"

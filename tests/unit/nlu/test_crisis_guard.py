@@ -105,10 +105,28 @@ def test_danger_is_found_however_it_is_typed(text: str) -> None:
         "he was abused before we adopted him, does trauma qualify",
         "she doesn't want to live with her dad",
         "it feels like blackmail, sign or lose the aide",
+        "the therapist left in october and nobody has seen him since",
+        "our SLP quit over the summer. nobody has seen her for speech since the start of the year",
+        "nobody has seen my son since september for OT",
+        "no one has seen her in two months, the PT spot is empty",
     ],
 )
 def test_school_trouble_is_no_danger(text: str) -> None:
     assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nobody has seen him since this morning",
+        "no one has seen her since lunch",
+        "nobody has seen my son for hours",
+        "the aide left the room and nobody has seen him since",
+        "he left on his bike and nobody has seen him since",
+    ],
+)
+def test_a_child_whom_nobody_has_seen_is_danger(text: str) -> None:
+    assert danger_in(text)
 
 
 def test_patterns_see_plain_letters() -> None:
