@@ -8,7 +8,7 @@ _JOINTS = re.compile(
     r"(?<=[?!])\s+|\s+(?:and also|also,? (?=(?:can|do|does|is|are|what|who|how|when|where|will|should))|plus,? (?=(?:can|do|does|is|are|what|who|how|when|where|will|should))|another (?:question|thing)[,:]?|second(?:ly)?[,:] )\s*"
     r"|,?\s+and\s+(?=(?:can|do|does|is|are|what|whats|who|how|when|where|will|should|could) (?:i|we|he|she|they|it|that|this|there|the|my|his|her|their|you|is|do|does|are|long|much|many|often)\b)"
     r"|,?\s+and\s+(?=who (?:can|decides|does|gets|has|pays|signs|will|writes|wrote)\b)"
-    r"|\s+(?<=\w{3} )(?=(?:and )?(?:who do i|what do i|how do i|how long|can they|do i have to|is that legal)\b)",
+    r"|\s+(?<=\w{3} )(?<!days )(?<!weeks )(?<!months )(?<!hours )(?<!times )(?<!long )(?<!much )(?=(?:and )?(?:who do i|what do i|how do i|how long|can they|do i have to|is that legal)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _ASKS = re.compile(
