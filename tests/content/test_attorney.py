@@ -63,6 +63,8 @@ FINDINGS = (
     Finding("4 its fact", "fact:iep_discipline_not_yet_eligible", ("administrator or a teacher of the child", "without teaching"), ("to school staff",)),
     Finding("5 manifestation has three arms", "ask_discipline:either", ("closely tied to it", "plan not followed", "one yes is enough"), facts=("iep_mdr_either_yes_is_enough",)),
     Finding("5 manifestation, IEP", "ask_discipline:iep", ("closely tied to it", "IEP not followed", "One yes is enough")),
+    Finding("5 the word itself", "glossary.yml", ("if the disability caused the behavior or is closely tied to it",), ("if the disability caused it",)),
+    Finding("5 expelled with an IEP", "ask_expulsion:iep", ("behind it or the IEP was not followed", "If neither, teaching must go on"), facts=("iep_mdr_either_yes_is_enough",)),
     Finding("6 sent home can count", "ask_discipline", ("can count as a removal",), ("counts as removal", "counts as being removed")),
     Finding("6 its facts", "fact:s504_informal_removals", ("can count",), ("counts as removal",)),
     Finding(
@@ -135,9 +137,15 @@ FINDINGS = (
     Finding("26 drugs", "ask_discipline:504", ("for current use, or having it", "no 504 meeting"), ("use at school",)),
     Finding("26 its fact", "fact:s504_drug_exception", (r"104\.36",), ("at school may",)),
     Finding("27 narrow words", "ask_discipline:iep", ("These words are narrow. A bite or a small pocket knife is usually neither",), facts=("iep_45_weapon_definition", "iep_serious_injury")),
+    Finding("27 with the plan unknown", "ask_discipline:either", ("These words are narrow",), facts=("iep_45_weapon_definition", "iep_serious_injury")),
     Finding("28 a move the family wants", "ask_bullying:either", ("moved against your wish",), ("Don't move the child who was hurt",)),
     Finding("29 money, 504", "ask_cost:504", ("Federal guidance: cost alone is no reason",), ("no lawful reason",)),
     Finding("29 money, services", "ask_services", ("cost alone is no reason",), ("no lawful reason",)),
+    *(
+        Finding(f"29 money in plain words, {plan}", f"ask_cost:{plan}", ("money alone is no reason to say no",), ("may not say no just because of money", "does not let it leave"))
+        for plan in ("504", "either")
+    ),
+    Finding("31 with ADHD", "conditions.yml", ("a stimulant or other controlled medicine a condition",), ("make ADHD medicine",)),
     Finding("30 under six months", "ask_condition_qualifies", ("even for under six months", "How bad counts as well as how long"), ("for a longer time",)),
     Finding("30 in eligibility", "ask_eligibility:504", ("even for under six months",), ("for a long time",)),
     Finding("30 its fact", "fact:s504_temporary_impairment", (r"28 CFR 35\.108\(d\)\(1\)\(ix\)", "less than six months"), ("for an extended time",)),

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.knowledge.library import library
 from assistant.knowledge.points import name_of, point_files
-from assistant.knowledge.source import ANSWERS, read
+from assistant.knowledge.source import ANSWERS, CONTENT, read
 
 # point, plan, a pattern of the right words, a pattern of the wrong ones, a fact that backs it
 FINDINGS = (
@@ -121,6 +121,8 @@ FIRST_READING = (
     ("7 expulsion tomorrow, no plan", "ask_discipline/expulsion_hearing", "none", ("ask for an evaluation", "call a lawyer"), (), ("iep_discipline_not_yet_eligible",)),
     ("10 either parent may take consent back", "ask_consent/other_parent_refuses", "iep", ("either parent can also take consent back in writing", "then all services end", "family lawyer"), (), ("iep_revoke_other_parent", "iep_consent_two_parents")),
     ("10 with the plan unknown", "ask_consent/other_parent_refuses", "either", ("either parent can take IEP consent back in writing", "all of it ends", "family lawyer"), (), ("iep_revoke_other_parent",)),
+    ("10 divorced, who decides", "ask_who_decides/divorced_who_decides", "iep", ("either may later take it back", "then all services end"), (), ("iep_revoke_other_parent",)),
+    ("10 a partner against the label", "ask_stigma/partner_says_no_label", "either", ("the other may take it back",), (), ("iep_revoke_other_parent",)),
     ("10 it ended, and a new start", "ask_who_decides/ex_ended_the_plan", "iep", ("new evaluation", "cannot fight that by hearing"), (), ("iep_revoke_other_parent",)),
     *(
         (f"12 before leaving, {plan}", "ask_tuition/pay_back_if_we_leave", plan, ("Do not leave yet", "10 business day", "two years, or", "lawyer"), (), ("iep_private_placement_reimburse",))
@@ -148,6 +150,16 @@ FIRST_READING = (
         for plan in ("504", "iep", "either")
     ),
     ("24 staff who hit", "ask_restraint/staff_hit_child", "either", ("to the police or to child protection", "1-800-422-4453"), (), ("practice_crisis_child_abuse",)),
+    ("5 who may be expelled", "ask_expulsion/can_they_expel", "either", ("did not come from the disability", "failure to follow the IEP"), ("did not cause",), ("iep_mdr_either_yes_is_enough",)),
+    *(
+        (f"26 use or having it, {plan}", "ask_discipline/using_drugs_504", plan, ("for using or having them",), ("alcohol at school",), ("s504_drug_exception",))
+        for plan in ("504", "either")
+    ),
+    *(
+        (f"29 the budget, {plan}", "ask_cost/not_in_the_budget", plan, ("federal guidance says",), ("no lawful reason to leave a 504", "needs under a plan"), ("s504_no_federal_money",))
+        for plan in ("504", "either")
+    ),
+    ("29 too many plans", "ask_school_refused/too_many_already", "504", ("no reason to leave a 504 plan undone, federal guidance says",), ("no lawful reason",), ("s504_no_federal_money",)),
     ("31 controlled medicine", "ask_medication/no_plan_without_meds", "either", ("a stimulant or other controlled medicine", "other medicine"), ("such as ADHD medicine",), ("iep_medication_no_condition", "iep_medication_rule_reach")),
     *(
         (f"31 as a condition, {plan}", "ask_consent/conditions_on_plan", plan, ("controlled medicine, such as stimulants for ADHD",), ("ADHD medicine",), ("iep_medication_no_condition",))
@@ -240,6 +252,16 @@ def test_no_point_calls_the_move_of_2026_done_nor_the_stay_sure() -> None:  # 13
     assert [name for name, words in said.items() if wrong.search(words)] == []
 
 
+def test_no_text_narrows_what_the_manifestation_meeting_asks() -> None:  # 5
+    """Weapons and drugs are moved "even if the disability caused it": there the narrow words are right."""
+    narrow = re.compile(
+        r"(?<!even )(?:if|whether|that) the disability (?:caused|did not cause) (?:it|the behavior)\b"
+        r"(?! or (?:is closely|had a direct))|disability is found to be the cause|for what the disability caused"
+    )
+    texts = {path: path.read_text(encoding="utf-8") for path in (CONTENT / "en").rglob("*.yml")}
+    assert [str(path) for path, words in texts.items() if narrow.search(" ".join(words.split()))] == []
+
+
 @pytest.mark.parametrize(
     "point",
     [
@@ -256,6 +278,12 @@ def test_the_ten_days_are_said_of_the_iep_alone() -> None:
     urgent = " ".join(read(ANSWERS / "ask_consent/force_testing.yml").data["urgent"].split())
     assert "IEP due process papers" in urgent
     assert "within 10 days" in urgent
+
+
+def test_words_to_enroll_fit_a_foster_child_too() -> None:
+    script = read(ANSWERS / "ask_homeless_foster/enroll_without_papers.yml").data["script"]["either"]
+    assert script.startswith("[We have lost our housing / This is a foster child.]")
+    assert re.search(r"6311\(g\)\(1\)\(E\)", script)
 
 
 def test_words_to_send_promise_no_coming_to_a_meeting() -> None:
