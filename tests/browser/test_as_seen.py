@@ -136,7 +136,7 @@ def test_the_field_helps_with_what_the_booking_asks(phone: Page, pictures: Path)
     times = says(phone, "dana.seen@example.org")
     assert helps()[0] == "A day and time, such as Tuesday after 3"
     days = times.locator(".day").all_inner_texts()
-    assert len(days) == len(set(days)) >= 2
+    assert len(days) == len(set(days)) >= 1  # late in a day all that is free may be of one day
     for button in ("Other days", "Evenings", "Not now"):
         expect(times.get_by_role("button", name=re.compile(button, re.IGNORECASE)).first).to_be_visible()
     phone.screenshot(path=pictures / "seen-times.png")

@@ -25,7 +25,7 @@ def test_a_parent_asks_has_a_letter_written_and_books(visitor: Visitor, server: 
     visitor.presses(".launcher")
     visitor.finds("li.assistant")
 
-    visitor.types("who do i call about my daughters iep")
+    visitor.types("the school does not follow my daughters iep, what do i do tonight")
     assert "case manager" in visitor.reads("li.assistant")
     visitor.presses("li.assistant:last-of-type .sources > summary")
     assert "This answer is as of" in visitor.reads("li.assistant")
