@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.replay.reader import read_stories
 from assistant.settings import TOP
+from tests.http.conftest import SECRET
 from tests.http.world import Parent, Server
 
 STORIES = TOP / "tests/conversations"
@@ -108,7 +109,7 @@ def test_a_talk_of_the_store_is_recorded_without_personal_data_and_replays(
     record = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "assistant.replay.record", parent.talk, "--into", str(story)],
         cwd=TOP,
-        env=os.environ | {"WHICHPLAN_DATA": str(server.data)},
+        env=os.environ | {"WHICHPLAN_DATA": str(server.data), "WHICHPLAN_SECRET": SECRET},
         capture_output=True,
         text=True,
         check=False,
