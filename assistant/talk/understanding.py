@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.knowledge.answers import Answer
 from assistant.knowledge.library import Library
+from assistant.knowledge.points import Point
 from assistant.nlu.bare_detail import words_beyond
 from assistant.talk.child import Child
 from assistant.talk.children import corrected, heard, names_of
@@ -180,13 +181,18 @@ def with_rival(
         _question(OneQuestion(rival.topic, rival.name, 1.0), turn, memory, both, library),
     )
     told = {key.partition("@")[0] for key in memory.told or ()}
-    if rival.name in told:
+    if rival.name in told or _for_who_has_none(rival, other.plan):
         return [own]
     if own.point in told:
         return [other]
     if turn.unsure and not any(point.urgent_first for point in pair):
         return [replace(own, share=1.0, unsure=True), replace(other, unsure=True)]
     return [replace(own, rival=rival.name)]
+
+
+def _for_who_has_none(point: Point, plan: str | None) -> bool:
+    """Whether a point has words for a family without a plan and none for the plan that is known: "whom to write to without one"."""
+    return plan in _OTHERS and "none" in point.says and plan not in point.says
 
 
 def with_what_is_told(turn: Turn, memory: Memory) -> tuple[Memory, bool, bool]:

@@ -99,3 +99,13 @@ def test_where_a_child_may_be_in_danger_it_is_said_first_and_nothing_is_shortene
     (reply,), _ = answer(asking(rival=SECOND, unsure=True), Memory(plan="iep"), library, TODAY)
     assert reply.body.startswith("Hard to breathe? Call 911 now.\n\n" + f"{FIRST} for iep.")
     assert reply.body.count("911") == 1
+
+
+def test_what_is_said_without_a_plan_is_no_rival_for_who_has_one(small: Library) -> None:
+    without = replace(
+        small.points[SECOND], says={"either": "Write to the principal.", "none": "Write to him."}
+    )
+    library = replace(small, points={**small.points, SECOND: without})
+    (reply,), _ = answer(asking(rival=SECOND, unsure=True), Memory(plan="iep"), library, TODAY)
+    assert reply.answer and reply.answer.point == FIRST
+    assert len(answer(asking(rival=SECOND, unsure=True), Memory(), library, TODAY)[0]) == 2
