@@ -113,10 +113,10 @@ def compose(library: Library, question: Question, today: date) -> Reply:
     state = state_note(library, question, answer)
     if answer.state_first and plan != "504":  # a family reads its own state's number, then the federal rule
         if state:
-            text, state = replace(text, short=state, more=_joined(text.short, text.more)), ""
+            text, state = replace(text, short=state, more=joined(text.short, text.more)), ""
         else:
             text = replace(text, short=f"{answer.by_state.get('ask', '')} {text.short}".strip())
-    more = _joined(
+    more = joined(
         text.more,
         state,
         caveat,
@@ -164,13 +164,14 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
     write_to = PHRASES.write_to.format(name=contact.name) if contact else ""
     room = MOST_WORDS - len(f"{point.asks} {point.urgent} {write_to}".split())
     said = at_home(with_state(point, plan, own, pack, room, question.plan), question, library)
-    body = _joined(
+    body = joined(
         point.urgent if point.urgent_first else "",
         said,
         helpers(point, pack, own, question.plan),
         "" if point.urgent_first else point.urgent,
         _overdue(point.approved_on, point.review_by, today),
     )
+    line = write_line(point, question, library, f"{said} {point.urgent}")
     topic = library.answers[point.topic]
     steps = at_home(text_for(topic, question.plan).more, question, library) if with_steps else ""
     sources = library.facts.sources(point.facts.get(plan) or point.facts["either"], MOST_SOURCES)
@@ -181,11 +182,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
             text="",
             heading=point.asks,
             body=body,
-            write_to=write_to
-            if contact
-            and not _named(contact, f"{said} {point.urgent}")
-            and not no_room(point, own, said, write_to)
-            else "",
+            write_to="" if no_room(point, own, said, line) else line,
             script=script,
             more=steps.strip(),
             more_title=PHRASES.more_steps.format(title=topic.title) if steps else "",
@@ -241,9 +238,15 @@ def _overdue(reviewed: date, review_by: date, today: date) -> str:
 
 def assembled(reply: Reply) -> Reply:
     """Return the reply with its `text` made of its parts: all that a channel of bare words has to say."""
-    script = f"{PHRASES.script_lead}\n\n> {reply.script}" if reply.script else ""
     heading = f"**{reply.heading}**" if reply.heading else ""
-    return replace(reply, text=_joined(heading, reply.body, reply.write_to, script, reply.more, reply.ask))
+    return replace(
+        reply, text=joined(heading, reply.body, reply.write_to, words_to_send(reply), reply.more, reply.ask)
+    )
+
+
+def words_to_send(reply: Reply) -> str:
+    """Return the script of a reply behind the words that lead to it; empty where it has none."""
+    return f"{PHRASES.script_lead}\n\n> {reply.script}" if reply.script else ""
 
 
 def simpler(library: Library, question: Question, shorter: bool) -> Reply:
@@ -296,13 +299,13 @@ def _condition(library: Library, question: Question, answer: Answer, plan: str) 
     frame = next((frames[key] for key in wanted if key in frames), Frame()).about(condition.in_sentence)
     if question.intent == "ask_accommodation_examples":
         own = Text(
-            short=_joined(frame.short, _bullets(condition.supports[:FIRST_SUPPORTS])),
+            short=joined(frame.short, _bullets(condition.supports[:FIRST_SUPPORTS])),
             more=_bullets(condition.supports[FIRST_SUPPORTS:]),
-            simple=_joined(frame.simple, _bullets(condition.supports[:FIRST_SUPPORTS])),
+            simple=joined(frame.simple, _bullets(condition.supports[:FIRST_SUPPORTS])),
         )
     else:
         own = condition.texts.get(plan) or condition.texts["either"]
-    text = replace(own, more=_joined(own.more, frame.more))
+    text = replace(own, more=joined(own.more, frame.more))
     ids = [*_for_plan(library, condition.facts, plan), *answer.facts.get(plan, ())]
     return text, library.facts.sources(ids, MOST_SOURCES)
 
@@ -317,7 +320,8 @@ def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """Return the parts as paragraphs, without those that are empty."""
     return "\n\n".join(part for part in parts if part)
 
 

@@ -138,8 +138,7 @@ def _holds_too(told: Told, plan: str) -> Told:
 
 def _one_of_two(told: Told, question: Question, library: Library) -> Told:
     """Return the point's answer as far as it can be read at a glance, and whom to write to; the whole is a button away."""
-    first, *others = re.split(r"(?<=[.!?])\s+", told.reply.body)
-    body = " ".join(that_fit([first], others, ONE_OF_TWO))
+    body = _opening(told.reply.body, ONE_OF_TWO)
     line = write_line(library.points[told.point], question, library, body)
     reply = replace(
         told.reply, body=body, write_to=line, script="", more="", more_title="", buttons=(), card={}
@@ -152,11 +151,15 @@ def _in_short(told: Told) -> Told:
 
     The answer comes with what to do, as far as both are short, and with the words to send: who asks again wants to do it now.
     """
-    first, *others = re.split(r"(?<=[.!?])\s+", told.reply.body)
-    said = " ".join(that_fit([first], others, SHORT_AGAIN))
-    body = PHRASES.in_short.format(answer=said)
+    body = PHRASES.in_short.format(answer=_opening(told.reply.body, SHORT_AGAIN))
     reply = replace(told.reply, body=body, more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
+
+
+def _opening(body: str, most: int) -> str:
+    """Return the first sentence of an answer, and as many behind it as stay within `most` words."""
+    first, *others = re.split(r"(?<=[.!?])\s+", body)
+    return " ".join(that_fit([first], others, most))
 
 
 def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.knowledge.library import Library
-from assistant.talk.answering import assembled, point_button
+from assistant.talk.answering import assembled, joined, point_button, words_to_send
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.telling import Told
@@ -24,15 +24,14 @@ def details_last(replies: Sequence[Reply]) -> list[Reply]:
     if not moved:
         return list(replies)
     firsts = [assembled(replace(reply, script="", more="", more_title="")) for reply in firsts]
-    more = "\n\n".join(part for part in (last.more, *moved) if part)
+    more = joined(last.more, *moved)
     return [*firsts, assembled(replace(last, more=more, more_title=PHRASES.more_of_both))]
 
 
 def _details(reply: Reply) -> str:
     """Return what stands behind an answer, under its heading; empty where there is nothing."""
-    script = f"{PHRASES.script_lead}\n\n> {reply.script}" if reply.script else ""
-    parts = [part for part in (script, reply.more) if part]
-    return "\n\n".join((f"**{reply.heading}**", *parts)) if parts else ""
+    behind = joined(words_to_send(reply), reply.more)
+    return joined(f"**{reply.heading}**", behind) if behind else ""
 
 
 def either_of(told: Sequence[Told], library: Library) -> list[Reply]:
