@@ -21,17 +21,30 @@ def watched() -> Path:
     return Path(os.environ.get(WATCHED_VARIABLE) or CONTENT)
 
 
-def keep(content: Path, data: Path) -> Path:
-    """Keep a copy of content that is whole; several workers may do so at once. Return the copy."""
-    name = f"{_FOLDER}{content_digest(content)}"
+def copy_apart(content: Path, data: Path) -> Path:
+    """Copy content into a folder of its own, a candidate for `keep`; to be dropped afterwards.
+
+    What is checked, said and kept is one copy: the files may change under a process that reads them.
+    The copy is named `content`, so that what is wrong in it is told by the name of the file that was copied.
+    """
+    around = data / f".candidate.{os.getpid()}"
+    shutil.rmtree(around, ignore_errors=True)  # of a process that was killed, whose number comes back
+    private_folder(around)
+    _copy(content, around / "content")
+    return around / "content"
+
+
+def drop(candidate: Path) -> None:
+    """Delete what is left of a candidate."""
+    shutil.rmtree(candidate.parent, ignore_errors=True)
+
+
+def keep(candidate: Path, data: Path) -> Path:
+    """Keep a candidate that is whole; several workers may do so at once. Return where it lies now."""
+    name = f"{_FOLDER}{content_digest(candidate)}"
     target = data / name
-    if not target.is_dir():
-        part = data / f".{name}.{os.getpid()}.part"
-        _copy(content, part)
-        try:
-            part.rename(target)
-        except OSError:  # another worker was faster
-            shutil.rmtree(part, ignore_errors=True)
+    with contextlib.suppress(OSError):  # another worker was faster: theirs is the same
+        candidate.rename(target)
     pointer = data / f".{_POINTER}.{os.getpid()}.part"
     pointer.write_text(name, encoding="utf-8")
     pointer.replace(data / _POINTER)

@@ -69,9 +69,8 @@ class WatchContent:
             return False
         steady, self._seen = found == self._seen, found
         if self._taken is None and not self.problem:
-            if await asyncio.to_thread(content_digest, self._folder) == library().digest:
+            if await asyncio.to_thread(self._keep_what_is_said):
                 self._taken = found  # what this process was started with
-                await asyncio.to_thread(last_good.keep, self._folder, self._data)
                 return False
             self._taken = {}  # it was changed while this process started
         if not steady or found in (self._taken, self._refused):
@@ -84,24 +83,39 @@ class WatchContent:
             for path in {**found, **(self._taken or {})}
             if found.get(path) != (self._taken or {}).get(path)
         ]
+        copy = await asyncio.to_thread(last_good.copy_apart, self._folder, self._data)
         try:
-            new = await asyncio.to_thread(read_apart, self._folder)
-        except (ContentError, OSError, TimeoutError) as error:
-            self.problem, self._refused = str(error), found
-            log.error("changed content is not taken over, the last good one goes on: %s", error)
-            await asyncio.to_thread(
-                audit.note, self._data, "content refused", library().digest, changed, now(), str(error)
-            )
-            return False
-        await self._change(new, changed)
+            try:
+                new = await asyncio.to_thread(read_apart, copy)
+            except (ContentError, OSError) as error:
+                self.problem, self._refused = str(error), found
+                log.error("changed content is not taken over, the last good one goes on: %s", error)
+                await asyncio.to_thread(
+                    audit.note, self._data, "content refused", library().digest, changed, now(), str(error)
+                )
+                return False
+            await self._change(new, changed, copy)
+        finally:
+            await asyncio.to_thread(last_good.drop, copy)
         self._taken, self._refused, self.problem = found, None, ""
         return True
 
-    async def _change(self, new: Content, changed: list[Path]) -> None:
+    async def _change(self, new: Content, changed: list[Path], copy: Path) -> None:
         take_over(new)
         log.warning("changed content is said from now on: %s, %s files", new.library.digest, len(changed))
         await asyncio.to_thread(audit.note, self._data, "content", new.library.digest, changed, now())
-        await asyncio.to_thread(last_good.keep, self._folder, self._data)
+        await asyncio.to_thread(last_good.keep, copy, self._data)
+
+    def _keep_what_is_said(self) -> bool:
+        """Keep the files, if they still are what this process says; return whether they are."""
+        copy = last_good.copy_apart(self._folder, self._data)
+        try:
+            if content_digest(copy) != library().digest:
+                return False
+            last_good.keep(copy, self._data)
+            return True
+        finally:
+            last_good.drop(copy)
 
 
 class WatchModel:

@@ -15,7 +15,7 @@ from assistant.knowledge.library import library
 from assistant.knowledge.source import CONTENT
 from assistant.knowledge.switch import NotSwitched, switch
 from assistant.serve import last_good
-from assistant.serve.content import load_content, take_over
+from assistant.serve.content import load_content, read_apart, take_over
 from assistant.serve.watch import WatchContent, WatchModel
 from assistant.talk.phrases import PHRASES
 
@@ -108,6 +108,29 @@ async def test_broken_content_is_refused_once_and_the_last_good_one_is_kept(worl
     assert "slack.yml" in audit(data)[0]["problem"]
     assert last_good.find(data) == good
     assert (good / "en/phrases/slack.yml").read_text() != "slack: ["
+
+
+async def test_what_breaks_while_it_is_read_is_neither_said_nor_kept(world, monkeypatch) -> None:
+    content, data = world
+    watcher = await begun(content, data)
+    switch(POINT, "off", content / "en/answers")
+
+    def read_and_break(folder: Path):
+        read = read_apart(folder)
+        (content / "en/phrases/slack.yml").write_text("slack: [")
+        return read
+
+    monkeypatch.setattr("assistant.serve.watch.read_apart", read_and_break)
+    assert await settled(watcher)
+    kept = last_good.find(data)
+    assert kept is not None
+    assert "status: off" in (kept / "en/answers" / f"{POINT}.yml").read_text()
+    assert (kept / "en/phrases/slack.yml").read_text() != "slack: ["
+    assert kept.name == f"content-{library().digest}"
+    assert not await settled(watcher)
+    assert "content/en/phrases/slack.yml" in watcher.problem
+    assert last_good.find(data) == kept
+    assert not list(data.glob(".candidate*"))
 
 
 async def test_a_second_worker_follows_and_writes_no_second_line(world) -> None:
