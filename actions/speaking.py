@@ -25,6 +25,11 @@ def turn_of(tracker: Tracker) -> Turn:
     return Turn.from_message(tracker.latest_message, tracker.get_latest_input_channel() or "")
 
 
+def asker_of(tracker: Tracker) -> str | None:
+    """Return the network address that the message came from; None where the channel told none."""
+    return (tracker.latest_message.get("metadata") or {}).get("asker") or None
+
+
 def memory_of(tracker: Tracker) -> Memory:
     """Return what the talk knows."""
     return Memory.from_slots(tracker.slots)

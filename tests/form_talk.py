@@ -36,9 +36,9 @@ class FormTalk:
     """Plays Rasa's part: rules start actions and forms, a form asks until its slots are filled."""
 
     def __init__(
-        self, conversation: str = "talk", zone: str = "America/Chicago", channel: str = "web"
+        self, conversation: str = "talk", zone: str = "America/Chicago", channel: str = "web", asker: str = ""
     ) -> None:
-        self.conversation, self.zone, self.channel = conversation, zone, channel
+        self.conversation, self.zone, self.channel, self.asker = conversation, zone, channel, asker
         self.executor = ActionExecutor()
         self.executor.register_package("actions")
         self.rules = _actions_by_intent()
@@ -103,7 +103,7 @@ class FormTalk:
             "intent_ranking": [{"name": intent, "confidence": confidence}],
             "entities": entities,
             "points": [{"name": self.point, "confidence": 1.0}] if self.point else [],
-            "metadata": {"timezone": self.zone},
+            "metadata": {"timezone": self.zone, "asker": self.asker},
         }
         self.events.append({"event": "user", "input_channel": self.channel, **self.message})
         if not self.loop or not await self._form(self.loop):

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book.ways import ways_on
 from actions.form_base import prompt, say
-from actions.speaking import speak
+from actions.speaking import asker_of, speak
 from actions.tongue import buttons, said, speaks_spanish, wish_words, zone_name
 from assistant.booking import (
     Booking,
@@ -25,7 +25,7 @@ from assistant.booking import (
     address_words,
     opening_named,
 )
-from assistant.booking.desk.shared import ASKER, consultation, shared_desk, whom_to_write
+from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
 from assistant.booking.times.said_in_spanish import spanish_button, spanish_date
 from assistant.booking.zones import spoken_date
 from assistant.handover.hours import hours_words
@@ -149,7 +149,7 @@ async def offer(
         SHOWN,
         conversation=tracker.sender_id,
         moving=moving,
-        address=ASKER.get() or None,
+        address=asker_of(tracker),
     )
     try:
         openings = await look(later_than=shown.start if shown else None)

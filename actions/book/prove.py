@@ -16,8 +16,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book.offer import contact_of
 from actions.form_base import SAY, say
+from actions.speaking import asker_of
 from assistant.booking import DatabaseUnreachable, Refused
-from assistant.booking.desk.shared import ASKER, shared_desk, whom_to_write
+from assistant.booking.desk.shared import shared_desk, whom_to_write
 from assistant.talk.turn import Turn
 
 ASKED, ASKED_AGAIN, NEEDS_EMAIL = "prove", "prove_again", "prove_by_email"
@@ -37,7 +38,7 @@ async def begin(opening: str, tracker: Tracker) -> dict[str, Any]:
         return wanted | {"contact_address": None, "asked_step": NEEDS_EMAIL}
     try:
         refused = await (await shared_desk()).request_code(
-            email, tracker.sender_id, address=ASKER.get() or None, always=True
+            email, tracker.sender_id, address=asker_of(tracker), always=True
         )
     except DatabaseUnreachable:
         return wanted | {"asked_step": "not_kept"}

@@ -14,6 +14,7 @@ from actions.book.offer import (
     wish_of,
     zone_of,
 )
+from actions.speaking import asker_of
 from assistant.booking import (
     CalendarUnreachable,
     DatabaseUnreachable,
@@ -25,7 +26,7 @@ from assistant.booking import (
     spoken,
     zone_named,
 )
-from assistant.booking.desk.shared import ASKER, consultation, shared_desk
+from assistant.booking.desk.shared import consultation, shared_desk
 from assistant.talk.form_words import wants_more
 from assistant.talk.turn import Turn
 
@@ -80,7 +81,7 @@ async def _one_of(offered: list[str], wish: str, tracker: Tracker) -> str | None
 async def hold(opening: str, tracker: Tracker) -> dict[str, Any]:
     """Keep an opening, named by its id; return the slots, also those that say why it could not be kept."""
     try:
-        held = await (await shared_desk()).hold(opening, tracker.sender_id, address=ASKER.get() or None)
+        held = await (await shared_desk()).hold(opening, tracker.sender_id, address=asker_of(tracker))
     except (CalendarUnreachable, DatabaseUnreachable):
         return {"opening": None, "asked_step": "not_kept"}
     if isinstance(held, Refused) and held.why is Why.UNPROVEN:

@@ -23,7 +23,7 @@ from actions.change.words import (
     wished_change,
 )
 from actions.form_base import SAY, RepairingForm, asks_something, say
-from actions.speaking import speak
+from actions.speaking import asker_of, speak
 from assistant.booking import (
     Call,
     DatabaseUnreachable,
@@ -31,7 +31,7 @@ from assistant.booking import (
     read_contact,
     read_given,
 )
-from assistant.booking.desk.shared import ASKER, shared_desk, whom_to_write
+from assistant.booking.desk.shared import shared_desk, whom_to_write
 from assistant.talk.form_words import corrected_step, wants_more
 from assistant.talk.turn import Turn
 
@@ -116,7 +116,7 @@ class ValidateChangeForm(RepairingForm):
     ) -> dict[str, Any]:
         try:
             refused = await (await shared_desk()).request_code(
-                email, tracker.sender_id, address=ASKER.get() or None
+                email, tracker.sender_id, address=asker_of(tracker)
             )
         except DatabaseUnreachable:
             speak(dispatcher, [unreachable()])

@@ -35,6 +35,7 @@ class Message:
         channel: Name of the channel.
         zone: The parent's time zone; empty when not known.
         id: The channel's own id of the message; the same message sent again has the same one.
+        asker: The network address it came from, for the limits of an hour; it is never stored. Empty where the channel has none.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Message:
     channel: str
     zone: str = ""
     id: str | None = None
+    asker: str = ""
 
 
 async def answer(
@@ -85,7 +87,7 @@ async def _played(
         message.talk,
         input_channel=message.channel,
         message_id=message.id,
-        metadata={"timezone": message.zone, "talk": message.talk},
+        metadata={"timezone": message.zone, "talk": message.talk, "asker": message.asker},
     )
     try:
         await asyncio.wait_for(hear_once(hear, heard, store), seconds)

@@ -7,7 +7,6 @@ import functools
 import logging
 import os
 import threading
-from contextvars import ContextVar
 
 from assistant.booking.calls.database import DatabaseUnreachable
 from assistant.booking.consultation import Consultation
@@ -17,9 +16,6 @@ from assistant.booking.desk.desk import Booking
 from assistant.clock import now
 from assistant.knowledge.source import CONTENT
 from assistant.settings import read_settings
-
-ASKER: ContextVar[str] = ContextVar("asker", default="")
-"""The network address of who asks, for the limits of an hour; a channel sets it, nothing keeps it."""
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.booking.desk.shared import shared_desk
 from assistant.channels.slack.blocks import Extras, Message, actions, button, messages, section
 from assistant.channels.slack.cards import card_blocks
-from assistant.channels.slack.once import EVENT, Once
+from assistant.channels.slack.once import Once
 from assistant.channels.slack.post import (
     Place,
     deliver,
@@ -57,8 +57,19 @@ class Answering:
         self._locks: dict[str, asyncio.Lock] = {}
         self.store: TalkStore | None = None
 
-    async def answer(self, talk: str, place: Place, text: str, zone: str, lead: str = "") -> None:
-        """Answer one message of a talk, after those before it; `lead` is what was asked, if a button was."""
+    async def answer(
+        self, talk: str, place: Place, text: str, zone: str, event: str | None, lead: str = ""
+    ) -> None:
+        """Answer one message of a talk, after those before it.
+
+        Args:
+            talk: Its id.
+            place: Where the answer goes.
+            text: The message, or the payload of a button.
+            zone: IANA name of the writer's time zone.
+            event: What :func:`assistant.channels.slack.events.event_key` names the delivery.
+            lead: What was asked, if a button was.
+        """
         if not text or text.casefold() == "help":  # what Slack's own commands call it
             await deliver(place, [Message(SAY["help"])])
             return
@@ -67,16 +78,16 @@ class Answering:
             async with lock:
                 private = ""
                 if is_direct(talk):
-                    replies = await self.talks.turn(talk, text, zone)
+                    replies = await self.talks.turn(talk, text, zone, event)
                 else:
-                    replies, private = await self.talks.in_public(talk, text, zone)
+                    replies, private = await self.talks.in_public(talk, text, zone, event)
                 said = [one for reply in replies for one in await self.rendered(talk, reply, lead)]
                 if private == "letter":
                     said.append(Message(SAY["letter_in_private"], [section(SAY["letter_in_private"])]))
                 elif private:
                     text = SAY["in_private_plan" if is_personal(talk) else "in_private"]
                     said.append(Message(text, [section(text), *actions([_book_button()])]))
-                if (event := EVENT.get()) and not await self._once.is_mine(event):
+                if event and not await self._once.is_mine(event):
                     log.error("another process answers what this one took too long for")
                     return
                 await deliver(place, said)

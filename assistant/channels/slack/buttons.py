@@ -13,6 +13,7 @@ from assistant.channels.slack import letter_file
 from assistant.channels.slack.answering import Answering, short
 from assistant.channels.slack.blocks import Extras, Message, context, messages
 from assistant.channels.slack.booking import BookingModal
+from assistant.channels.slack.events import event_key
 from assistant.channels.slack.post import (
     InChannel,
     Place,
@@ -80,7 +81,7 @@ class Buttons:
             )
         where: Place = place if ":plan:" in talk else _same_place(self._client, body)
         zone = (await self._users.person(body["user"]["id"])).zone
-        await self._answering.answer(talk, where, payload, zone, lead=action["text"]["text"])
+        await self._answering.answer(talk, where, payload, zone, event_key(body), lead=action["text"]["text"])
 
     async def topic(self, body: Body) -> None:
         """Answer a question of the home tab in direct messages."""
@@ -89,7 +90,7 @@ class Buttons:
         talk = direct_talk((body.get("team") or {}).get("id", ""), user)
         zone = (await self._users.person(user)).zone
         await self._answering.answer(
-            talk, InChannel(self._client, user), payload, zone, lead=action["text"]["text"]
+            talk, InChannel(self._client, user), payload, zone, event_key(body), lead=action["text"]["text"]
         )
 
     async def unfold(self, body: Body) -> None:

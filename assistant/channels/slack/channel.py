@@ -38,7 +38,7 @@ from assistant.channels.slack.booking import BookingModal
 from assistant.channels.slack.buttons import Buttons
 from assistant.channels.slack.events import EventIds, Turn, event_key
 from assistant.channels.slack.hearing import Hearing
-from assistant.channels.slack.once import EVENT, Once
+from assistant.channels.slack.once import Once
 from assistant.channels.slack.post import (
     SlackAway,
     SlackRefused,
@@ -272,7 +272,6 @@ class SlackInput(InputChannel):
         return listener
 
     async def _run(self, work: Awaitable[None], key: str | None) -> None:
-        EVENT.set(key)
         task = asyncio.current_task()
         if task:
             self._running.add(task)

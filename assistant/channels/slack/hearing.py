@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from assistant.booking.desk.shared import consultation, shared_desk
 from assistant.channels.slack.answering import Answering
 from assistant.channels.slack.blocks import Message
+from assistant.channels.slack.events import event_key
 from assistant.channels.slack.home import home_view
 from assistant.channels.slack.post import (
     ByResponse,
@@ -83,25 +84,25 @@ class Hearing:
         zone = (await self._users.person(event["user"])).zone
         if event.get("channel_type") == "im" or channel.startswith("D"):
             talk, place = direct_talk(team, event["user"]), InChannel(self._client, channel, thread)
-            await self._answer_beside_files(event, talk, place, text, zone)
+            await self._answer_beside_files(body, talk, place, text, zone)
         elif thread and mentioned and await self._is_for_parent(event):
             return
         elif mentioned:
             thread = thread or event["ts"]
             talk, place = thread_talk(team, channel, thread), InChannel(self._client, channel, thread)
-            await self._answer_beside_files(event, talk, place, text, zone)
+            await self._answer_beside_files(body, talk, place, text, zone)
         elif thread and self._advocates and channel == self._settings.slack_channel:
             await self._advocates.heard(event)
 
     async def _answer_beside_files(
-        self, event: Body, talk: str, place: InChannel, text: str, zone: str
+        self, body: Body, talk: str, place: InChannel, text: str, zone: str
     ) -> None:
         """Say first that files were not read: an answer beside one would seem to be about it."""
-        if names := said.files_of(event):
+        if names := said.files_of(body["event"]):
             await deliver(place, [Message(SAY["no_files"].format(files=escaped(", ".join(names))))])
             if not text:
                 return
-        await self._answering.answer(talk, place, text, zone)
+        await self._answering.answer(talk, place, text, zone, event_key(body))
 
     async def _is_for_parent(self, event: Body) -> bool:
         """Whether a mention is a command in a parent's thread: "@Which Plan send how long may it take"; it is done then."""
@@ -131,7 +132,8 @@ class Hearing:
             await deliver(place, [await self._advocates.away(body["user_id"], until)])
             return
         talk = private_talk(body.get("team_id", ""), body["channel_id"], body["user_id"])
-        await self._answering.answer(talk, place, text, (await self._users.person(body["user_id"])).zone)
+        zone = (await self._users.person(body["user_id"])).zone
+        await self._answering.answer(talk, place, text, zone, event_key(body))
 
     async def _handed_back(self, body: Body) -> Message:
         """End a parent's chat, for who belongs to the advocates: a member of any other channel may not."""

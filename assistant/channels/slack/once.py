@@ -10,7 +10,6 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +21,6 @@ log = logging.getLogger(__name__)
 
 MOST_ALONE = 2000
 """Events remembered while the database is away."""
-EVENT: ContextVar[str | None] = ContextVar("the event that is being answered", default=None)
 
 
 class Once:

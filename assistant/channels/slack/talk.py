@@ -11,7 +11,6 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from assistant.channels.slack import keeping
-from assistant.channels.slack.once import EVENT
 from assistant.settings import Settings
 from assistant.store.limits import SharedLimit
 from assistant.store.tracker.store import TalkStore
@@ -90,8 +89,17 @@ class Talks:
             if not self._arriving:
                 self._calm.set()
 
-    async def turn(self, talk: str, text: str, zone: str = "") -> list[dict[str, Any]]:
-        """Return the replies to a message; a payload such as `/ask_cost` presses a button."""
+    async def turn(
+        self, talk: str, text: str, zone: str = "", event: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the replies to a message; a payload such as `/ask_cost` presses a button.
+
+        Args:
+            talk: Its id.
+            text: The message.
+            zone: IANA name of the writer's time zone; empty when not known.
+            event: Slack's own name of the delivery, None where it has none: the same one is heard once.
+        """
         if len(text) > MOST_CHARACTERS:
             return await not_let_in("too_long", text)
         if await self._limit.wait_seconds(talk):
@@ -102,17 +110,19 @@ class Talks:
         async with self._few:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
-            replies = await self._replies(talk, text, zone, EVENT.get())
-        message = EVENT.get() or uuid.uuid4().hex
+            replies = await self._replies(talk, text, zone, event)
+        message = event or uuid.uuid4().hex
         asked = await self.noting.take(talk, message, text, replies, ask=is_personal(talk))
         return [*replies, *keeping.with_words(asked, message, text)]
 
-    async def in_public(self, talk: str, text: str, zone: str = "") -> tuple[list[dict[str, Any]], str]:
+    async def in_public(
+        self, talk: str, text: str, zone: str = "", event: str | None = None
+    ) -> tuple[list[dict[str, Any]], str]:
         """Return the replies for a place where others read along, and what has to go on in private: "booking", "letter" or "".
 
         A `/plan` is read by one person alone, so a letter may be written there.
         """
-        replies = await self.turn(talk, text, zone)
+        replies = await self.turn(talk, text, zone, event)
         private = next((kind for reply in replies if (kind := _for_one(reply, talk))), "")
         said = [reply for reply in replies if not _for_one(reply, talk)]
         if private:

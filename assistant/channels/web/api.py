@@ -19,7 +19,7 @@ from sanic.response import json as json_response
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant import metrics
-from assistant.booking.desk.shared import ASKER, consultation, shared_desk
+from assistant.booking.desk.shared import consultation, shared_desk
 from assistant.channels.http import PLAIN_PAGE, Refused, origin_headers, page_headers
 from assistant.channels.web import letter_files
 from assistant.channels.web.answer_pages import add_answer_pages
@@ -27,7 +27,7 @@ from assistant.channels.web.ask_page import add_ask_page
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.channels.web.pages import add_pages
 from assistant.channels.web.requests import json_object, seconds_of, zone_of
-from assistant.channels.web.talks import NAME, Talks, public
+from assistant.channels.web.talks import NAME, Sent, Talks, public
 from assistant.channels.web.visitors import Visitors
 from assistant.clock import now
 from assistant.settings import Settings, read_settings
@@ -102,7 +102,6 @@ class WebInput(InputChannel):
     async def _guarded(
         self, request: Request, handler: Callable[..., Awaitable[HTTPResponse]], **parts: str
     ) -> HTTPResponse:
-        ASKER.set(self.visitors.address(request))
         try:
             answer = empty() if request.method == "OPTIONS" else await handler(request, **parts)
         except Refused as refused:
@@ -148,7 +147,8 @@ class WebInput(InputChannel):
         if (text is None) == (choice is None):
             raise Refused(400, "bad_message", "Send either `text` or `choice`.")
         origin = request.headers.get("origin", "").rstrip("/")
-        replies = await self.talks.hear(token, message, text, choice, origin)
+        sent = Sent(text, choice, origin, self.visitors.address(request))
+        replies = await self.talks.hear(token, message, sent)
         return json_response({"replies": replies, "person": await self.talks.person(token)})
 
     async def _transcript(self, request: Request, token: TalkToken) -> HTTPResponse:

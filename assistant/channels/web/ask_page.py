@@ -19,11 +19,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import html as html_response
 
-from assistant.booking.desk.shared import ASKER
 from assistant.channels.http import PLAIN_PAGE, Refused, page_headers
 from assistant.channels.web.answer_html import WIDGET_WORDS, answer_html, lines_html
 from assistant.channels.web.pages import WIDGET
-from assistant.channels.web.talks import Talks
+from assistant.channels.web.talks import Sent, Talks
 from assistant.channels.web.visitors import Visitors
 from assistant.knowledge.library import library
 from assistant.talk.phrases import PHRASES
@@ -65,13 +64,12 @@ class AskPage:
     async def answer(self, request: Request) -> HTTPResponse:
         """Answer what the form holds; whatever goes wrong, the parent's words stay in the field."""
         fields: dict[str, str] = {}
-        ASKER.set(self._visitors.address(request))
         try:
             fields = _fields(request)
             await self._visitors.limit_address(request)
             if fields.get("do") == "erase":
                 return await self._erase(fields)
-            return await self._hear(fields)
+            return await self._hear(fields, self._visitors.address(request))
         except Refused as refused:
             return _trouble(fields, refused.message, refused.status, refused.headers)
         except Exception:
@@ -84,7 +82,7 @@ class AskPage:
         top = f'<p class="notice" role="status">{escape(WIDGET_WORDS["eraseDone"])}</p>{_intro()}'
         return _page(title=PHRASES.page["title"], top=top, form=_form("", "", suggestions=True))
 
-    async def _hear(self, fields: Mapping[str, str]) -> HTTPResponse:
+    async def _hear(self, fields: Mapping[str, str], asker: str) -> HTTPResponse:
         choice = fields.get("choice")
         text = None if choice else fields.get("suggested") or fields.get("text", "")
         if not choice and not (text or "").strip():
@@ -93,7 +91,7 @@ class AskPage:
         if notice and choice:  # an old button means nothing in a new talk
             raise Refused(401, "bad_token", notice)
         message = _message_id(fields.get("page", ""), choice or text or "")
-        replies = await self._talks.hear(token, message, text, choice)
+        replies = await self._talks.hear(token, message, Sent(text, choice, asker=asker))
         bodies = await self._talks.transcript(token)
         own = next((body["text"] for body in bodies if body["id"] == message), text or "")
         earlier = _before(bodies, message, replies)

@@ -32,7 +32,7 @@ from assistant.booking import (
     Why,
     zone_words,
 )
-from assistant.booking.desk.shared import ASKER, consultation, shared_desk, whom_to_write
+from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
 from assistant.booking.zones import spoken_date, spoken_time
 from assistant.channels.http import KEPT_BY_BROWSERS, PLAIN_PAGE, page_headers
 from assistant.settings import Settings
@@ -64,7 +64,6 @@ def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
     def page(path: str, show: Show, change: Show) -> None:
         async def guarded(request: Request, token: str) -> HTTPResponse:
             address = channel.address(request)
-            ASKER.set(address)
             if await limit.wait_seconds(address):
                 return _page(SAY["too_fast"], status=429)
             try:

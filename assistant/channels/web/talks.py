@@ -7,6 +7,7 @@ import contextlib
 import logging
 import uuid
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,23 @@ PARTS = ("heading", "body", "write_to", "script", "more", "more_title", "ask", "
 """What a reply may have beside its text, left out where it is empty."""
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What a browser sent.
+
+    Attributes:
+        text: What was typed, or
+        choice: the button that was pressed.
+        origin: The website that the browser says it comes from.
+        asker: Its network address, for the limits of an hour.
+    """
+
+    text: Any = None
+    choice: Any = None
+    origin: str = ""
+    asker: str = ""
+
+
 class Talks:
     """The talks of one database.
 
@@ -91,17 +109,13 @@ class Talks:
         """Return whether a person is asked for (`waiting`) or speaks (`here`) in the assistant's stead."""
         return await self._people.present(token.talk) if self._people else None
 
-    async def hear(
-        self, token: TalkToken, message: str, text: Any = None, choice: Any = None, origin: str = ""
-    ) -> list[dict[str, Any]]:
+    async def hear(self, token: TalkToken, message: str, sent: Sent) -> list[dict[str, Any]]:
         """Answer one message of a talk, once: the same id gives the same replies.
 
         Args:
             token: Opens the talk.
             message: The message's id.
-            text: What was typed, or
-            choice: the button that was pressed.
-            origin: The website that the browser says it comes from.
+            sent: What it says.
 
         Raises:
             Refused: It is too long, too many, empty, or a choice that was never offered.
@@ -111,9 +125,9 @@ class Talks:
                 known = await asyncio.to_thread(self.transcripts.replies_to, token, message)
                 if known is not None:
                     return [public(reply) for reply in known]
-                return await self._hear_new(token, message, text, choice, origin)
+                return await self._hear_new(token, message, sent)
         except SQLAlchemyError as error:
-            if not isinstance(text, str) or not await asyncio.to_thread(danger_in, text):
+            if not isinstance(sent.text, str) or not await asyncio.to_thread(danger_in, sent.text):
                 raise
             log.error("danger is answered without the database: %s", type(error).__name__)
             return [public(self._signed(token, crisis_reply()))]
@@ -129,36 +143,34 @@ class Talks:
             if not lock.locked():
                 self._locks.pop(talk, None)
 
-    async def _hear_new(
-        self, token: TalkToken, message: str, text: Any, choice: Any, origin: str
-    ) -> list[dict[str, Any]]:
+    async def _hear_new(self, token: TalkToken, message: str, sent: Sent) -> list[dict[str, Any]]:
         if wait := await self._limit.wait_seconds(token.talk):  # before any work
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
-        if choice is not None:
+        if sent.choice is not None:
             try:
-                chosen = self._signer.chosen(token.talk, str(choice))
+                chosen = self._signer.chosen(token.talk, str(sent.choice))
             except (BadToken, ValueError):
                 raise Refused(
                     400, "bad_choice", "This choice was not offered in this conversation."
                 ) from None
             said, shown = chosen.payload, chosen.title
         else:
-            shown = await shown_text(text)
+            shown = await shown_text(sent.text)
             said = typed(shown)
         zone = await asyncio.to_thread(self.transcripts.zone_of, token.talk)
         if zone is None:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
-        replies = await self._by_people(token, said, shown, zone, origin)
+        replies = await self._by_people(token, said, shown, zone, sent.origin)
         if replies is None:
             replies = await self._about_noting(token, said)
         if replies is None:
-            replies = await self._answer(token, said, zone, message)
+            replies = await self._answer(token, said, zone, message, sent.asker)
             if self._people and (offer := await self._people.offer(replies)):
                 replies = await self._with_offer(token, replies, offer)
         if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
             await self.forget(token.talk)
             return [public(reply) for reply in replies]
-        own = {"from": "parent", "id": message, "text": shown, "chosen": choice is not None}
+        own = {"from": "parent", "id": message, "text": shown, "chosen": sent.choice is not None}
         if all(reply["outcome"] != "error" for reply in replies):  # after an error the same id may try again
             await self._store(token, message, replies, own)
         return [public(reply) for reply in replies]
@@ -216,9 +228,9 @@ class Talks:
             await self._people.arrived(line)
 
     async def _answer(
-        self, token: TalkToken, text: str, zone: str, message_id: str | None = None
+        self, token: TalkToken, text: str, zone: str, message_id: str | None = None, asker: str = ""
     ) -> list[dict[str, Any]]:
-        message = Message(text, token.talk, NAME, zone, message_id)
+        message = Message(text, token.talk, NAME, zone, message_id, asker)
         replies = await answer(self.play, message, self.store, self._settings.answer_seconds)
         if message_id:
             about, words = message_id, text

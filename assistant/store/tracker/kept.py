@@ -95,6 +95,11 @@ def kept(events: Sequence[Event], first: int = 0) -> tuple[list[dict[str, Any]],
     return [mask.event(event, step) for event, step in zip(events[first:], asked[first:], strict=True)], talk
 
 
+def _without_asker(metadata: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a channel told of a message, without the address it came from: the turn needed it, the talk does not."""
+    return {key: value for key, value in (metadata or {}).items() if key != "asker"}
+
+
 def emptied(event: Event) -> dict[str, Any]:
     """Return a slot's event without its value."""
     return {**event, "value": None}
@@ -151,7 +156,14 @@ class _Mask:
             if not to_letter  # "add that she has asthma" names a child's condition
         ]
         parsed.pop("text_tokens", None)
-        return {**event, "text": said, "parse_data": parsed}
+        if "metadata" in parsed:
+            parsed["metadata"] = _without_asker(parsed["metadata"])
+        return {
+            **event,
+            "text": said,
+            "parse_data": parsed,
+            "metadata": _without_asker(event.get("metadata")),
+        }
 
     def _all(self, value: Any) -> Any:
         """Mask every string of a JSON value."""

@@ -64,16 +64,18 @@ async def test_a_message_that_gets_no_turn_is_still_read_for_danger(kind: str) -
     assert await not_let_in(kind, DANGER) == [crisis_reply()]
 
 
-async def test_a_turn_reaches_rasa_with_its_talk_zone_and_id() -> None:
+async def test_a_turn_reaches_rasa_with_its_talk_zone_id_and_who_asks() -> None:
     came: list[UserMessage] = []
 
     async def keeps(message: UserMessage) -> None:
         came.append(message)
         await plays(message)
 
-    await answer(keeps, Message("hi", "t-1", "slack", "America/Denver", "e-1"), None, seconds=1)
+    await answer(
+        keeps, Message("hi", "t-1", "slack", "America/Denver", "e-1", "203.0.113.8"), None, seconds=1
+    )
     assert (came[0].sender_id, came[0].input_channel, came[0].message_id) == ("t-1", "slack", "e-1")
-    assert came[0].metadata == {"timezone": "America/Denver", "talk": "t-1"}
+    assert came[0].metadata == {"timezone": "America/Denver", "talk": "t-1", "asker": "203.0.113.8"}
 
 
 class Store:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email import message_from_bytes, policy
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.booking import Booking
-from assistant.booking.desk.shared import ASKER
 from tests.booking_world import deliver
 from tests.form_talk import FormTalk
 from tests.unit.booking.desk.test_unproven import fill
 
 
-@pytest.fixture(autouse=True)
-def from_the_web() -> Iterator[None]:
-    before = ASKER.set("203.0.113.8")
-    yield
-    ASKER.reset(before)
+@pytest.fixture
+def talk(talk: Callable[..., FormTalk]) -> Callable[..., FormTalk]:
+    """A talk of the website: who asks has a network address."""
+    return partial(talk, asker="203.0.113.8")
 
 
 async def code(desk: Booking, folder: Path) -> str:

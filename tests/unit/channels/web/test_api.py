@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from assistant.channels.http import Refused
 from assistant.channels.web.api import WebInput
 from assistant.channels.web.ask_page import AskPage
+from assistant.channels.web.talks import Sent
 from assistant.clock import now
 from assistant.settings import TOP, Settings
 from assistant.store.tokens import Signer, TalkToken
@@ -68,29 +69,33 @@ FAULTS = [(silent, "action"), (hanging, "timeout"), (broken, "action"), (no_data
 @pytest.mark.parametrize(("fault", "kind"), FAULTS)
 async def test_a_failed_turn_is_said(channel: WebInput, fault: Any, kind: str) -> None:
     channel.talks.play = fault
-    replies = await channel.talks.hear(a_talk(channel), "12345678", "what is an iep")
+    replies = await channel.talks.hear(a_talk(channel), "12345678", Sent("what is an iep"))
     assert [(r["outcome"], r["text"]) for r in replies] == [("error", PHRASES.errors[kind])]
 
 
 @pytest.mark.parametrize(("fault", "kind"), FAULTS)
 async def test_danger_is_answered_whatever_is_down(channel: WebInput, fault: Any, kind: str) -> None:
     channel.talks.play = fault
-    replies = await channel.talks.hear(a_talk(channel), "12345678", "my daughter wants to kill herself")
+    replies = await channel.talks.hear(a_talk(channel), "12345678", Sent("my daughter wants to kill herself"))
     assert [(r["outcome"], r["text"]) for r in replies] == [("crisis", CRISIS)]
 
 
 async def test_after_an_error_the_same_message_may_be_sent_again(channel: WebInput) -> None:
     token = a_talk(channel)
     channel.talks.play = broken
-    await channel.talks.hear(token, "12345678", "what is an iep")
+    await channel.talks.hear(token, "12345678", Sent("what is an iep"))
 
     async def well(message: Any) -> None:
         message.output_channel.replies.append({"text": "an answer", "outcome": "answered"})
 
     channel.talks.play = well
-    assert [r["text"] for r in await channel.talks.hear(token, "12345678", "what is an iep")] == ["an answer"]
+    assert [r["text"] for r in await channel.talks.hear(token, "12345678", Sent("what is an iep"))] == [
+        "an answer"
+    ]
     channel.talks.play = broken
-    assert [r["text"] for r in await channel.talks.hear(token, "12345678", "what is an iep")] == ["an answer"]
+    assert [r["text"] for r in await channel.talks.hear(token, "12345678", Sent("what is an iep"))] == [
+        "an answer"
+    ]
 
 
 @pytest.mark.parametrize("part", ["zone_of", "replies_to", "keep"])
@@ -102,7 +107,7 @@ async def test_danger_is_answered_without_the_transcripts(
     channel.talks.play = silent
     monkeypatch.setattr(channel.talks.transcripts, part, away)
     token = await channel.talks.token(written)
-    replies = await channel.talks.hear(token, "12345678", "my daughter wants to kill herself")
+    replies = await channel.talks.hear(token, "12345678", Sent("my daughter wants to kill herself"))
     assert [(r["outcome"], r["text"]) for r in replies] == [("crisis", CRISIS)]
 
 
@@ -126,10 +131,10 @@ async def test_a_turn_whose_delivery_failed_is_said_again_and_not_heard_again(
     token = a_talk(channel)
     with monkeypatch.context() as broken_here, pytest.raises(OperationalError):
         broken_here.setattr(channel.talks.transcripts, "keep", away)
-        await channel.talks.hear(token, "12345678", "Wren")
-    assert [r["text"] for r in await channel.talks.hear(token, "12345678", "Wren")] == ["Which email?"]
+        await channel.talks.hear(token, "12345678", Sent("Wren"))
+    assert [r["text"] for r in await channel.talks.hear(token, "12345678", Sent("Wren"))] == ["Which email?"]
     assert heard == ["Wren"]
-    await channel.talks.hear(token, "87654321", "Wren")
+    await channel.talks.hear(token, "87654321", Sent("Wren"))
     assert heard == ["Wren", "Wren"], "the same words under another id are another message"
     store.close()
 
@@ -151,7 +156,7 @@ async def test_a_text_that_is_too_long_costs_the_loop_nothing(channel: WebInput,
     refused = []
     for number in range(40):
         with pytest.raises(Refused) as error:
-            await channel.talks.hear(token, f"{number:08}", text)
+            await channel.talks.hear(token, f"{number:08}", Sent(text))
         refused.append(error.value.status)
     beside.cancel()
     assert refused == [413] * 30 + [429] * 10
@@ -163,7 +168,9 @@ async def test_danger_at_either_end_of_a_text_that_is_too_long_is_answered(
     channel: WebInput, text: str
 ) -> None:
     channel.talks.play = silent
-    assert [r["outcome"] for r in await channel.talks.hear(a_talk(channel), "12345678", text)] == ["crisis"]
+    assert [r["outcome"] for r in await channel.talks.hear(a_talk(channel), "12345678", Sent(text))] == [
+        "crisis"
+    ]
 
 
 async def test_a_proxy_that_nobody_named_is_warned_of(
@@ -203,7 +210,7 @@ async def test_a_message_behind_a_deletion_writes_nothing(channel: WebInput) -> 
     channel.talks.play = silent
     channel.talks.transcripts.forget(token.talk)
     with pytest.raises(Refused) as refused:
-        await channel.talks.hear(token, "12345678", "what is an iep")
+        await channel.talks.hear(token, "12345678", Sent("what is an iep"))
     assert refused.value.status == 401
 
 

@@ -148,6 +148,15 @@ async def test_words_are_masked_when_they_are_stored(store: TalkStore) -> None:
     assert not any(piece in kept for piece in ("jaden", "whitfield", "3/14/2015", "555-0142"))
 
 
+async def test_the_address_that_a_message_came_from_is_never_stored(store: TalkStore) -> None:
+    told = {"timezone": "America/Denver", "asker": "203.0.113.8"}
+    heard = user("how long?", metadata=told)
+    heard.parse_data["metadata"] = told
+    await say(store, heard, ActionExecuted("action_listen"))
+    assert "america/denver" in await words(store)
+    assert "203.0.113.8" not in await words(store)
+
+
 async def test_no_word_of_a_talk_is_readable_in_the_files(store: TalkStore, tmp_path: Path) -> None:
     """What masking can't know is sealed with the rest: the words, what was read from them, what was said, the slots."""
     found = user("xochitl goes to wapato elementary", entities=[{"entity": "school", "value": "Wapato"}])
