@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from assistant.talk.answering import (
     compose,
     compose_point,
     is_off,
+    joined,
     live,
     point_button,
     simpler,
@@ -21,7 +21,7 @@ from assistant.talk.answering import (
 )
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
-from assistant.talk.sentences import that_fit
+from assistant.talk.sentences import act, opening
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import SURE_OF_A_POINT, Question, by_condition
 
@@ -34,6 +34,8 @@ SHORT_AGAIN = 35
 """Words of an answer that is asked for once more."""
 ONE_OF_TWO = 26
 """Words of an answer beside another one that may be meant: both, with their headings, are read at a glance."""
+URGENT_OF_TWO = 24
+"""Words of what cannot wait beside another answer: the first act and whom to call."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,14 @@ def _holds_too(told: Told, plan: str) -> Told:
 
 
 def _one_of_two(told: Told, question: Question, library: Library) -> Told:
-    """Return the point's answer as far as it can be read at a glance, and whom to write to; the whole is a button away."""
-    body = _opening(told.reply.body, ONE_OF_TWO)
-    line = write_line(library.points[told.point], question, library, body)
+    """Return the point's answer as far as it can be read at a glance, and whom to write to; the whole is a button away.
+
+    What cannot wait is said here too, and so much less of the answer: nobody may press that button tonight.
+    """
+    point = library.points[told.point]
+    urgent = act(point.urgent, URGENT_OF_TWO)
+    body = joined(opening(told.reply.body, ONE_OF_TWO - len(urgent.split())), urgent)
+    line = write_line(point, question, library, body)
     reply = replace(
         told.reply, body=body, write_to=line, script="", more="", more_title="", buttons=(), card={}
     )
@@ -151,15 +158,9 @@ def _in_short(told: Told) -> Told:
 
     The answer comes with what to do, as far as both are short, and with the words to send: who asks again wants to do it now.
     """
-    body = PHRASES.in_short.format(answer=_opening(told.reply.body, SHORT_AGAIN))
+    body = PHRASES.in_short.format(answer=opening(told.reply.body, SHORT_AGAIN))
     reply = replace(told.reply, body=body, more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
-
-
-def _opening(body: str, most: int) -> str:
-    """Return the first sentence of an answer, and as many behind it as stay within `most` words."""
-    first, *others = re.split(r"(?<=[.!?])\s+", body)
-    return " ".join(that_fit([first], others, most))
 
 
 def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from assistant.knowledge.library import Library
+from assistant.knowledge.library import Library, library
 from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import answer
 from assistant.talk.reply import Reply
+from assistant.talk.sentences import act
+from assistant.talk.telling import URGENT_OF_TWO
 from assistant.talk.turn import Memory, OneQuestion, Turn
 from assistant.talk.two_at_once import details_last
 
@@ -59,6 +61,29 @@ def test_two_points_of_which_neither_is_sure_are_told_in_short(small: Library) -
         f"Question of {SECOND}?",
     ]
     assert after.last == FIRST, "what leans on the talk next leans on the likelier one"
+
+
+def test_what_cannot_wait_is_told_of_a_pair_too(small: Library) -> None:
+    late = "Hearing tomorrow? Email tonight for a later date and the papers. Sign nothing there. When they open, call your state's disability rights agency or legal aid."
+    words = "The case manager has to come. Write to her tonight. Say who else you want there."
+    urgent = {FIRST: replace(small.points[FIRST], says={"either": words}, urgent=late)}
+    (first, second), _ = answer(
+        asking(rival=SECOND, unsure=True), Memory(), replace(small, points={**small.points, **urgent}), TODAY
+    )
+    assert first.body == (
+        "The case manager has to come. Write to her tonight.\n\n"
+        "Hearing tomorrow? Email tonight for a later date and the papers. Sign nothing there."
+    )
+    assert "Hearing" not in second.text
+
+
+def test_what_cannot_wait_fits_beside_another_answer() -> None:
+    long = {
+        name: act(point.urgent, URGENT_OF_TWO)
+        for name, point in library().points.items()
+        if len(act(point.urgent, URGENT_OF_TWO).split()) > URGENT_OF_TWO
+    }
+    assert long == {}, "its first act is a short sentence of its own; what comes after it is another one"
 
 
 def test_the_whole_of_one_of_two_is_told_when_its_button_is_pressed(small: Library) -> None:
