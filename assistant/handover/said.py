@@ -17,8 +17,8 @@ Kind = Literal["words", "private", "hand_back", "close", "transfer", "send", "no
 _PRIVATE = re.compile(r"\s*(?://|note:)", re.IGNORECASE)
 _HAND_BACK = re.compile(r"(?:plan )?hand ?back[.!]?", re.IGNORECASE)
 _CLOSE = re.compile(r"close(?:\s*:\s*|\s+//\s*|\s*$)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_TRANSFER = re.compile(r"transfer(?: to)?:? +<@(?P<user>[UW][A-Z0-9]+)(?:\|[^>]*)?>\s*", re.IGNORECASE)
-_SEND = re.compile(r"(?:<@[UW][A-Z0-9]+(?:\|[^>]*)?>\s*)?send:? +(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+_TRANSFER = re.compile(r"transfer(?: to)?:? +<@(?P<user>[UW][A-Z0-9]+)(?:\|[^<>]*)?>\s*", re.IGNORECASE)
+_SEND = re.compile(r"(?:<@[UW][A-Z0-9]+(?:\|[^<>]*)?>\s*)?send:? +(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)

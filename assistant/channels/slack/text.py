@@ -7,12 +7,13 @@ import re
 
 from assistant.typed_text import cleaned, typed
 
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>")
-_NAMED = re.compile(r"<[@#!][^|>]*\|([^>]*)>")
+# what stands in these brackets has no "<": else "<http:<http:…" is gone through from each of its beginnings, for seconds
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|<>]+)(?:\|([^<>]*))?>")
+_NAMED = re.compile(r"<[@#!][^|<>]*\|([^<>]*)>")
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
 FEWEST_DIGITS = 7
 """A label with so many digits is the phone number itself."""
-_UNNAMED = re.compile(r"<[@#!][^>]*>")
+_UNNAMED = re.compile(r"<[@#!][^<>]*>")
 
 
 def plain_text(message: str) -> str:
@@ -95,7 +96,7 @@ def mentions(message: str, user: str) -> bool:
     >>> mentions("hi <@U0BOT>", "U0BOT"), mentions("hi &lt;@U0BOT&gt;", "U0BOT")
     (True, False)
     """
-    return re.search(rf"<@{re.escape(user)}(?:\|[^>]*)?>", message) is not None
+    return re.search(rf"<@{re.escape(user)}(?:\|[^<>]*)?>", message) is not None
 
 
 def escaped(text: str) -> str:
