@@ -15,6 +15,7 @@ from assistant.knowledge.checks import (
     backing,
     call_length,
     dates,
+    laws,
     letters,
     links,
     markup,
@@ -55,6 +56,7 @@ def findings(today: date) -> Iterator[object]:
     yield from reading.find(said)
     yield from plans.find_without_simple(said)
     yield from wording.find(said, known.glossary, facts)
+    yield from laws.find(said, facts)
     yield from markup.find(said)
     yield from openings.find(said)
     yield from links.find(said, links.official_hosts())

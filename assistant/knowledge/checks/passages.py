@@ -13,14 +13,17 @@ from assistant.knowledge.phrases import is_filled
 from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import CONTENT, TOPIC, ContentFile, read
 
+SCRIPT = "script"
+"""Words that a parent sends: they claim no less than an answer does, but the school reads them, which knows its letters."""
+
 
 @dataclass(frozen=True)
 class Passage:
     """One text.
 
     Attributes:
-        kind: "short", "more" or "simple" of a reviewed text; "note" for a single sentence of one; "small" for the
-            words around answers, which rest on no fact.
+        kind: "short", "more" or "simple" of a reviewed text; "says", "after_state", "urgent" or SCRIPT of a point; "note" for a
+            single sentence; "small" for the words around answers, which rest on no fact.
         name: What a person calls it: "ask_timeline, iep".
         facts: The ids that back it.
         before: What is said right before it, and may have explained its terms.
@@ -88,7 +91,7 @@ def of_answer(file: ContentFile) -> Iterator[Passage]:
 
 
 def of_point(file: ContentFile) -> Iterator[Passage]:
-    """Yield what a point says: its question, the words for each plan, what is urgent. A script goes to the school."""
+    """Yield what a point says: its question, the words for each plan, what is urgent, the words to send to the school."""
     name, data = name_of(file.path), file.data
     every_fact = tuple(dict.fromkeys(fact for ids in data["facts"].values() for fact in ids))
     for plan, text in data["says"].items():
@@ -99,6 +102,9 @@ def of_point(file: ContentFile) -> Iterator[Passage]:
         yield Passage(file, ("after_state", plan), "after_state", f"{name}, {plan}", text.strip(), facts)
     if data.get("urgent"):
         yield Passage(file, ("urgent",), "urgent", f"{name}, urgent", data["urgent"].strip(), every_fact)
+    for plan, text in data.get("script", {}).items():
+        facts = tuple(data["facts"].get(plan, data["facts"]["either"]))
+        yield Passage(file, ("script", plan), SCRIPT, f"{name}, {plan}", text.strip(), facts)
     yield Passage(file, ("asks",), "small", f"{name}, asks", data["asks"])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import textstat
 
 from assistant.knowledge.checks.finding import Finding
-from assistant.knowledge.checks.passages import Passage
+from assistant.knowledge.checks.passages import SCRIPT, Passage
 from assistant.knowledge.source import ANSWERS
 
 HIGHEST_GRADE = {
@@ -55,6 +55,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Finding]:
     """Yield what is too hard or too long to read on a phone."""
     grades: list[float] = []
     for passage in passages:
+        if passage.kind == SCRIPT:
+            continue
         yield from _too_long(passage)
         if passage.kind in HIGHEST_GRADE:
             found = grade(passage.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.knowledge.checks.finding import Finding
-from assistant.knowledge.checks.passages import Passage
+from assistant.knowledge.checks.passages import SCRIPT, Passage
 from assistant.knowledge.facts import Facts, law_link
 from assistant.knowledge.glossary import Term
 
@@ -26,7 +26,10 @@ OUTDATED = re.compile(
 _LETTERS = re.compile(r"(?<![\w&.])([A-Z][A-Z&]{1,6})(?:s|'s|’s)?(?![\w&]|\.[A-Z])")
 _NOT_LETTERS = re.compile(r"\"[Ww]hat is [A-Z]+\?\"|\b[IVX]+\b")
 """What a parent may type to learn them, and Roman numbers."""
-_DUTY = re.compile(r"\b(?:must|ha(?:s|ve) to)\b", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:must|ha(?:s|ve) to|(?:schools?|districts?|teachers?|principals?|staff|team) (?:\w+ )?may not|by law|(?:il|un)lawful|illegal)\b",
+    re.IGNORECASE,
+)
 _NO_DUTY = re.compile(
     r"\b(?:not|n't|never|nor|you|parents?|we|i) (?:ever |also )?(?:must|ha(?:s|ve) to)\b", re.IGNORECASE
 )
@@ -78,7 +81,7 @@ def _long_names(letters: str, glossary: Mapping[str, Term]) -> tuple[str, ...]:
 
 
 def _unexplained(passage: Passage, long_names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
-    if passage.kind == "small":
+    if passage.kind in ("small", SCRIPT):
         return
     said = f"{passage.before}\n{passage.text}"
     own = {word.upper() for word in passage.own_words}
@@ -101,7 +104,7 @@ def is_law(cite: str) -> bool:
 
 
 def _unlawful_duty(passage: Passage, facts: Facts) -> Iterator[Finding]:
-    """A duty of the school rests on a law; what a parent need or need not do is no duty."""
+    """A duty of the school, or what it may not do, rests on a law; what a parent need or need not do is no duty."""
     if passage.kind == "small" or any(fact in facts and is_law(facts[fact].cite) for fact in passage.facts):
         return
     if passage.kind == "meaning":  # its own cite is checked with the terms

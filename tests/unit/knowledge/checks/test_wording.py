@@ -46,7 +46,15 @@ def test_what_is_shown_right_before_explains_but_simple_words_stand_alone(
 
 
 @pytest.mark.parametrize(
-    "words", ["The school must pay.", "The school has to pay.", "Teachers have to read it."]
+    "words",
+    [
+        "The school must pay.",
+        "The school has to pay.",
+        "Teachers have to read it.",
+        "The school may not say no.",
+        "A teacher also may not drop it.",
+        "That is illegal.",
+    ],
 )
 def test_a_duty_needs_a_law(said: Passages, facts: Facts, words: str) -> None:
     assert any("cites a law" in p for p in problems(said, facts, (SHORT, words), (WITH_A_LAW, WITHOUT)))
