@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,8 +51,6 @@ def speak(
         replies: What is said.
         noted: What the people who write the answers should see of this turn; it travels with the first reply.
     """
-    for reply in replies:
-        said: dict[str, Any] = reply.to_json()
-        if noted:
-            said["noted"], noted = noted, None
+    for place, reply in enumerate(replies):
+        said = (replace(reply, noted=noted) if noted and not place else reply).to_json()
         dispatcher.utter_message(text=reply.text, buttons=said["buttons"], reply=said)

@@ -13,7 +13,7 @@ from typing import Any
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from assistant.talk.phrases import PHRASES
+from assistant.turn.collect import error_reply
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,8 @@ class InProcessActions(EndpointConfig):
             return await self._executor.run(call)
         except Exception:
             log.exception("%s failed", call.get("next_action"))
-            said = {"text": PHRASES.errors["action"], "outcome": "error", "buttons": []}
-            return {"events": [], "responses": [{"text": said["text"], "reply": said}]}
+            said = error_reply("action")
+            return {"events": [], "responses": [{"text": said.text, "reply": said.to_json()}]}
 
     def names(self) -> list[str]:
         """Return the names of the actions."""

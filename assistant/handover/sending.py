@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.knowledge.library import Library
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 
 PLANS = ("504", "iep")
 
@@ -84,11 +85,11 @@ PARTS = ("heading", "body", "write_to", "script", "more", "more_title", "card", 
 """What of an answer the parent sees as they would without an advocate; buttons and questions of the assistant's are left out."""
 
 
-def sent(reply: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an answer as it goes to the parent: without what the assistant would ask next, for it is silent."""
-    text = str(reply["text"])
-    for asked in (reply.get("ask"), PHRASES.which_plan_and_state, PHRASES.which_plan, PHRASES.offer_call):
-        text = text.replace(str(asked), "") if asked else text
-    said = {"text": text.strip()} | {part: reply[part] for part in PARTS if reply.get(part)}
+def sent(reply: Reply) -> dict[str, Any]:
+    """Return an answer as it is kept for the parent: without what the assistant would ask next, for it is silent."""
+    text, whole = reply.text, reply.to_json()
+    for asked in (reply.ask, PHRASES.which_plan_and_state, PHRASES.which_plan, PHRASES.offer_call):
+        text = text.replace(asked, "") if asked else text
+    said = {"text": text.strip()} | {part: whole[part] for part in PARTS if whole[part]}
     card = dict(said.get("card") or {})
     return said if not card.get("booking") else {**said, "card": None}

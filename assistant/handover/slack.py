@@ -33,6 +33,7 @@ from assistant.handover.store import WAITING, HandOver, Line, Thread
 from assistant.knowledge.library import library
 from assistant.privacy.mask import masked
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Answered, Reply
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class Advocates:
         self.emails = Emails(handover)
         self.workspace = "https://app.slack.com/"
         """Where links to messages begin; the channel sets it once Slack has said."""
-        self.answers: Callable[[Question], Awaitable[list[dict[str, Any]]]] | None = None
+        self.answers: Callable[[Question], Awaitable[list[Reply]]] | None = None
         """Answers a question in a talk of its own; the channel sets it."""
 
     async def announce(self, what: str, call: Call, about: Consultation) -> None:
@@ -168,15 +169,13 @@ class Advocates:
             await self._tell(talk, "send_unknown", word=str(error))
             return
         replies = await self.answers(asked) if self.answers else []
-        found = next((one for one in replies if one.get("answer")), None)
-        if found is None:
+        found = next((one for one in replies if one.answer), None)
+        if found is None or found.answer is None:
             await self._tell(talk, "no_answer")
             return
         answer = sent(found)
         await self._say(talk, user, answer.pop("text"), source, answer)
-        await self._tell(
-            talk, "sent", title=str(found.get("heading") or question), about=_about(found["answer"])
-        )
+        await self._tell(talk, "sent", title=found.heading or question, about=_about(found.answer))
 
     async def _tell(self, talk: str, kind: str, **more: Any) -> None:
         await asyncio.to_thread(functools.partial(self._handover.tell_thread, talk, kind, **more))
@@ -345,9 +344,9 @@ def _source(channel: str, ts: str) -> str:
     return f"{channel} {ts}"
 
 
-def _about(answer: Mapping[str, Any]) -> str:
+def _about(answer: Answered) -> str:
     """Return for which plan and state an answer was: "IEP, Texas"."""
-    parts = (PHRASES.plan_names.get(answer.get("plan") or "", ""), answer.get("state") or "")
+    parts = (PHRASES.plan_names.get(answer.plan, ""), answer.state or "")
     return ", ".join(part for part in parts if part) or SAY["sent_general"]
 
 

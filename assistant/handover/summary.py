@@ -15,10 +15,11 @@ WORDS_OF_PARENT = 4
 LONGEST_WORDS = 500
 
 SAY = PHRASES.handover
-Reply = dict[str, Any]
+Said = Mapping[str, Any]
+"""One line of a talk as its transcript keeps it, in the public form with `from`."""
 
 
-def summary(transcript: Sequence[Reply], page: str = "", zone: str = "") -> Iterator[str]:
+def summary(transcript: Sequence[Said], page: str = "", zone: str = "") -> Iterator[str]:
     """Yield the lines that an advocate reads first; the parent's own words are masked.
 
     Args:
@@ -52,13 +53,13 @@ def summary(transcript: Sequence[Reply], page: str = "", zone: str = "") -> Iter
         yield f"- {masked(text)[:LONGEST_WORDS]}"
 
 
-def plans_of(transcript: Sequence[Reply]) -> list[str]:
+def plans_of(transcript: Sequence[Said]) -> list[str]:
     """Return the plans that answers were about, the last one last."""
     answers = [body["answer"] for body in transcript if body.get("answer")]
     return [answer["plan"] for answer in answers if answer.get("plan") in PHRASES.plan_names]
 
 
-def state_of(transcript: Sequence[Reply]) -> str:
+def state_of(transcript: Sequence[Said]) -> str:
     """Return the state whose rule was said last, or nothing."""
     answers = [body["answer"] for body in transcript if body.get("answer")]
     return next((answer["state"] for answer in reversed(answers) if answer.get("state")), "")
@@ -73,6 +74,6 @@ def _title(answer: Mapping[str, Any]) -> str:
     return topic.title if topic and answer["intent"] != "ask_human" else ""
 
 
-def _asks_for_letter(body: Reply | None) -> bool:
+def _asks_for_letter(body: Said | None) -> bool:
     """Whether what was said right before belongs to a letter: what a parent gives for that stays in the talk."""
     return body is not None and body.get("expects") == "letter"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assistant.booking.desk.shared import consultation
 from assistant.booking.person.contact import read_contact
@@ -13,15 +12,15 @@ from assistant.clock import now
 from assistant.handover.by_email import Whereto
 from assistant.handover.hours import at_desk, hours_words
 from assistant.handover.store import OPEN, WAITING, HandOver, Line
-from assistant.handover.summary import plans_of, state_of, summary
+from assistant.handover.summary import Said, plans_of, state_of, summary
 from assistant.nlu.crisis_guard import danger_in
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
 
 YES, NO, BACK, EMAIL = "handover:yes", "handover:no", "handover:back", "handover:email"
 """Payloads of the buttons; they end here and never reach Rasa."""
 
 SAY = PHRASES.handover
-Reply = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Offer:
 
     def with_call(self) -> Offer:
         """Return the offer with a button for the call as well."""
-        return replace(self, reply={**self.reply, "buttons": [*self.reply["buttons"], *_book()]})
+        return replace(self, reply=replace(self.reply, buttons=[*self.reply.buttons, *_book()]))
 
 
 class People:
@@ -60,7 +59,7 @@ class People:
         talk: str,
         said: str,
         shown: str,
-        transcript: Sequence[Reply],
+        transcript: Sequence[Said],
         *,
         page: str = "",
         zone: str = "",
@@ -78,27 +77,27 @@ class People:
         if said == YES:
             return await self._ask(talk, transcript, list(summary(transcript, page, zone)))
         if said == NO:
-            return [_reply(SAY["declined"], "asked")]
+            return [Reply(SAY["declined"], "asked")]
         if said == BACK:
             await asyncio.to_thread(self._handover.hand_back, talk, by_parent=True)
-            return [_reply(SAY["returned"], "asked")]
+            return [Reply(SAY["returned"], "asked")]
         if said == EMAIL:
             await asyncio.to_thread(self._handover.by_email.want, talk)
-            return [_reply(SAY["email_ask"], "asked") | {"expects": "email"}]
+            return [Reply(SAY["email_ask"], "asked", expects="email")]
         danger = danger_in(shown) is not None
         if not danger and (replies := await self._address(talk, shown, page)):
             return replies
         passed_on = await asyncio.to_thread(self._handover.heard, talk, shown, now(), danger=danger)
         return [] if passed_on and not danger else None  # danger has its fixed words in every state of a talk
 
-    async def _ask(self, talk: str, transcript: Sequence[Reply], lines: list[str]) -> list[Reply]:
+    async def _ask(self, talk: str, transcript: Sequence[Said], lines: list[str]) -> list[Reply]:
         if not await self._at_desk():
-            return [_reply(SAY["closed"].format(hours=hours_words(consultation())), "asked", _book())]
+            return [Reply(SAY["closed"].format(hours=hours_words(consultation())), "asked", _book())]
         plan = next(iter(plans_of(transcript)[-1:]), "")
         about = (lines, now(), plan, state_of(transcript))
         await asyncio.to_thread(self._handover.ask, talk, *about)
-        buttons = [_button(SAY["email_me"], EMAIL), _button(SAY["back"], BACK)]
-        return [_reply(SAY["asked"], "asked", buttons)]
+        buttons = [Button(SAY["email_me"], EMAIL), Button(SAY["back"], BACK)]
+        return [Reply(SAY["asked"], "asked", buttons)]
 
     async def _address(self, talk: str, shown: str, page: str) -> list[Reply]:
         """Take the address that was asked for; nothing where something else was said instead."""
@@ -110,13 +109,13 @@ class People:
             said = (
                 SAY["email_meant"].format(meant=found.meant_email) if found.meant_email else SAY["email_bad"]
             )
-            return [_reply(said, "asked") | {"expects": "email"}]
+            return [Reply(said, "asked", expects="email")]
         if found.contact.email is None:
             await asyncio.to_thread(kept.leave_it, talk)
             return []
         await asyncio.to_thread(kept.keep, talk, Whereto(found.contact.email, page))
         await asyncio.to_thread(self._handover.tell_thread, talk, "email_there")
-        return [_reply(SAY["email_kept"].format(address=found.contact.email), "asked")]
+        return [Reply(SAY["email_kept"].format(address=found.contact.email), "asked")]
 
     async def _at_desk(self) -> bool:
         away = await asyncio.to_thread(self._handover.heads.away, now())
@@ -124,15 +123,15 @@ class People:
 
     async def offer(self, replies: Sequence[Reply]) -> Offer | None:
         """Return what is said after an answer about talking to a person: the question for consent, or when they are there."""
-        asked = [(reply.get("answer") or {}).get("intent") == "ask_human" for reply in replies]
+        asked = [reply.answer is not None and reply.answer.intent == "ask_human" for reply in replies]
         if True not in asked:
             return None
         behind = asked.index(True)
         if not await self._at_desk():
             closed = SAY["closed"].format(hours=hours_words(consultation()))
-            return Offer(_reply(closed, "asked"), behind, may_join=False)
-        buttons = [_button(SAY["yes"], YES), _button(SAY["no"], NO)]
-        return Offer(_reply(SAY["offer"], "asked", buttons), behind, may_join=True)
+            return Offer(Reply(closed, "asked"), behind, may_join=False)
+        buttons = [Button(SAY["yes"], YES), Button(SAY["no"], NO)]
+        return Offer(Reply(SAY["offer"], "asked", buttons), behind, may_join=True)
 
     async def lines(self, talk: str) -> list[tuple[Line, Reply]]:
         """Return what people said since the parent's browser asked last."""
@@ -141,9 +140,16 @@ class People:
         if any(line.body["kind"] == "missed" for line in found) and not await asyncio.to_thread(
             self._handover.by_email.whereto, talk
         ):
-            for line, reply in said:
-                if line.body["kind"] == "missed":
-                    reply["buttons"].append(_button(SAY["email_me"], EMAIL))
+            by_email = Button(SAY["email_me"], EMAIL)
+            return [
+                (
+                    line,
+                    replace(reply, buttons=[*reply.buttons, by_email])
+                    if line.body["kind"] == "missed"
+                    else reply,
+                )
+                for line, reply in said
+            ]
         return said
 
     async def arrived(self, line: Line) -> None:
@@ -156,22 +162,13 @@ def _shown(line: Line) -> Reply:
     """Return a line as a reply; one kind after the other as `SAY` words it."""
     body, kind = line.body, line.body["kind"]
     if kind == "person":
-        answer: Reply = body.get("answer", {})
-        return _reply(body["text"], "answered") | {"person": body["name"]} | answer
+        return Reply.from_json({"text": body["text"], "person": body["name"], **body.get("answer", {})})
     if kind == "joined":
-        return _reply(SAY["joined"].format(name=body["name"]), "answered", [_button(SAY["back"], BACK)])
+        return Reply(SAY["joined"].format(name=body["name"]), "answered", [Button(SAY["back"], BACK)])
     if kind in ("missed", "unreachable"):
-        return _reply(SAY[kind], "asked", _book())
-    return _reply(SAY["returned"], "asked")
+        return Reply(SAY[kind], "asked", _book())
+    return Reply(SAY["returned"], "asked")
 
 
-def _reply(text: str, outcome: str, buttons: Sequence[dict[str, str]] = ()) -> Reply:
-    return {"text": text, "outcome": outcome, "buttons": list(buttons)}
-
-
-def _button(title: str, payload: str) -> dict[str, str]:
-    return {"title": title, "payload": payload}
-
-
-def _book() -> list[dict[str, str]]:
-    return [_button(SAY["book"], "/book_consultation")]
+def _book() -> list[Button]:
+    return [Button(SAY["book"], "/book_consultation")]

@@ -131,8 +131,8 @@ class InsideConversation:
             for e in events
             if e["event"] == "bot"
         }
-        replies = [{**reply, "utter_name": named.get(reply["text"])} for reply in replies]
-        self._last = Seen(shown, replies, milliseconds, await self._inside(events))
+        seen = [{**reply.to_json(), "utter_name": named.get(reply.text)} for reply in replies]
+        self._last = Seen(shown, seen, milliseconds, await self._inside(events))
         return self._last
 
     async def _new_events(self) -> list[dict[str, Any]]:

@@ -8,18 +8,18 @@ import sys
 import uuid
 
 from assistant.engine.quiet import ignore_warnings
+from assistant.talk.reply import Reply
 from assistant.typed_text import typed
 
 WELCOME = "Type your question. A number picks a button, an empty line or Ctrl-D ends.\n"
 
 
-def shown(reply: dict[str, object], first_button: int) -> str:
+def shown(reply: Reply, first_button: int) -> str:
     """Return a reply as terminal text; its buttons are numbered from `first_button`."""
-    lines = [re.sub(r"\*\*|\[([^\]]*)\]\((?:tel|https|mailto):[^)]*\)", r"\1", str(reply["text"]))]
-    buttons, sources = reply.get("buttons") or [], reply.get("sources") or []
-    lines += [f"  [{number}] {button['title']}" for number, button in enumerate(buttons, first_button)]  # type: ignore[arg-type, var-annotated]
-    if sources:
-        lines.append("  Where this comes from: " + "; ".join(source["cite"] for source in sources))  # type: ignore[attr-defined]
+    lines = [re.sub(r"\*\*|\[([^\]]*)\]\((?:tel|https|mailto):[^)]*\)", r"\1", reply.text)]
+    lines += [f"  [{number}] {button.title}" for number, button in enumerate(reply.buttons, first_button)]
+    if reply.sources:
+        lines.append("  Where this comes from: " + "; ".join(source.cite for source in reply.sources))
     return "\n".join(lines) + "\n"
 
 
@@ -36,7 +36,7 @@ async def talk() -> None:
         choices: list[str] = []
         for reply in await conversation.say(said):
             sys.stdout.write("\n" + shown(reply, len(choices) + 1))
-            choices += [button["payload"] for button in reply.get("buttons") or []]
+            choices += [button.payload for button in reply.buttons]
         try:
             line = (await asyncio.to_thread(input, "\nYou: ")).strip()
         except EOFError:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self, TypeVar
 
 from assistant.knowledge.facts import Source
 
+T = TypeVar("T")
 DELETED = "deleted"
 """The kind of card by which the actions tell a channel to delete the talk once this reply is said."""
 
@@ -58,6 +59,8 @@ class Reply:
         expects: What is asked for, so that a field can help to type it: "name", "address", "email", "time", "zone",
             "code", "confirmation", "reason" or "letter" (a part of one); "" for anything.
         letter: A letter that was written: id, name, subject, body, to, copy, blanks. Channels add its files.
+        person: The first name of the advocate who says it; "" for the assistant.
+        noted: What the people who write the answers should see of this turn (assistant/talk/noting.py). No channel shows it.
     """
 
     text: str
@@ -75,15 +78,34 @@ class Reply:
     card: Mapping[str, Any] = field(default_factory=dict)
     expects: str = ""
     letter: Mapping[str, Any] = field(default_factory=dict)
+    person: str = ""
+    noted: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def deletes_talk(self) -> bool:
+        """Whether the talk has to be deleted once this is said."""
+        return self.card.get("kind") == DELETED
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        """Return the reply that :meth:`to_json` wrote; of its parts only the text has to be there."""
+        parts: dict[str, Any] = {part.name: said[part.name] for part in fields(cls) if said.get(part.name)}
+        parts["text"] = said["text"]
+        parts["buttons"] = tuple(_made(Button, one) for one in parts.get("buttons") or ())
+        parts["sources"] = tuple(_made(Source, one) for one in parts.get("sources") or ())
+        if "answer" in parts:
+            parts["answer"] = _made(Answered, parts["answer"])
+        return cls(**parts)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the reply as the dictionary that travels from the actions to a channel."""
+        """Return the reply as it travels from the actions to a channel, which may be in another process."""
+        beside = {"person": self.person, "noted": dict(self.noted)}
         return {
             "text": self.text,
             "outcome": self.outcome,
-            "buttons": [{"title": button.title, "payload": button.payload} for button in self.buttons],
-            "sources": [{"title": s.title, "url": s.url, "cite": s.cite} for s in self.sources],
-            "answer": vars(self.answer).copy() if self.answer else None,
+            "buttons": [asdict(button) for button in self.buttons],
+            "sources": [asdict(source) for source in self.sources],
+            "answer": asdict(self.answer) if self.answer else None,
             "heading": self.heading,
             "body": self.body,
             "write_to": self.write_to,
@@ -94,4 +116,11 @@ class Reply:
             "card": dict(self.card) or None,
             "expects": self.expects,
             "letter": dict(self.letter) or None,
+            **{part: value for part, value in beside.items() if value},
         }
+
+
+def _made(kind: type[T], row: Mapping[str, Any]) -> T:
+    """Return a part from its JSON; what another version wrote beside its fields is left out."""
+    known = {part.name for part in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in row.items() if name in known})

@@ -18,6 +18,7 @@ from rasa.core.channels.channel import UserMessage
 from assistant import metrics
 from assistant.nlu.crisis_guard import danger_in
 from assistant.store.tracker.store import TalkStore, TalksUnreachable
+from assistant.talk.reply import Reply
 from assistant.turn.collect import CollectedReplies, crisis_reply, error_reply
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,7 @@ class Message:
     asker: str = ""
 
 
-async def answer(
-    hear: Hear, message: Message, store: TalkStore | None, seconds: float
-) -> list[dict[str, Any]]:
+async def answer(hear: Hear, message: Message, store: TalkStore | None, seconds: float) -> list[Reply]:
     """Return the replies to a message: at least one, whatever fails.
 
     Args:
@@ -62,24 +61,22 @@ async def answer(
     return await _counted(message.text, replies)
 
 
-async def not_let_in(kind: str, text: str) -> list[dict[str, Any]]:
+async def not_let_in(kind: str, text: str) -> list[Reply]:
     """Return what is said to a message that gets no turn; `kind` is a key of content/en/phrases/errors.yml."""
     return await _counted(text, [error_reply(kind)])
 
 
-async def _counted(text: str, replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+async def _counted(text: str, replies: list[Reply]) -> list[Reply]:
     """Return the replies, or the words for danger where all of them are errors; each outcome is counted."""
-    failed = all(reply["outcome"] == "error" for reply in replies)
+    failed = all(reply.outcome == "error" for reply in replies)
     if failed and (await asyncio.to_thread(danger_in, text)) is not None:
         replies = [crisis_reply()]
     for reply in replies:
-        metrics.OUTCOMES.labels(reply["outcome"]).inc()
+        metrics.OUTCOMES.labels(reply.outcome).inc()
     return replies
 
 
-async def _played(
-    hear: Hear, message: Message, store: TalkStore | None, seconds: float
-) -> list[dict[str, Any]]:
+async def _played(hear: Hear, message: Message, store: TalkStore | None, seconds: float) -> list[Reply]:
     collected = CollectedReplies()
     heard = UserMessage(
         message.text,

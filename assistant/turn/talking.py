@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rasa.core.channels.channel import UserMessage
 
+from assistant.talk.reply import Reply
 from assistant.turn.collect import CollectedReplies, error_reply
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Talk:
         self.conversation = conversation
         self._zone = zone
 
-    async def say(self, text: str) -> list[dict[str, Any]]:
+    async def say(self, text: str) -> list[Reply]:
         """Return the replies to one message; a payload such as `/ask_cost` presses a button."""
         collected = CollectedReplies()
         await self._agent.handle_message(

@@ -13,6 +13,7 @@ from assistant import metrics
 from assistant.clock import now
 from assistant.talk.noting import NO_ANSWER, NOT_IT, THUMB
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
 from assistant.unanswered.store import Unanswered
 
 YES, NO = "unanswered:yes", "unanswered:no"
@@ -20,7 +21,6 @@ YES, NO = "unanswered:yes", "unanswered:no"
 WORTH_ASKING = frozenset({NO_ANSWER, NOT_IT})
 """A choice and the same again are told by counts alone: the question would come where an answer was just given."""
 
-Reply = dict[str, Any]
 log = logging.getLogger(__name__)
 _model = ""
 
@@ -44,7 +44,7 @@ class Noting:
         self._channel = channel
 
     async def take(
-        self, talk: str, message: str, text: str, replies: Sequence[Mapping[str, Any]], *, ask: bool = True
+        self, talk: str, message: str, text: str, replies: Sequence[Reply], *, ask: bool = True
     ) -> list[Reply]:
         """Keep what the actions noted beside these replies; return what is asked then: nothing, or for consent.
 
@@ -52,10 +52,10 @@ class Noting:
             talk: Its id.
             message: The id of what was written.
             text: What the parent wrote.
-            replies: As they came from the actions, with `noted` beside one of them.
+            replies: What is said; one of them has `noted`.
             ask: Whether one person alone reads the talk, and may be asked.
         """
-        about = next((reply["noted"] for reply in replies if reply.get("noted")), None)
+        about = next((reply.noted for reply in replies if reply.noted), None)
         if about is None:
             return []
         metrics.UNANSWERED.labels(about["why"]).inc()
@@ -71,9 +71,9 @@ class Noting:
             log.error("a turn without its answer was not noted: %s", type(error).__name__)
             return []
         say = PHRASES.unanswered
-        buttons = [{"title": say["yes"], "payload": YES}, {"title": say["no"], "payload": NO}]
+        buttons = [Button(say["yes"], YES), Button(say["no"], NO)]
         may_i = say["may_i_slack" if self._channel == "slack" else "may_i"]
-        return [{"text": may_i, "outcome": "asked", "buttons": buttons}]
+        return [Reply(may_i, "asked", buttons)]
 
     async def thumb_down(self, talk: str, reply: str, answer: Mapping[str, Any], reason: str) -> None:
         """Keep a thumb down; the reason counts as words."""
@@ -110,13 +110,7 @@ class Noting:
             one["id"]: one["text"] for one in transcript if one["from"] == "parent" and not one.get("chosen")
         }
         await asyncio.to_thread(self._store.consent, talk, agreed, typed)
-        return [
-            {
-                "text": PHRASES.unanswered["kept" if agreed else "not_kept"],
-                "outcome": "asked",
-                "buttons": [],
-            }
-        ]
+        return [Reply(PHRASES.unanswered["kept" if agreed else "not_kept"], "asked")]
 
 
 def _version(about: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from assistant.channels.web.talks import PARTS
+from assistant.channels.web.contract import PARTS
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose, compose_point
 from assistant.talk.reply import Reply

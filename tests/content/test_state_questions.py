@@ -44,13 +44,13 @@ async def test_the_states_value_comes_first_and_no_other_state_does(
 ) -> None:
     known = library()
     first, *_ = await Talk(agent(), uuid.uuid4().hex).say(typed(str(row["ask"])))
-    body = " ".join((first.get("body") or first["text"]).split())
+    body = " ".join((first.body or first.text).split())
     said = " ".join(body.split()[:FIRST_WORDS])
-    assert re.search(str(row["says"]), said, re.IGNORECASE), (first.get("answer"), said)
+    assert re.search(str(row["says"]), said, re.IGNORECASE), (first.answer, said)
     unknown = PHRASES.state_unknown.format(state=state)
     assert (unknown in body) is bool(row.get("federal")), body
     others = re.compile(rf"\b(?:{'|'.join(name for name in known.packs if name not in state)})\b")
-    named = [part for part in re.split(r"(?<=[.!?])\s", first["text"]) if others.search(part)]
+    named = [part for part in re.split(r"(?<=[.!?])\s", first.text) if others.search(part)]
     assert all(state in part for part in named), named
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable
-from typing import Any
 
-from assistant.booking.desk.shared import shared_desk
 from assistant.channels.slack.blocks import Extras, Message, actions, button, messages, section
 from assistant.channels.slack.cards import card_blocks
 from assistant.channels.slack.once import Once
@@ -24,11 +21,9 @@ from assistant.channels.slack.talk import (
 )
 from assistant.clock import now
 from assistant.settings import Settings
-from assistant.store.feedback import Feedback
 from assistant.store.tokens import Signer
-from assistant.store.tracker.store import TalkStore
 from assistant.talk.phrases import PHRASES
-from assistant.talk.reply import DELETED
+from assistant.talk.reply import Button, Reply
 
 log = logging.getLogger(__name__)
 
@@ -39,23 +34,22 @@ _TITLE_IN_VALUE = 60
 class Answering:
     """Answers in any place of Slack.
 
-    Attributes:
-        talks: Asks for the replies; the channel sets it once it has its routes.
-        store: What the model keeps of talks; the server sets it.
+    Args:
+        settings: Have the address of invitations.
+        signer: Signs buttons.
+        replies: What was posted, for its own buttons.
+        talks: Ask for the replies.
+        once: Knows whether an event is still this process's own.
     """
 
-    talks: Talks
-
     def __init__(
-        self, settings: Settings, signer: Signer, replies: KeptReplies, verdicts: Feedback, once: Once
+        self, settings: Settings, signer: Signer, replies: KeptReplies, talks: Talks, once: Once
     ) -> None:
         self._settings = settings
         self._signer = signer
         self._replies = replies
-        self._verdicts = verdicts
+        self.talks = talks
         self._once = once
-        self._locks: dict[str, asyncio.Lock] = {}
-        self.store: TalkStore | None = None
 
     async def answer(
         self, talk: str, place: Place, text: str, zone: str, event: str | None, lead: str = ""
@@ -73,54 +67,36 @@ class Answering:
         if not text or text.casefold() == "help":  # what Slack's own commands call it
             await deliver(place, [Message(SAY["help"])])
             return
-        lock = self._locks.setdefault(talk, asyncio.Lock())
-        try:
-            async with lock:
-                private = ""
-                if is_direct(talk):
-                    replies = await self.talks.turn(talk, text, zone, event)
-                else:
-                    replies, private = await self.talks.in_public(talk, text, zone, event)
-                said = [one for reply in replies for one in await self.rendered(talk, reply, lead)]
-                if private == "letter":
-                    said.append(Message(SAY["letter_in_private"], [section(SAY["letter_in_private"])]))
-                elif private:
-                    text = SAY["in_private_plan" if is_personal(talk) else "in_private"]
-                    said.append(Message(text, [section(text), *actions([_book_button()])]))
-                if event and not await self._once.is_mine(event):
-                    log.error("another process answers what this one took too long for")
-                    return
-                await deliver(place, said)
-                if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
-                    await self.forget(talk)
-        finally:
-            if not lock.locked():
-                self._locks.pop(talk, None)
-
-    async def forget(self, talk: str) -> None:
-        """Delete what a talk left here; what was posted stays in Slack, where its members can delete it."""
-        await asyncio.to_thread(self._replies.forget, talk)
-        await asyncio.to_thread(self._verdicts.forget, short(talk))
-        await self.talks.noting.forget(talk)
-        if self.store is not None:
-            await self.store.delete(talk)
-        await (await shared_desk()).forget(talk)
+        async with self.talks.one_at_a_time(talk):
+            private = ""
+            if is_direct(talk):
+                replies = await self.talks.turn(talk, text, zone, event)
+            else:
+                replies, private = await self.talks.in_public(talk, text, zone, event)
+            said = [one for reply in replies for one in await self.rendered(talk, reply, lead)]
+            if private:
+                said.append(_goes_on_in_private(private, talk))
+            if event and not await self._once.is_mine(event):
+                log.error("another process answers what this one took too long for")
+                return
+            await deliver(place, said)
+            if any(reply.deletes_talk for reply in replies):
+                await self.talks.forget(talk)
 
     async def rendered(
-        self, talk: str, reply: dict[str, Any], lead: str = "", *, fold: bool = True
+        self, talk: str, reply: Reply, lead: str = "", *, key: str = "", fold: bool = True
     ) -> list[Message]:
-        """Return a reply as messages of Slack's; a long one is folded."""
+        """Return a reply as messages of Slack's; a long one is folded. `key` is its own where it was posted before."""
         return messages(
-            reply, self.value(talk), await self._extras(talk, reply), fold=fold,
+            reply, self.value(talk), await self._extras(talk, reply, key), fold=fold,
             lead=SAY["asked"].format(title=lead) if lead else "", cards=card_blocks(reply),
         )  # fmt: skip
 
-    async def _extras(self, talk: str, reply: dict[str, Any]) -> Extras:
-        answered = bool(reply.get("answer"))
-        key = reply.get("key") or ""
-        if not key and (answered or reply.get("more") or reply.get("letter")):
+    async def _extras(self, talk: str, reply: Reply, key: str) -> Extras:
+        answered = reply.answer is not None
+        if not key and (answered or reply.more or reply.letter):
             key = await asyncio.to_thread(self._replies.keep, talk, reply, now())
-        booking = (reply.get("card") or {}).get("booking")
+        booking = reply.card.get("booking")
         invitation = self._signer.choice("invitation", booking, "") if booking else ""
         return Extras(
             key,
@@ -131,17 +107,14 @@ class Answering:
             else "",
         )
 
-    def value(self, talk: str) -> Callable[[dict[str, Any]], str]:
+    def value(self, talk: str) -> Callable[[Button], str]:
         """Return what signs the buttons of a talk: one counts only where it was offered."""
-        return lambda one: self._signer.choice(
-            "slack", f"{talk} {one['payload']}", one["title"][:_TITLE_IN_VALUE]
-        )
+        return lambda one: self._signer.choice("slack", f"{talk} {one.payload}", one.title[:_TITLE_IN_VALUE])
 
 
-def short(talk: str) -> str:
-    """Return a talk's name in the length that the table of verdicts has for the website's."""
-    return hashlib.sha256(talk.encode()).hexdigest()[:40]
-
-
-def _book_button() -> dict[str, Any]:
-    return button(SAY["book"], "book")
+def _goes_on_in_private(what: str, talk: str) -> Message:
+    """Return what is said where others read along, in place of a form: "letter" or "booking"."""
+    if what == "letter":
+        return Message(SAY["letter_in_private"], [section(SAY["letter_in_private"])])
+    text = SAY["in_private_plan" if is_personal(talk) else "in_private"]
+    return Message(text, [section(text), *actions([button(SAY["book"], "book")])])

@@ -7,12 +7,14 @@ goes on in the next section, block or message.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.channels.slack.text import escaped, linked, mrkdwn
+from assistant.knowledge.facts import Source
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
 
 MOST_SECTION = 3000
 MOST_TITLE = 75
@@ -133,28 +135,26 @@ def actions(buttons: Sequence[Block]) -> list[Block]:
     ]
 
 
-def choices(buttons: Sequence[dict[str, Any]], value: Callable[[dict[str, Any]], str]) -> list[Block]:
+def choices(buttons: Sequence[Button], value: Callable[[Button], str]) -> list[Block]:
     """Return a reply's buttons; those whose title has to be cut stand above in full."""
-    cut = [one["title"] for one in buttons if len(one["title"]) > MOST_TITLE]
+    cut = [one.title for one in buttons if len(one.title) > MOST_TITLE]
     return [
         *(block for title in cut for block in sections(f"- {title}")),
-        *actions([button(one["title"], f"choose:{place}", value(one)) for place, one in enumerate(buttons)]),
+        *actions([button(one.title, f"choose:{place}", value(one)) for place, one in enumerate(buttons)]),
     ]
 
 
-def folded(reply: dict[str, Any]) -> str | None:
+def folded(reply: Reply) -> str | None:
     """Return the text without the part that may be folded away, or None where there is nothing to fold."""
-    more = str(reply.get("more") or "")
-    text = str(reply["text"])
-    if not more or more not in text:
+    if not reply.more or reply.more not in reply.text:
         return None
-    before, after = (part.strip() for part in text.split(more, 1))
+    before, after = (part.strip() for part in reply.text.split(reply.more, 1))
     return "\n\n".join(part for part in (before, after) if part) or None
 
 
 def messages(
-    reply: dict[str, Any],
-    value: Callable[[dict[str, Any]], str],
+    reply: Reply,
+    value: Callable[[Button], str],
     extras: Extras | None = None,
     *,
     fold: bool = True,
@@ -164,7 +164,7 @@ def messages(
     """Return a reply as Slack's messages; nearly always one.
 
     Args:
-        reply: As assistant.talk.reply.Reply.to_json gives it.
+        reply: What is said.
         value: Makes the value of a button that leads on; at most 2,000 characters.
         extras: What stands below it.
         fold: Whether a long answer begins folded, with a button "More".
@@ -172,11 +172,11 @@ def messages(
         cards: The reply's card, as assistant.channels.slack.cards gives it.
     """
     extras = extras or Extras()
-    if reply.get("letter"):
+    if reply.letter:
         file = [button(SAY["letter_file"], "letter_file", extras.key)] if extras.key else []
-        return list(_messages([*_letter(reply), *choices(reply.get("buttons") or [], value), *actions(file)]))
+        return list(_messages([*_letter(reply), *choices(reply.buttons, value), *actions(file)]))
     short = folded(reply) if fold and extras.key else None
-    text = short if short is not None else str(reply["text"])
+    text = short if short is not None else reply.text
     below = [
         *([button(SAY["more"], "more", extras.key)] if short is not None else []),
         *([button(SAY["share"], "share", extras.key)] if extras.share else []),
@@ -187,45 +187,44 @@ def messages(
         ),
         *([button(SAY["calendar"], "calendar", url=extras.calendar)] if extras.calendar else []),
     ]
-    sources = reply.get("sources") or []
-    cited = [_cited(one) for one in sources]
+    cited = [_cited(one) for one in reply.sources]
     blocks = [
         *(context([f"_{escaped(lead)}_"]) if lead else []),
         *sections(text),
         *cards,
-        *choices(reply.get("buttons") or [], value),
+        *choices(reply.buttons, value),
         *(context([SAY["sources"], *cited]) if cited else []),
         *actions(below),
     ]
     return list(_messages(blocks))
 
 
-def _letter(reply: dict[str, Any]) -> list[Block]:
+def _letter(reply: Reply) -> list[Block]:
     """Return a letter: whom to send it to, its body as code to copy, what it starts."""
-    letter = reply["letter"]
+    letter = reply.letter
     head = [PHRASES.letter["to"].format(names=letter["to"])]
     if letter["copy"]:
         head.append(PHRASES.letter["copy"].format(names=", ".join(letter["copy"])))
     head.append(PHRASES.letter["subject"].format(subject=letter["subject"]))
     body = escaped(letter["body"].replace(FENCE, "'"))  # one of the parent's would end the block
     return [
-        *sections(f"**{reply['heading']}**"),
+        *sections(f"**{reply.heading}**"),
         *sections("\n".join(head)),
         *(
             section(f"{FENCE}\n{part}\n{FENCE}")
             for part in pieces(body, MOST_SECTION - len(f"{FENCE}\n\n{FENCE}"))
         ),
-        *sections("\n\n".join(part for part in (reply["body"], reply["more"], reply["ask"]) if part)),
+        *sections("\n\n".join(part for part in (reply.body, reply.more, reply.ask) if part)),
     ]
 
 
-def _cited(source: Mapping[str, str]) -> str:
+def _cited(source: Source) -> str:
     """Return a source with its link; a cite that the title names already is said once, in full."""
-    title, cite = source["title"], source["cite"]
+    title, cite = source.title, source.cite
     section_of_law = cite.partition("(")[0].strip()
     if section_of_law and section_of_law in title:
-        return linked(title.replace(cite if cite in title else section_of_law, cite, 1), source["url"])
-    return f"{linked(title, source['url'])}, {escaped(cite)}"
+        return linked(title.replace(cite if cite in title else section_of_law, cite, 1), source.url)
+    return f"{linked(title, source.url)}, {escaped(cite)}"
 
 
 def _messages(blocks: list[Block]) -> Iterator[Message]:

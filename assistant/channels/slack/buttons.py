@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant import metrics
 from assistant.channels.slack import letter_file
-from assistant.channels.slack.answering import Answering, short
+from assistant.channels.slack.answering import Answering
 from assistant.channels.slack.blocks import Extras, Message, context, messages
 from assistant.channels.slack.booking import BookingModal
 from assistant.channels.slack.events import event_key
@@ -26,11 +27,11 @@ from assistant.channels.slack.talk import (
     direct_talk,
     is_direct,
     private_talk,
+    short,
 )
 from assistant.channels.slack.users import Users
 from assistant.clock import now
 from assistant.handover.slack import Advocates
-from assistant.store.feedback import Feedback
 from assistant.store.tokens import BadToken, Signer
 from assistant.talk.phrases import PHRASES
 
@@ -49,7 +50,6 @@ class Buttons:
         users: Users,
         signer: Signer,
         replies: KeptReplies,
-        verdicts: Feedback,
         modal: BookingModal,
         advocates: Advocates | None,
     ) -> None:
@@ -58,7 +58,6 @@ class Buttons:
         self._users = users
         self._signer = signer
         self._replies = replies
-        self._verdicts = verdicts
         self._modal = modal
         self._advocates = advocates
 
@@ -100,35 +99,31 @@ class Buttons:
         if kept is None:
             await deliver(place, [Message(SAY["no_longer"])])
             return
-        reply = kept["reply"] | {"key": body["actions"][0]["value"]}
-        shared = ":plan:" in kept["talk"] and not (body.get("container") or {}).get("is_ephemeral")
-        if shared or not belongs_to(
-            kept["talk"], body["user"]["id"]
-        ):  # the answer alone, for who presses alone
+        shared = ":plan:" in kept.talk and not (body.get("container") or {}).get("is_ephemeral")
+        if shared or not belongs_to(kept.talk, body["user"]["id"]):  # the answer alone, for who presses alone
             bare = messages(
-                {**reply, "buttons": []}, self._answering.value(kept["talk"]), Extras(), fold=False
+                replace(kept.reply, buttons=()), self._answering.value(kept.talk), Extras(), fold=False
             )
             await deliver(place, bare)
             return
         place.replace = True
-        await deliver(place, await self._answering.rendered(kept["talk"], reply, fold=False))
+        await deliver(place, await self._answering.rendered(kept.talk, kept.reply, key=kept.key, fold=False))
 
     async def share(self, body: Body) -> None:
         """Post a private answer in the channel: the answer alone, neither the question nor what leads on."""
         key = body["actions"][0]["value"]
         kept = await asyncio.to_thread(self._replies.read, key)
         place = by_response(body)
-        if kept is None or not belongs_to(kept["talk"], body["user"]["id"]):
+        if kept is None or not belongs_to(kept.talk, body["user"]["id"]):
             await deliver(place, [Message(SAY["no_longer"])])
             return
         place.public = True
-        reply = kept["reply"]
-        text = reply["text"]
+        text = kept.reply.text
         for asked in (PHRASES.which_plan_and_state, PHRASES.which_plan, PHRASES.offer_call):
             text = text.replace(asked, "")
         text = text.rstrip()
         shared = messages(
-            {**reply, "text": text, "buttons": []}, self._answering.value(kept["talk"]), Extras(key)
+            replace(kept.reply, text=text, buttons=()), self._answering.value(kept.talk), Extras(key)
         )
         said = context([SAY["shared"].format(user=body["user"]["id"])])
         shared[0].blocks[:0] = said
@@ -138,25 +133,26 @@ class Buttons:
         """Send a letter as a file to the direct messages of whom it was written for."""
         kept = await asyncio.to_thread(self._replies.read, body["actions"][0]["value"])
         user, place = body["user"]["id"], by_response(body)
-        letter = (kept or {}).get("reply", {}).get("letter")
-        if kept is None or not letter or not belongs_to(kept["talk"], user):
+        if kept is None or not kept.reply.letter or not belongs_to(kept.talk, user):
             await deliver(place, [Message(SAY["no_longer"])])
-        elif not await letter_file.send(self._client, user, letter):
+        elif not await letter_file.send(self._client, user, kept.reply.letter):
             await deliver(place, [Message(SAY["letter_file_lost"])])
 
     async def vote(self, body: Body) -> None:
         """Keep a thumb, once a person and answer."""
         action = body["actions"][0]
         kept = await asyncio.to_thread(self._replies.read, action["value"])
-        answer = (kept or {}).get("reply", {}).get("answer") or {}
+        answer = kept.reply.answer if kept else None
         if kept and answer:
-            helpful, about = action["action_id"] == "thumb:up", (answer["intent"], answer["plan"])
+            helpful, about = action["action_id"] == "thumb:up", (answer.intent, answer.plan)
             if await asyncio.to_thread(
-                self._verdicts.keep, short(kept["talk"]), f"{action['value']}{body['user']['id']}", *about, helpful, "", now(),
+                self._answering.talks.verdicts.keep, short(kept.talk), f"{action['value']}{body['user']['id']}", *about, helpful, "", now(),
             ):  # fmt: skip
                 metrics.FEEDBACK.labels(*about, str(helpful).lower()).inc()
                 if not helpful:
-                    await self._answering.talks.noting.thumb_down(kept["talk"], action["value"], answer, "")
+                    await self._answering.talks.noting.thumb_down(
+                        kept.talk, action["value"], asdict(answer), ""
+                    )
         await deliver(by_response(body), [Message(SAY["thanks" if answer else "no_longer"])])
 
     async def hand_back(self, body: Body) -> None:

@@ -7,15 +7,15 @@ from typing import Any
 
 from assistant.channels.slack.blocks import Block, sections
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 
 Card = Mapping[str, Any]
 
 
-def card_blocks(reply: Mapping[str, Any]) -> list[Block]:
+def card_blocks(reply: Reply) -> list[Block]:
     """Return the blocks of a reply's card, without what its text says already; nothing where it has none."""
-    card = reply.get("card") or {}
-    made = _KINDS.get(str(card.get("kind")))
-    markdown = made(card, str(reply.get("text") or "")) if made else ""
+    made = _KINDS.get(str(reply.card.get("kind")))
+    markdown = made(reply.card, reply.text) if made else ""
     return sections(markdown) if markdown else []
 
 

@@ -53,13 +53,11 @@ from assistant.clock import now
 from assistant.handover.slack import Advocates
 from assistant.handover.store import HandOver
 from assistant.settings import Settings, read_settings
-from assistant.store.feedback import Feedback
 from assistant.store.talks_database import open_engine
 from assistant.store.tokens import Signer
 from assistant.store.tracker.store import TalkStore
 from assistant.talk.phrases import PHRASES
 from assistant.unanswered import digest
-from assistant.unanswered.store import Unanswered
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +80,8 @@ class SlackInput(InputChannel):
         self._signer = Signer(settings.secrets)
         self._events = EventIds(engine, worker, settings.secrets)
         self._once = Once(self._events)
-        verdicts = Feedback(settings.talks_url)
         self._replies = KeptReplies(engine, settings.secrets)
+        self._talks = Talks(settings, self._replies)
         self._client = AsyncWebClient(
             settings.slack_bot_token, settings.slack_api_url, timeout=30, retry_handlers=[]
         )
@@ -93,7 +91,7 @@ class SlackInput(InputChannel):
         if settings.slack_channel:
             handover = HandOver(engine, settings.secrets)
             self._advocates = Advocates(self._client, settings.slack_channel, handover, self._users, worker)
-        self._answering = Answering(settings, self._signer, self._replies, verdicts, self._once)
+        self._answering = Answering(settings, self._signer, self._replies, self._talks, self._once)
         self._hearing = Hearing(self._answering, self._client, self._users, settings, self._advocates)
         self._buttons = Buttons(
             self._answering,
@@ -101,7 +99,6 @@ class SlackInput(InputChannel):
             self._users,
             self._signer,
             self._replies,
-            verdicts,
             self._modal,
             self._advocates,
         )
@@ -114,15 +111,15 @@ class SlackInput(InputChannel):
     @property
     def store(self) -> TalkStore | None:
         """What the model keeps of talks; the server sets it."""
-        return self._answering.store
+        return self._talks.store
 
     @store.setter
     def store(self, store: TalkStore | None) -> None:
-        self._answering.store = store
+        self._talks.store = store
 
     @classmethod
     def name(cls) -> str:
-        return "slack"
+        return Talks.name
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackInput:
@@ -165,7 +162,7 @@ class SlackInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         routes = Blueprint("whichplan_slack")
-        self._talks = self._answering.talks = Talks(on_new_message, self._settings)
+        self._talks.play = on_new_message
         if self._settings.slack_signing_secret:
             handler = AsyncSlackRequestHandler(self.bolt)
 
@@ -187,7 +184,6 @@ class SlackInput(InputChannel):
 
     async def start(self) -> None:
         """Begin the work in the background: Socket Mode, hand-over, forgetting."""
-        self._talks.store = self.store
         self._jobs = [
             asyncio.create_task(self._tidy()),
             asyncio.create_task(self._once.watch(self._stop, self._again)),
@@ -195,9 +191,7 @@ class SlackInput(InputChannel):
         if self._advocates:
             self._advocates.answers = self._hearing.send_to_parent
             self._jobs.append(asyncio.create_task(self._advocates.run(self._stop)))
-            weekly = digest.run(
-                Unanswered(self._settings.talks_url, self._settings.secrets), self._advocates.post, self._stop
-            )
+            weekly = digest.run(self._talks.unanswered, self._advocates.post, self._stop)
             self._jobs.append(asyncio.create_task(weekly))
         if self._settings.slack_app_token:
             self._jobs.append(asyncio.create_task(self._connect()))

@@ -35,6 +35,7 @@ from assistant.handover.slack import Advocates
 from assistant.knowledge.library import library
 from assistant.settings import Settings
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 
 SAY = PHRASES.slack
 _HAND_BACK = re.compile(r"hand ?back", re.IGNORECASE)
@@ -112,7 +113,7 @@ class Hearing:
             return False
         return await self._advocates.heard(event)
 
-    async def send_to_parent(self, question: Question) -> list[dict[str, Any]]:
+    async def send_to_parent(self, question: Question) -> list[Reply]:
         """Answer a question in a talk of its own, which is forgotten at once."""
         talk = f"slack:send:{secrets.token_hex(8)}"
         try:
@@ -120,7 +121,7 @@ class Hearing:
                 await self._answering.talks.turn(talk, question.about)
             return await self._answering.talks.turn(talk, question.text)
         finally:
-            await self._answering.forget(talk)
+            await self._answering.talks.forget(talk)
 
     async def command(self, body: Body) -> None:
         """Answer "/plan …"; advocates hand a chat back by it, or say how long they are away."""

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from assistant.privacy.mask import masked
+from assistant.talk.reply import Button, Reply
 from assistant.unanswered.consent import NO, YES
 
 MOST_WRITTEN = 700
 """Characters of the words as they are written in a button's value; Slack takes 2,000 of the whole, signed and encoded."""
-
-Reply = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,7 @@ def with_words(asked: Sequence[Reply], message: str, text: str) -> list[Reply]:
         words = words[:-20]
     about = json.dumps({"message": message, "text": words})
     return [
-        reply
-        | {"buttons": [one | {"payload": f"{one['payload']} {about}"} for one in reply.get("buttons") or []]}
+        replace(reply, buttons=[Button(one.title, f"{one.payload} {about}") for one in reply.buttons])
         for reply in asked
     ]
 

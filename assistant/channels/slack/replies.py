@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from cryptography.fernet import InvalidToken
 
 from assistant.sealed import Secrets, cipher
 from assistant.store.talks_database import make_tables, naive
+from assistant.talk.reply import Reply
 
 KEPT = timedelta(days=7)
 
@@ -30,6 +32,15 @@ _REPLIES = sa.Table(
 )
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A reply that was posted: its key, its talk, what it said."""
+
+    key: str
+    talk: str
+    reply: Reply
+
+
 class KeptReplies:
     """The replies of the last week in one database."""
 
@@ -38,22 +49,23 @@ class KeptReplies:
         self._cipher = cipher("slack replies", secrets)
         make_tables(engine, _METADATA)
 
-    def keep(self, talk: str, reply: dict[str, Any], now: datetime) -> str:
+    def keep(self, talk: str, reply: Reply, now: datetime) -> str:
         """Store a reply of a talk; return its key."""
         key = uuid.uuid4().hex
-        encrypted = self._cipher.encrypt(json.dumps({"talk": talk, "reply": reply}).encode())
+        encrypted = self._cipher.encrypt(json.dumps({"talk": talk, "reply": reply.to_json()}).encode())
         with self._engine.begin() as rows:
             rows.execute(sa.insert(_REPLIES).values(key=key, talk=talk, at=naive(now), body=encrypted))
         return key
 
-    def read(self, key: str) -> dict[str, Any] | None:
-        """Return `talk` and `reply`, or None when it is no longer there."""
+    def read(self, key: str) -> Kept | None:
+        """Return a reply, or None when it is no longer there."""
         with self._engine.connect() as rows:
             body = rows.execute(sa.select(_REPLIES.c.body).where(_REPLIES.c.key == key)).scalar()
         try:
-            return dict(json.loads(self._cipher.decrypt(body))) if body else None
+            kept = json.loads(self._cipher.decrypt(body)) if body else None
         except InvalidToken:
             return None
+        return Kept(key, kept["talk"], Reply.from_json(kept["reply"])) if kept else None
 
     def forget(self, talk: str) -> None:
         """Delete the replies of a talk."""

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from rasa.core.channels.channel import UserMessage
-
+from assistant.channels.base import Channel
 from assistant.channels.slack import keeping
+from assistant.channels.slack.replies import KeptReplies
 from assistant.settings import Settings
-from assistant.store.limits import SharedLimit
-from assistant.store.tracker.store import TalkStore
-from assistant.turn.hear import Message, answer, not_let_in
-from assistant.unanswered.consent import Noting
-from assistant.unanswered.store import Unanswered
+from assistant.talk.reply import Reply
+from assistant.turn.hear import Message, not_let_in
 
 LONGEST_CALM_SECONDS = 0.3
 MOST_CHARACTERS = 2000
-PER_MINUTE = 30
 TURNS_AT_ONCE = 2
 """A turn holds up the event loop for some milliseconds; with more at once Slack would wait for its answer."""
 
@@ -55,27 +51,46 @@ def belongs_to(talk: str, user: str) -> bool:
     return not is_personal(talk) or talk.rpartition(":")[2] == user
 
 
-def _for_one(reply: dict[str, Any], talk: str) -> str:
+def short(talk: str) -> str:
+    """Return a talk's name in the length that the table of verdicts has for the website's."""
+    return hashlib.sha256(talk.encode()).hexdigest()[:40]
+
+
+def _for_one(reply: Reply, talk: str) -> str:
     """Return which form a reply belongs to that others may not read along with; "" for none."""
-    if reply["outcome"] == "booking":
+    if reply.outcome == "booking":
         return "booking"
-    letter = reply.get("letter") or reply.get("expects") == "letter"
+    letter = reply.letter or reply.expects == "letter"
     return "letter" if letter and ":plan:" not in talk else ""
 
 
-class Talks:
-    """The assistant's turns, one at a time in each talk, few at a time in all."""
+class Talks(Channel):
+    """The assistant's turns, one at a time in each talk, few at a time in all.
 
-    def __init__(self, hear: Callable[[UserMessage], Awaitable[Any]], settings: Settings) -> None:
-        self._hear = hear
-        self._seconds = settings.answer_seconds
-        self._limit = SharedLimit("slack", PER_MINUTE, settings)
+    Args:
+        settings: Say where everything is kept.
+        replies: What was posted, for its own buttons.
+    """
+
+    name = "slack"
+
+    def __init__(self, settings: Settings, replies: KeptReplies) -> None:
+        super().__init__(settings)
+        self._kept = replies
         self._few = asyncio.Semaphore(TURNS_AT_ONCE)
         self._arriving = 0
         self._calm = asyncio.Event()
         self._calm.set()
-        self.noting = Noting(Unanswered(settings.talks_url, settings.secrets), "slack")
-        self.store: TalkStore | None = None
+
+    def read_by_one(self, talk: str) -> bool:
+        return is_personal(talk)
+
+    def voter(self, talk: str) -> str:
+        return short(talk)
+
+    async def forget_own(self, talk: str) -> None:
+        """Delete the replies that buttons could unfold; what was posted stays in Slack, where its members can delete it."""
+        await asyncio.to_thread(self._kept.forget, talk)
 
     @contextlib.contextmanager
     def arriving(self) -> Iterator[None]:
@@ -89,9 +104,7 @@ class Talks:
             if not self._arriving:
                 self._calm.set()
 
-    async def turn(
-        self, talk: str, text: str, zone: str = "", event: str | None = None
-    ) -> list[dict[str, Any]]:
+    async def turn(self, talk: str, text: str, zone: str = "", event: str | None = None) -> list[Reply]:
         """Return the replies to a message; a payload such as `/ask_cost` presses a button.
 
         Args:
@@ -102,7 +115,7 @@ class Talks:
         """
         if len(text) > MOST_CHARACTERS:
             return await not_let_in("too_long", text)
-        if await self._limit.wait_seconds(talk):
+        if await self.wait_seconds(talk):
             return await not_let_in("too_fast", text)
         if kept := keeping.read(text):
             words = [{"id": kept.message, "text": kept.text, "from": "parent"}]
@@ -112,12 +125,12 @@ class Talks:
                 await asyncio.wait_for(self._calm.wait(), LONGEST_CALM_SECONDS)
             replies = await self._replies(talk, text, zone, event)
         message = event or uuid.uuid4().hex
-        asked = await self.noting.take(talk, message, text, replies, ask=is_personal(talk))
+        asked = await self.noting.take(talk, message, text, replies, ask=self.read_by_one(talk))
         return [*replies, *keeping.with_words(asked, message, text)]
 
     async def in_public(
         self, talk: str, text: str, zone: str = "", event: str | None = None
-    ) -> tuple[list[dict[str, Any]], str]:
+    ) -> tuple[list[Reply], str]:
         """Return the replies for a place where others read along, and what has to go on in private: "booking", "letter" or "".
 
         A `/plan` is read by one person alone, so a letter may be written there.
@@ -129,7 +142,5 @@ class Talks:
             await self._replies(talk, "/stop", "")  # or the form would take the next message for a name
         return said, private
 
-    async def _replies(
-        self, talk: str, text: str, zone: str, event: str | None = None
-    ) -> list[dict[str, Any]]:
-        return await answer(self._hear, Message(text, talk, "slack", zone, event), self.store, self._seconds)
+    async def _replies(self, talk: str, text: str, zone: str, event: str | None = None) -> list[Reply]:
+        return await self.answer(Message(text, talk, self.name, zone, event))

@@ -25,9 +25,10 @@ from assistant.channels.web import letter_files
 from assistant.channels.web.answer_pages import add_answer_pages
 from assistant.channels.web.ask_page import add_ask_page
 from assistant.channels.web.call_pages import add_call_pages
+from assistant.channels.web.contract import public
 from assistant.channels.web.pages import add_pages
 from assistant.channels.web.requests import json_object, seconds_of, zone_of
-from assistant.channels.web.talks import NAME, Sent, Talks, public
+from assistant.channels.web.talks import Sent, Talks
 from assistant.channels.web.visitors import Visitors
 from assistant.clock import now
 from assistant.settings import Settings, read_settings
@@ -64,7 +65,7 @@ class WebInput(InputChannel):
 
     @classmethod
     def name(cls) -> str:
-        return NAME
+        return Talks.name
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:

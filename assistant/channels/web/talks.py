@@ -6,52 +6,40 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from assistant import metrics
-from assistant.booking.desk.shared import shared_desk
+from assistant.channels.base import Channel
 from assistant.channels.http import Refused
 from assistant.channels.web import letter_files
+from assistant.channels.web.contract import Body, Contract, public
 from assistant.channels.web.requests import shown_text
 from assistant.clock import now
 from assistant.handover.store import HandOver
 from assistant.handover.web import YES, Offer, People
 from assistant.nlu.crisis_guard import danger_in
-from assistant.sealed import opened, sealed
+from assistant.sealed import opened
 from assistant.settings import Settings
-from assistant.store.feedback import Feedback
-from assistant.store.limits import SharedLimit
-from assistant.store.locks import TalkLocks
 from assistant.store.talks_database import open_engine
 from assistant.store.tokens import BadToken, Signer, TalkToken
-from assistant.store.tracker.store import TalkStore
 from assistant.store.transcripts import Transcripts
 from assistant.talk.noting import NOT_IT
 from assistant.talk.phrases import PHRASES
-from assistant.talk.reply import DELETED
+from assistant.talk.reply import Reply
 from assistant.turn.collect import crisis_reply
-from assistant.turn.hear import Hear, Message, answer
+from assistant.turn.hear import Message
 from assistant.typed_text import typed
 from assistant.unanswered.consent import NO as DO_NOT_KEEP
 from assistant.unanswered.consent import YES as KEEP
-from assistant.unanswered.consent import Noting
-from assistant.unanswered.store import Unanswered
 
-if TYPE_CHECKING:
-    pass
-
-NAME = "web"
 log = logging.getLogger(__name__)
 
-TALK_PER_MINUTE = 30
 POLL_SECONDS = 0.25
-PARTS = ("heading", "body", "write_to", "script", "more", "more_title", "ask", "expects")
-"""What a reply may have beside its text, left out where it is empty."""
 
 
 @dataclass(frozen=True)
@@ -71,45 +59,39 @@ class Sent:
     asker: str = ""
 
 
-class Talks:
+class Talks(Channel):
     """The talks of one database.
 
     Args:
         settings: Say where it is, and what signs tokens and choices.
     """
 
+    name = "web"
+
     def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
         self._settings = settings
         self._signer = Signer(settings.secrets)
         self._secrets = settings.secrets
+        self._contract = Contract(self._signer, settings.secrets)
         self.transcripts = Transcripts(settings.talks_url)
-        self.verdicts = Feedback(settings.talks_url)
         self._handover = HandOver(open_engine(settings.talks_url), settings.secrets)
         self._people = People(self._handover) if settings.has_advocates_channel else None
-        self._unanswered = Unanswered(settings.talks_url, settings.secrets)
-        self.noting = Noting(self._unanswered, NAME)
-        self._limit = SharedLimit("talk", TALK_PER_MINUTE, settings)
-        self._locks: dict[str, asyncio.Lock] = {}
-        self._everywhere = TalkLocks(settings.redis_url, "hear") if settings.redis_url else None
-        self.play: Hear
-        """Plays a turn; the channel sets it."""
-        self.store: TalkStore | None = None
 
-    async def open(self, zone: str) -> tuple[str, list[dict[str, Any]]]:
+    async def open(self, zone: str) -> tuple[str, list[Body]]:
         """Begin a talk; return its token and the greeting."""
         token, written = self._signer.new_token()
         await asyncio.to_thread(self.transcripts.open_talk, token.talk, zone, now())
-        replies = await self._answer(token, "/greet", zone)
-        first = str(uuid.uuid4())
-        await self._store(token, first, replies)
+        bodies = self._bodies(token, await self._replies(token, "/greet", zone))
+        await self._keep(token, str(uuid.uuid4()), bodies)
         metrics.TALKS.inc()
-        return written, [public(reply) for reply in replies]
+        return written, [public(body) for body in bodies]
 
     async def person(self, token: TalkToken) -> str | None:
         """Return whether a person is asked for (`waiting`) or speaks (`here`) in the assistant's stead."""
         return await self._people.present(token.talk) if self._people else None
 
-    async def hear(self, token: TalkToken, message: str, sent: Sent) -> list[dict[str, Any]]:
+    async def hear(self, token: TalkToken, message: str, sent: Sent) -> list[Body]:
         """Answer one message of a talk, once: the same id gives the same replies.
 
         Args:
@@ -130,21 +112,10 @@ class Talks:
             if not isinstance(sent.text, str) or not await asyncio.to_thread(danger_in, sent.text):
                 raise
             log.error("danger is answered without the database: %s", type(error).__name__)
-            return [public(self._signed(token, crisis_reply()))]
+            return [public(body) for body in self._bodies(token, [crisis_reply()])]
 
-    @contextlib.asynccontextmanager
-    async def one_at_a_time(self, talk: str) -> AsyncIterator[None]:
-        """Hold the lock of a talk, in all processes where Redis is set."""
-        lock = self._locks.setdefault(talk, asyncio.Lock())
-        try:
-            async with lock, self._everywhere.lock(talk) if self._everywhere else contextlib.nullcontext():
-                yield
-        finally:
-            if not lock.locked():
-                self._locks.pop(talk, None)
-
-    async def _hear_new(self, token: TalkToken, message: str, sent: Sent) -> list[dict[str, Any]]:
-        if wait := await self._limit.wait_seconds(token.talk):  # before any work
+    async def _hear_new(self, token: TalkToken, message: str, sent: Sent) -> list[Body]:
+        if wait := await self.wait_seconds(token.talk):  # before any work
             raise Refused(429, "too_fast", PHRASES.errors["too_fast"], {"Retry-After": str(wait)})
         if sent.choice is not None:
             try:
@@ -164,20 +135,20 @@ class Talks:
         if replies is None:
             replies = await self._about_noting(token, said)
         if replies is None:
-            replies = await self._answer(token, said, zone, message, sent.asker)
+            replies = await self._replies(token, said, zone, message, sent.asker)
             if self._people and (offer := await self._people.offer(replies)):
                 replies = await self._with_offer(token, replies, offer)
-        if any((reply.get("card") or {}).get("kind") == DELETED for reply in replies):
+        bodies = self._bodies(token, replies)
+        if any(reply.deletes_talk for reply in replies):
             await self.forget(token.talk)
-            return [public(reply) for reply in replies]
-        own = {"from": "parent", "id": message, "text": shown, "chosen": sent.choice is not None}
-        if all(reply["outcome"] != "error" for reply in replies):  # after an error the same id may try again
-            await self._store(token, message, replies, own)
-        return [public(reply) for reply in replies]
+        elif all(reply.outcome != "error" for reply in replies):  # after an error the same id may try again
+            own = {"from": "parent", "id": message, "text": shown, "chosen": sent.choice is not None}
+            await self._keep(token, message, [own, *bodies])
+        return [public(body) for body in bodies]
 
     async def _by_people(
         self, token: TalkToken, said: str, shown: str, zone: str, origin: str
-    ) -> list[dict[str, Any]] | None:
+    ) -> list[Reply] | None:
         """Return the replies where a person speaks or is asked for; None where the assistant answers."""
         if self._people is None:
             return None
@@ -188,20 +159,20 @@ class Talks:
         about = {"page": f"{home.rstrip('/')}/", "zone": zone}
         replies = await self._people.hear(token.talk, said, shown, transcript, **about)
         if said == YES:
-            await self._answer(token, "/stop", "")  # a form must not take what is said afterwards for its own
-        return None if replies is None else [self._signed(token, reply) for reply in replies]
+            await self._replies(
+                token, "/stop", ""
+            )  # a form must not take what is said afterwards for its own
+        return replies
 
-    async def _with_offer(
-        self, token: TalkToken, replies: list[dict[str, Any]], offer: Offer
-    ) -> list[dict[str, Any]]:
+    async def _with_offer(self, token: TalkToken, replies: list[Reply], offer: Offer) -> list[Reply]:
         """Put the offer of a person right behind the answer; a form that began with it waits for a press: one question at a time."""
-        booking = [reply for reply in replies if reply["outcome"] == "booking"]
+        booking = [reply for reply in replies if reply.outcome == "booking"]
         if booking and offer.may_join and not await self._in_form(token):
-            await self._answer(token, "/stop", "")
+            await self._replies(token, "/stop", "")
             replies = [reply for reply in replies if reply not in booking]
             offer = offer.with_call()
         at = offer.behind + 1
-        return [*replies[:at], self._signed(token, offer.reply), *replies[at:]]
+        return [*replies[:at], offer.reply, *replies[at:]]
 
     async def _in_form(self, token: TalkToken) -> bool:
         """Whether a call was being booked before this message: what was given for it must not be lost."""
@@ -209,35 +180,33 @@ class Talks:
         last = next((body for body in reversed(said) if body["from"] == "assistant"), None)
         return last is not None and last["outcome"] == "booking"
 
-    async def _about_noting(self, token: TalkToken, said: str) -> list[dict[str, Any]] | None:
+    async def _about_noting(self, token: TalkToken, said: str) -> list[Reply] | None:
         """Return the replies to a yes or no to keeping the words; None where it was not that."""
         if said not in (KEEP, DO_NOT_KEEP):
             return None
         transcript = [one.body for one in await asyncio.to_thread(self.transcripts.since, token)]
-        replies = await self.noting.hear(token.talk, said == KEEP, transcript)
-        return [self._signed(token, reply) for reply in replies]
+        return await self.noting.hear(token.talk, said == KEEP, transcript)
 
     async def _news(self, token: TalkToken) -> None:
         """Take what people said into the transcript; a line that is there already is only deleted."""
         if self._people is None:
             return
         for line, reply in await self._people.lines(token.talk):
-            body = self._signed(token, reply) | {"id": line.id}
+            body = self._contract.body(token, reply) | {"id": line.id}
             with contextlib.suppress(IntegrityError):  # another tab was faster
                 await asyncio.to_thread(self.transcripts.keep, token, line.id, [body], now())
             await self._people.arrived(line)
 
-    async def _answer(
+    async def _replies(
         self, token: TalkToken, text: str, zone: str, message_id: str | None = None, asker: str = ""
-    ) -> list[dict[str, Any]]:
-        message = Message(text, token.talk, NAME, zone, message_id, asker)
-        replies = await answer(self.play, message, self.store, self._settings.answer_seconds)
-        if message_id:
-            about, words = message_id, text
-            if any((one.get("noted") or {}).get("why") == NOT_IT for one in replies):
-                about, words = await self._asked_before(token) or (message_id, text)
-            replies += await self.noting.take(token.talk, about, words, replies)
-        return [self._signed(token, reply) for reply in replies]
+    ) -> list[Reply]:
+        replies = await self.answer(Message(text, token.talk, self.name, zone, message_id, asker))
+        if not message_id:
+            return replies
+        about, words = message_id, text
+        if any(reply.noted.get("why") == NOT_IT for reply in replies):
+            about, words = await self._asked_before(token) or (message_id, text)
+        return [*replies, *await self.noting.take(token.talk, about, words, replies)]
 
     async def _asked_before(self, token: TalkToken) -> tuple[str, str] | None:
         """Return id and words of what was typed last: what "that's not what I asked" is about."""
@@ -245,40 +214,13 @@ class Talks:
         typed = [one for one in said if one["from"] == "parent" and not one.get("chosen")]
         return (typed[-1]["id"], typed[-1]["text"]) if typed else None
 
-    def _signed(self, token: TalkToken, reply: dict[str, Any]) -> dict[str, Any]:
-        """Return the public reply: buttons become signed choices, the invitation a signed address."""
-        buttons = [
-            {"title": b["title"], "choice": self._signer.choice(token.talk, b["payload"], b["title"])}
-            for b in reply.get("buttons") or []
-        ]
-        full = {
-            "from": "assistant",
-            "id": str(uuid.uuid4()),
-            "text": reply["text"],
-            "buttons": buttons,
-            "sources": reply.get("sources") or [],
-            "answer": reply.get("answer"),
-            "outcome": reply["outcome"],
-        }
-        if reply.get("person"):
-            full["person"] = reply["person"]
-        full |= {part: reply[part] for part in PARTS if reply.get(part)}
-        if card := dict(reply.get("card") or {}):
-            if booking := card.pop("booking", None):
-                card["ics"] = f"/v1/bookings/{self._signer.choice('invitation', booking, '')}/invitation.ics"
-            full["card"] = card
-        if letter := reply.get("letter"):
-            name = sealed(letter_files.LETTER, [token.talk, token.key, full["id"]], self._secrets)
-            full["letter"] = {**letter, "files": letter_files.addresses(letter, name)}
-        return full
+    def _bodies(self, token: TalkToken, replies: Iterable[Reply]) -> list[Body]:
+        return [self._contract.body(token, reply) for reply in replies]
 
-    async def _store(
-        self, token: TalkToken, message: str, replies: list[dict[str, Any]], own: dict[str, Any] | None = None
-    ) -> None:
-        bodies = [own, *replies] if own else replies
+    async def _keep(self, token: TalkToken, message: str, bodies: list[Body]) -> None:
         await asyncio.to_thread(self.transcripts.keep, token, message, bodies, now())
 
-    async def transcript(self, token: TalkToken) -> list[dict[str, Any]]:
+    async def transcript(self, token: TalkToken) -> list[Body]:
         """Return everything that was said in a talk, in the public form with `from`."""
         await self._news(token)
         return [said.body for said in await asyncio.to_thread(self.transcripts.since, token)]
@@ -314,16 +256,12 @@ class Talks:
             raise Refused(401, "bad_token", "This conversation was deleted. Please start a new one.")
         return token
 
-    async def forget(self, talk: str) -> None:
-        """Delete what a talk left: transcript, tracker, holds. Bookings stay."""
-        await asyncio.to_thread(self.verdicts.forget, talk)
-        await asyncio.to_thread(self._unanswered.forget, talk)
+    def read_by_one(self, talk: str) -> bool:
+        return True
+
+    async def forget_own(self, talk: str) -> None:
         await asyncio.to_thread(self.transcripts.forget, talk)
         await asyncio.to_thread(self._handover.forget, talk)  # also where Slack was taken away since
-        await self._limit.forget(talk)
-        if self.store is not None:
-            await self.store.delete(talk)
-        await (await shared_desk()).forget(talk)
 
     async def tidy(self) -> None:
         """Take deleted rows out of the database's log, where something was in the way, and forget who sent how much."""
@@ -334,13 +272,13 @@ class Talks:
         """Delete the talks in which nothing was said for `days` days, and verdicts of Slack as old; return how many."""
         moment = now() - timedelta(days=days)
         await asyncio.to_thread(self.verdicts.forget_older, moment)
-        await asyncio.to_thread(self._unanswered.forget_older, moment)
+        await asyncio.to_thread(self.unanswered.forget_older, moment)
         old = await asyncio.to_thread(self.transcripts.older_than, moment)
         for talk in old:
             await self.forget(talk)
         return len(old)
 
-    async def since(self, token: TalkToken, after: str | None, seconds: float) -> list[dict[str, Any]]:
+    async def since(self, token: TalkToken, after: str | None, seconds: float) -> list[Body]:
         """Return what was said after a message, as soon as there is something, or nothing after so many seconds."""
         until = asyncio.get_running_loop().time() + seconds
         while True:
@@ -349,8 +287,3 @@ class Talks:
             if said or asyncio.get_running_loop().time() >= until:
                 return [message.body for message in said]
             await asyncio.sleep(POLL_SECONDS)
-
-
-def public(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the reply as the contract gives it."""
-    return {key: value for key, value in body.items() if key != "from"}

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.handover.sending import NotKnown, Question, read_question, sent
 from assistant.knowledge.library import library
+from assistant.talk.reply import Reply
 from tests.slack_serving import answer
 from tests.unit.handover.test_at_work import line, told
 from tests.unit.handover.test_handover import SAY, clock, handed_over, site
@@ -49,18 +50,24 @@ def test_what_the_assistant_would_ask_next_is_left_out() -> None:
         "text": "60 days.\n\nWould you like a call?",
         "buttons": [{"title": "Yes", "payload": "/affirm"}],
     }
-    assert sent(reply) == {
+    assert sent(Reply.from_json(reply)) == {
         "text": "60 days.",
         "heading": "How long?",
         "card": {"kind": "contact"},
-        "answer": reply["answer"],
+        "answer": {**reply["answer"], "point": None, "state": None},
     }
 
 
 async def test_the_parent_sees_the_answer_as_from_the_assistant(slack, site, model) -> None:
     parent, thread = await handed_over(slack, site)
     law = {"title": "Federal rule", "url": "https://www.ecfr.gov/x", "cite": "34 CFR 300.301"}
-    about = {"intent": "ask_timeline", "plan": "iep", "state": "Texas", "reviewed": "2026-11-24"}
+    about = {
+        "intent": "ask_timeline",
+        "plan": "iep",
+        "reviewed": "2026-11-24",
+        "point": None,
+        "state": "Texas",
+    }
     shown = answer("45 school days.", sources=[law], heading="How long?") | {"answer": about}
     model.say = lambda text: [shown]
     await slack.send(line(slack, thread, "send ask_timeline tx iep"))

@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 from pytest import MonkeyPatch
 
-from assistant.channels.slack import talk as slack_talk
+from assistant.channels.base import PER_MINUTE
+from assistant.channels.slack.replies import KeptReplies
 from assistant.channels.slack.talk import Talks
 from assistant.channels.web import call_pages
 from assistant.channels.web.call_pages import add_call_pages
 from assistant.settings import TOP, Settings
 from assistant.store import limits as shared_limit
 from assistant.store.limits import SharedLimit
+from assistant.store.talks_database import open_engine
 from assistant.talk.phrases import PHRASES
 from tests.ports import free_port
 from tests.postgresql import running_postgresql
@@ -70,13 +72,19 @@ def over_one_database(folder: Path) -> Settings:
     return Settings(data=folder, secret=SECRET, database_url=f"sqlite:///{folder / 'shared.db'}")
 
 
+def slack_talks(settings: Settings, model: Scripted) -> Talks:
+    made = Talks(settings, KeptReplies(open_engine(settings.talks_url), settings.secrets))
+    made.play = model
+    return made
+
+
 async def test_slack_counts_for_all_processes(tmp_path: Path) -> None:
     settings, model = over_one_database(tmp_path), Scripted()
-    workers = [Talks(model, settings), Talks(model, settings)]
-    said = [await workers[n % 2].turn("slack:T:im:U", f"hello {n}") for n in range(slack_talk.PER_MINUTE + 1)]
-    assert len(model.heard) == slack_talk.PER_MINUTE
-    assert said[-1][0]["text"] == PHRASES.errors["too_fast"]
-    assert (await workers[0].turn("slack:T:im:other", "hello"))[0]["outcome"] == "answered"
+    workers = [slack_talks(settings, model) for _ in range(2)]
+    said = [await workers[n % 2].turn("slack:T:im:U", f"hello {n}") for n in range(PER_MINUTE + 1)]
+    assert len(model.heard) == PER_MINUTE
+    assert said[-1][0].text == PHRASES.errors["too_fast"]
+    assert (await workers[0].turn("slack:T:im:other", "hello"))[0].outcome == "answered"
 
 
 async def test_pages_about_a_call_count_for_all_processes(tmp_path: Path) -> None:

@@ -10,15 +10,16 @@ from rasa.core.channels.channel import UserMessage
 
 from assistant.store.tracker.store import TalksUnreachable
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 from assistant.turn.collect import CollectedReplies, crisis_reply, error_reply
 from assistant.turn.hear import Message, answer, hear_once, not_let_in
 
 CALM, DANGER = "how long does it take?", "my son says he wants to kill himself"
-SAID = {"text": "It takes 60 days.", "outcome": "answered", "buttons": []}
+SAID = Reply("It takes 60 days.")
 
 
 async def plays(message: UserMessage) -> None:
-    await message.output_channel.send_response(message.sender_id, {"reply": SAID})
+    await message.output_channel.send_response(message.sender_id, {"reply": SAID.to_json()})
 
 
 async def fails(message: UserMessage) -> None:
@@ -40,7 +41,7 @@ async def says_nothing(message: UserMessage) -> None:
 FAULTS = [(fails, "action"), (has_no_store, "storage"), (takes_for_ever, "timeout"), (says_nothing, "action")]
 
 
-async def heard(text: str, hear: Any) -> list[dict[str, Any]]:
+async def heard(text: str, hear: Any) -> list[Reply]:
     return await answer(hear, Message(text, "talk", "web", id="m-1"), None, seconds=0.05)
 
 
@@ -60,7 +61,7 @@ async def test_danger_is_answered_whatever_fails(hear: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["too_long", "too_fast"])
 async def test_a_message_that_gets_no_turn_is_still_read_for_danger(kind: str) -> None:
-    assert [one["text"] for one in await not_let_in(kind, CALM)] == [PHRASES.errors[kind]]
+    assert [one.text for one in await not_let_in(kind, CALM)] == [PHRASES.errors[kind]]
     assert await not_let_in(kind, DANGER) == [crisis_reply()]
 
 
@@ -79,8 +80,8 @@ async def test_a_turn_reaches_rasa_with_its_talk_zone_id_and_who_asks() -> None:
 
 
 class Store:
-    def __init__(self, *said: dict[str, Any]) -> None:
-        self._said = [{"reply": one} for one in said]
+    def __init__(self, *said: Reply) -> None:
+        self._said = [{"reply": one.to_json()} for one in said]
 
     async def said_after(self, talk: str, message: str) -> list[dict[str, Any]]:
         return self._said

@@ -12,6 +12,7 @@ from assistant.channels.slack.text import mrkdwn
 from assistant.knowledge.library import library
 from assistant.talk.answering import compose
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
 from assistant.talk.understanding import Question
 from tests.fake_slack import Posted
 from tests.slack_rules import message_problems
@@ -19,7 +20,7 @@ from tests.slack_serving import answer, reply
 
 
 def shown(said: dict, **options) -> list[Posted]:
-    made = messages(said, lambda one: one["payload"], **options)
+    made = messages(Reply.from_json(said), lambda one: one.payload, **options)
     payloads = [{"text": one.text, "blocks": one.blocks} for one in made]
     assert [message_problems(one) for one in payloads] == [[]] * len(payloads)
     return [Posted("C1", one) for one in payloads]
@@ -94,7 +95,7 @@ def test_a_long_answer_is_folded_and_its_button_shows_all() -> None:
 
 def test_nothing_is_folded_where_it_could_not_be_unfolded() -> None:
     assert "Steps" in shown(answer("Short.", "Steps."))[0].text
-    assert folded(reply("All of it.")) is None
+    assert folded(Reply("All of it.")) is None
 
 
 def test_a_value_stays_below_2000_characters(channel) -> None:
@@ -102,7 +103,7 @@ def test_a_value_stays_below_2000_characters(channel) -> None:
     longest = max(
         (b for a in library().answers for b in [f'/{a}{{"plan": "iep", "condition": "adhd"}}']), key=len
     )
-    assert len(value({"payload": longest, "title": "x" * 3000})) < MOST_VALUE
+    assert len(value(Button("x" * 3000, longest))) < MOST_VALUE
 
 
 @settings(max_examples=150, deadline=None)

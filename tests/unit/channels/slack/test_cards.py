@@ -6,6 +6,7 @@ import time
 from assistant.channels.slack import users
 from assistant.channels.slack.blocks import messages
 from assistant.channels.slack.cards import card_blocks
+from assistant.talk.reply import Reply
 from tests.slack_rules import message_problems
 from tests.slack_serving import answer
 
@@ -18,7 +19,8 @@ COMPARE = {
 
 
 def shown(reply) -> str:
-    [message] = messages(reply, lambda _: "v", cards=card_blocks(reply))
+    said = Reply.from_json(reply)
+    [message] = messages(said, lambda _: "v", cards=card_blocks(said))
     assert message_problems({"text": message.text, "blocks": message.blocks}) == []
     return message.text
 
@@ -42,8 +44,8 @@ def test_the_two_plans_stand_side_by_side() -> None:
 
 
 def test_a_card_of_another_kind_adds_nothing() -> None:
-    assert card_blocks(answer("Booked.", card={"kind": "booking", "booking": "x"})) == []
-    assert card_blocks(answer("No card.")) == []
+    assert card_blocks(Reply("Booked.", card={"kind": "booking", "booking": "x"})) == []
+    assert card_blocks(Reply("No card.")) == []
 
 
 async def test_no_answer_waits_long_for_a_name(monkeypatch) -> None:

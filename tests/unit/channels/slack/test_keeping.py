@@ -8,6 +8,7 @@ import pytest
 
 from assistant.channels.slack.keeping import read, with_words
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Button, Reply
 from assistant.unanswered.consent import NO, YES
 from assistant.unanswered.store import Unanswered
 from tests.slack_serving import answer, reply
@@ -98,8 +99,8 @@ async def test_a_thumb_down_in_slack_is_a_row_too(slack, channel, model, rows) -
 
 @pytest.mark.parametrize("text", ["word " * 400, "🚌" * 1000, '"\\' * 900])
 def test_long_words_fit_into_a_button(text) -> None:
-    [made] = with_words([{"text": "?", "buttons": [{"title": "Keep", "payload": YES}]}], "m 1", text)
-    payload = made["buttons"][0]["payload"]
+    [made] = with_words([Reply("?", buttons=[Button("Keep", YES)])], "m 1", text)
+    payload = made.buttons[0].payload
     said = read(payload)
     assert said is not None and said.agreed and said.message == "m 1"
     assert text.startswith(said.text[:10])

@@ -10,12 +10,13 @@ from assistant.knowledge.library import library
 from assistant.talk.letter_replies import letter_reply
 from assistant.talk.letters import Draft
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 from tests.fake_slack import FakeSlack
 from tests.slack_serving import Scripted
 
 REPLY = letter_reply(
     library(), Draft("records", "iep", {"papers": "R&R ``` <!channel>"}), None, date(2026, 11, 30)
-).to_json()
+)
 
 
 def test_a_letter_is_a_block_of_code_within_the_limits() -> None:
@@ -34,16 +35,16 @@ def test_a_letter_is_a_block_of_code_within_the_limits() -> None:
 
 
 def test_a_letter_is_not_said_where_others_read_along() -> None:
-    question = {"outcome": "letter", "text": "What is hard?", "expects": "letter"}
+    question = Reply("What is hard?", "letter", expects="letter")
     assert _for_one(REPLY, "slack:T1:C1:171.1") == "letter" == _for_one(question, "slack:T1:C1:171.1")
     assert _for_one(REPLY, "slack:T1:plan:C1:U1") == ""
-    assert _for_one({"outcome": "letter", "text": "Which letter?"}, "slack:T1:C1:171.1") == ""
+    assert _for_one(Reply("Which letter?", "letter"), "slack:T1:C1:171.1") == ""
 
 
 async def test_only_the_one_who_asked_reads_a_letter(
     channel: object, model: Scripted, slack: FakeSlack
 ) -> None:
-    model.say = lambda text: [REPLY]
+    model.say = lambda text: [REPLY.to_json()]
     for sent in (
         slack.command("write a records letter", user="U1"),
         slack.direct("write a records letter", user="U1"),

@@ -17,7 +17,7 @@ SAY = PHRASES.slack
 
 
 async def a_letter(slack: FakeSlack, model: Scripted, where: str):
-    model.say = lambda text: [REPLY]
+    model.say = lambda text: [REPLY.to_json()]
     await slack.send(slack.direct("write a letter") if where == "D1" else slack.command("write a letter"))
     return (await slack.until(1, where))[-1]
 
@@ -30,7 +30,7 @@ async def test_a_letter_comes_as_a_word_file_into_the_direct_messages(slack, cha
         lambda: slack.seen("D1"), lambda found: any("files" in one.payload for one in found)
     )
     [file] = posted[-1].payload["files"]
-    assert file["title"] == REPLY["letter"]["subject"]
+    assert file["title"] == REPLY.letter["subject"]
     words = mammoth.extract_raw_text(io.BytesIO(slack.files[file["id"]])).value
     assert "Dear [name]," in words
 

@@ -9,6 +9,7 @@ import pytest
 from assistant.booking.desk.shared import consultation
 from assistant.channels.slack.blocks import messages
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 from tests.slack_serving import ADVOCATES, answer, reply
 
 SAY = PHRASES.slack
@@ -67,5 +68,5 @@ async def test_only_advocates_hand_a_parents_chat_back(slack, channel, monkeypat
 )  # fmt: skip
 def test_a_cite_is_said_once(title, cite, said) -> None:
     shown = answer("60 days.", sources=[{"title": title, "url": "https://x.org/", "cite": cite}])
-    [message] = messages(shown, lambda _: "value")
+    [message] = messages(Reply.from_json(shown), lambda _: "value")
     assert message.blocks[-1]["elements"][-1]["text"] == said

@@ -27,6 +27,7 @@ from assistant.settings import TOP, Settings
 from assistant.store.tokens import Signer, TalkToken
 from assistant.store.tracker.store import TalkStore, TalksUnreachable
 from assistant.talk.phrases import PHRASES
+from assistant.talk.reply import Reply
 
 CRISIS = yaml.safe_load((TOP / "content" / "en" / "crisis.yml").read_text(encoding="utf-8"))["text"].strip()
 SECRET = b"a secret for tests, long enough for it"
@@ -86,7 +87,7 @@ async def test_after_an_error_the_same_message_may_be_sent_again(channel: WebInp
     await channel.talks.hear(token, "12345678", Sent("what is an iep"))
 
     async def well(message: Any) -> None:
-        message.output_channel.replies.append({"text": "an answer", "outcome": "answered"})
+        message.output_channel.replies.append(Reply("an answer"))
 
     channel.talks.play = well
     assert [r["text"] for r in await channel.talks.hear(token, "12345678", Sent("what is an iep"))] == [
