@@ -16,6 +16,7 @@ from assistant.channels.slack.text import mrkdwn
 from assistant.replay import inside
 from assistant.replay.inside import InsideConversation, InsideTarget
 from assistant.replay.story import Case
+from assistant.talk.reply import Reply
 from assistant.turn.talking import Talk
 from tests.fake_slack import TEAM, FakeSlack, Posted
 from tests.slack_serving import serving, settings_for
@@ -27,7 +28,7 @@ class Heard:
 
     def __init__(self, agent: Any) -> None:
         self._agent = agent
-        self.replies: list[dict[str, Any]] = []
+        self.replies: list[Reply] = []
 
     async def __call__(self, message: Any) -> None:
         await self._agent.handle_message(message)
@@ -41,7 +42,7 @@ class Member:
         self._slack, self._channel, self._heard, self.user = slack, channel, heard, user
         slack.people[user] = {"id": user, "tz": zone, "profile": {"first_name": "Dana"}}
 
-    async def say(self, text: str) -> list[dict[str, Any]]:
+    async def say(self, text: str) -> list[Reply]:
         """Return the replies to a message or payload, after Slack has shown all of them."""
         before, self._heard.replies = len(self._slack.posted), []
         await self._slack.send(self._button(text) or self._slack.direct(as_slack_sends(text), user=self.user))
@@ -54,13 +55,13 @@ class Member:
                 await self._settled(count)
         words = "\n".join(one.text for one in self._slack.posted[before:])
         for reply in self._heard.replies:
-            lines = [line for line in mrkdwn(reply["text"]).splitlines() if line.strip()]
-            if reply.get("letter"):  # a letter is code to copy, and code has no bullets
+            lines = [line for line in mrkdwn(reply.text).splitlines() if line.strip()]
+            if reply.letter:  # a letter is code to copy, and code has no bullets
                 lines = [line.replace("• ", "- ", 1) if line not in words else line for line in lines]
             missing = [line for line in lines if line not in words]
             assert not missing, f"not shown in Slack: {missing}"
             titles = [button["text"]["text"] for one in shown for button in one.buttons]
-            assert all(button["title"][:60] in " ".join(titles) for button in reply.get("buttons") or [])
+            assert all(button.title[:60] in " ".join(titles) for button in reply.buttons)
         return self._heard.replies
 
     def _button(self, payload: str) -> dict[str, Any] | None:
