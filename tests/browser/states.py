@@ -76,6 +76,16 @@ def _offline(page: Page, address: str) -> None:
     expect(page.locator("which-plan .state")).to_be_visible()
 
 
+def _letter(page: Page, address: str) -> None:
+    opened(page, address)
+    says(page, "please write the letter that asks for the school records")
+    presses(page, "Skip")
+    reply = presses(page, "Skip")
+    expect(reply.locator(".card.letter mark").first).to_be_visible()
+    for summary in reply.locator("summary").all():
+        summary.click()
+
+
 def _verdict(page: Page, address: str) -> None:
     opened(page, address)
     says(page, "what is an iep").get_by_role("button", name="This did not help").click()
@@ -100,6 +110,7 @@ STATES: dict[str, Callable[[Page, str], None]] = {
     "booked": _booked,
     "danger": _danger,
     "confirm": _confirm,
+    "letter": _letter,
     "offline": _offline,
     "verdict": _verdict,
     "too-long": _too_long,

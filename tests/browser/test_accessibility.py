@@ -28,10 +28,11 @@ pytestmark = pytest.mark.needs("chromium")
 
 
 def looks_of(state: str) -> list[tuple[str, str]]:
-    """All nine with WHICHPLAN_EVERY_TEST; else one for each state, so that twelve states see all nine."""
-    return (
-        LOOKS if os.environ.get("WHICHPLAN_EVERY_TEST") else [LOOKS[list(STATES).index(state) % len(LOOKS)]]
-    )
+    """All nine with WHICHPLAN_EVERY_TEST; else the three schemes, at one width each, so that three states see all nine."""
+    if os.environ.get("WHICHPLAN_EVERY_TEST"):
+        return LOOKS
+    first = list(STATES).index(state)
+    return [(list(WIDTHS)[(first + place) % len(WIDTHS)], scheme) for place, scheme in enumerate(SCHEMES)]
 
 
 def violations(page: Page, axe: str, context: str) -> list[str]:

@@ -46,64 +46,6 @@ def test_a_pressed_button_stays_and_reads_as_chosen(page: Page, server: Server) 
     assert chosen.get_attribute("aria-disabled") == "true"
 
 
-def test_a_keyboard_alone_asks_reads_sources_and_books(page: Page, server: Server) -> None:
-    page.goto(server.address)
-    page.keyboard.press("Tab")
-    for _ in range(30):
-        if page.evaluate("document.activeElement.localName") == "which-plan":
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(field(page)).to_be_focused()
-    expect(replies(page).first).to_be_visible()
-
-    def types(words: str) -> None:
-        before = replies(page).count()
-        expect(field(page)).to_be_focused()  # a message that arrives never takes the focus
-        page.keyboard.type(words)
-        page.keyboard.press("Enter")
-        expect(replies(page).nth(before)).to_be_visible(timeout=20_000)
-
-    def goes_back_to(selector: str) -> None:
-        for _ in range(60):
-            page.keyboard.press("Shift+Tab")
-            if page.evaluate(
-                "(s) => document.activeElement.shadowRoot?.activeElement?.matches(s) ?? false", selector
-            ):
-                return
-        raise AssertionError(f"Shift+Tab never reaches {selector}")
-
-    def goes_to_the_field() -> None:
-        for _ in range(60):
-            if page.evaluate("document.activeElement.shadowRoot?.activeElement?.id") == "question":
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError("Tab never reaches the field")
-
-    types("what is the difference between a 504 and an iep")
-    goes_back_to(".sources > summary")
-    page.keyboard.press("Enter")
-    expect(replies(page).last.locator(".sources")).to_have_attribute("open", "")
-    goes_to_the_field()
-    types("can i talk to someone")
-    types("Dana")
-    types("dana.keys@example.org")
-    goes_back_to(".choice[aria-label]")
-    before = replies(page).count()
-    page.keyboard.press("Enter")
-    expect(replies(page).nth(before)).to_be_visible()
-    goes_to_the_field()
-    types("yes")
-    booked = replies(page).last
-    expect(booked.locator(".card.booking")).to_be_visible()
-    with page.expect_download() as download:
-        goes_back_to(".card.booking a")
-        page.keyboard.press("Enter")
-    assert download.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
-    page.keyboard.press("Escape")
-    expect(page.locator("which-plan .launcher")).to_be_focused()
-
-
 def test_a_reload_keeps_the_talk_and_the_unsent_words(page: Page, server: Server) -> None:
     opened(page, server.address)
     says(page, "what is an iep")
