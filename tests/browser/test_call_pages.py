@@ -109,11 +109,17 @@ def test_who_opens_the_cancel_page_may_move_or_leave_it(
 def test_axe_finds_nothing_and_all_can_be_pressed(
     new_context: NewContext, links: dict[str, str], server: Server, axe: str, pictures: Path
 ) -> None:
-    page = new_context(viewport={"width": 320, "height": 568}).new_page()
+    page = new_context().new_page()
     found = {}
     for name, address in {**links, "wrong": f"{server.address}/call/move/x"}.items():
+        page.set_viewport_size({"width": 320, "height": 568})
         page.goto(address)
         page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+        assert page.evaluate(COVERED) == [], name
+        # As high as all of it: what lies below the standing bar only until it is scrolled is no small target.
+        page.set_viewport_size(
+            {"width": 320, "height": page.evaluate("document.documentElement.scrollHeight")}
+        )
         for scheme, media in SCHEMES.items():
             page.emulate_media(**media)
             page.wait_for_timeout(100)
@@ -122,5 +128,4 @@ def test_axe_finds_nothing_and_all_can_be_pressed(
         page.screenshot(path=pictures / f"call-{name}-320.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert page.evaluate(SMALL) == [], name
-        assert page.evaluate(COVERED) == [], name
     assert {look: lines for look, lines in found.items() if lines} == {}
