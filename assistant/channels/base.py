@@ -45,7 +45,7 @@ class Channel(ABC):
 
     def __init__(self, settings: Settings) -> None:
         self.store: TalkStore | None = None
-        self.verdicts = Feedback(settings.talks_url)
+        self.verdicts = Feedback(settings.talks_url, settings.secrets)
         self.unanswered = Unanswered(settings.talks_url, settings.secrets)
         self.noting = Noting(self.unanswered, self.name)
         self._seconds = settings.answer_seconds

@@ -1,6 +1,6 @@
 """Thumbs and reasons below answers, worst first: `make feedback ARGS="--since 2026-11-01 --csv thumbs.csv"`.
 
-Reasons are masked when they are stored. They go as the talk does, after `talks_days`.
+Reasons are masked and sealed when they are stored. They go as the talk does, after `talks_days`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     chosen = parser.parse_args(arguments)
     try:
-        store = Feedback(read_settings().talks_url)
+        settings = read_settings()
+        store = Feedback(settings.talks_url, settings.secrets)
         found = rows(store.verdicts(datetime.combine(chosen.since, time(), UTC)))
         if chosen.csv is None:
             sys.stdout.write("\n".join(lines(found)) + "\n")

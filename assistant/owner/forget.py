@@ -79,10 +79,11 @@ def _handover(settings: Settings) -> HandOver:
 
 
 def _delete_calls(settings: Settings, email: str) -> tuple[int, int, int]:
-    database = Database(database_url(settings.database_url, settings.data))
+    database = Database(database_url(settings.database_url, settings.data), settings.secrets)
     try:
         with database.writing() as rows:
-            mine = sa.func.lower(calls.c.email) == email
+            keys = database.persons.keys(email)
+            mine = calls.c.email_key.in_(keys)
             ids = set(rows.execute(sa.select(calls.c.id).where(mine)).scalars())
             letters = [
                 (row.id, row.state)
@@ -91,7 +92,7 @@ def _delete_calls(settings: Settings, email: str) -> tuple[int, int, int]:
             ]
             unsent = sum(state in ("waiting", "sending", "dead") for _, state in letters)
             rows.execute(outbox.delete().where(outbox.c.id.in_([number for number, _ in letters])))
-            spent = rows.execute(codes.delete().where(sa.func.lower(codes.c.email) == email)).rowcount
+            spent = rows.execute(codes.delete().where(codes.c.email_key.in_(keys))).rowcount
             rows.execute(calls.delete().where(mine))
             return len(ids), int(spent), unsent
     finally:
@@ -108,7 +109,7 @@ async def _forget_talk(settings: Settings, talk: str) -> None:
     from assistant.store.tracker.store import TalkStore
 
     for part in (
-        Feedback(settings.talks_url),
+        Feedback(settings.talks_url, settings.secrets),
         Unanswered(settings.talks_url, settings.secrets),
         _handover(settings),
         Transcripts(settings.talks_url),

@@ -48,6 +48,8 @@ def move(settings: Settings, to: str) -> dict[str, int]:
         )
     try:
         make_every_table(replace(settings, database_url=url))
+        # a file of an older form first gets the newest
+        make_every_table(replace(settings, database_url=""))
         target = sa.create_engine(url, future=True, hide_parameters=True)
         known = sa.MetaData()
         known.reflect(target)
@@ -79,10 +81,10 @@ def make_every_table(settings: Settings) -> None:
     from assistant.store.tracker.store import TalkStore
 
     engine = open_engine(settings.talks_url)
-    Database(database_url(settings.database_url, settings.data)).close()
+    Database(database_url(settings.database_url, settings.data), settings.secrets).close()
     TalkStore(settings.trackers_url, settings.secrets).close()
     Transcripts(settings.talks_url)
-    Feedback(settings.talks_url)
+    Feedback(settings.talks_url, settings.secrets)
     Unanswered(settings.talks_url, settings.secrets)
     HandOver(engine, settings.secrets)
     EventIds(engine, "move", settings.secrets)

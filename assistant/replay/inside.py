@@ -58,7 +58,7 @@ class InsideTarget:
         self._errors = _ErrorLog()
         self._empty = tempfile.TemporaryDirectory(prefix="whichplan-replay-")
         # bringing an empty database to its newest form takes longer than a whole story
-        Database(database_url(None, Path(self._empty.name))).close()
+        Database(database_url(None, Path(self._empty.name)), SECRET.encode()).close()
 
     @contextlib.asynccontextmanager
     async def conversation(self, case: Case) -> AsyncIterator[InsideConversation]:

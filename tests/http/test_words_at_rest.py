@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from assistant.store.tracker.sealed_rows import WITHOUT_WORDS
-from tests.http.world import Parent, Server
+from tests.http.world import Parent, Server, contents
 
 TALK = (
     "Xochitl needs help, wapato elementary ignores her iep",
@@ -17,15 +17,15 @@ TALK = (
 PLANTED = ("xochitl", "wapato", "quetzalli", "pfefferkorn", "jaxtyn", "saoirse", "leopoldine", "555 0137", "wisteria", "zyzzyva", "gwendrith", "klamathine")  # fmt: skip
 
 
-def readable(server: Server, but_for: str = "-") -> dict[str, list[str]]:
+def readable(server: Server) -> dict[str, list[str]]:
     """Return which planted piece stands in which file of the data folder, the server's log included.
 
     The folders below it are copies of the content and compiled modules, which a server may be writing; but for the letters on disk.
     """
     kept = {"server.log": server.log.read_bytes().lower()}
     for path in (*server.data.glob("*"), *server.data.glob("outbox/*")):
-        if path.is_file() and not path.name.startswith(but_for):
-            kept[path.name] = path.read_bytes().lower()
+        if path.is_file():
+            kept[path.name] = contents(path).lower()
     there = {piece: [name for name in kept if piece.encode() in kept[name]] for piece in PLANTED}
     return {piece: names for piece, names in there.items() if names}
 
@@ -43,7 +43,10 @@ def test_no_word_of_a_whole_talk_is_readable_on_the_disk(server: Server) -> None
     assert not readable(server), "a form keeps what it was given, sealed"
     parent.presses("")
     parent.says("klamathine bullies saoirse")
-    assert not readable(server, but_for="bookings.db")
+    assert not readable(server)
+    judged = {"reply": parent.replies[-1]["id"], "helpful": False, "reason": "jaxtyn's zyzzyva is not in it"}
+    assert parent.http.post("/v1/feedback", json=judged).status_code in (200, 204)
+    assert not readable(server)
     told = parent.http.get("/v1/messages").text.lower()
     assert not [piece for piece in PLANTED if piece not in told], "each piece was said in this talk"
 

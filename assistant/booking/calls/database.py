@@ -16,7 +16,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
+from assistant.booking.calls.persons import CannotOpen, Persons
 from assistant.private_files import private_database, private_folder
+from assistant.sealed import Secrets
 
 VERSION_TABLE = "booking_version"
 BUSY_SECONDS = 20
@@ -31,21 +33,26 @@ class DatabaseUnreachable(RuntimeError):
 class Database:
     """Transactions on the booking database, from any thread and any number of processes."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database and bring it to its newest form.
+    def __init__(self, url: str, secrets: Secrets) -> None:
+        """Open the database and bring it to its newest form; what an older secret sealed is sealed anew.
 
         Args:
             url: ``sqlite:////path/to/file.db`` or ``postgresql://…``.
+            secrets: The server's: who booked is sealed with the first, and opened with each.
 
         Raises:
             DatabaseUnreachable: It cannot be opened.
         """
         self._engine = _engine(url)
+        self.persons = Persons(secrets)
         self.dialect: str = self._engine.dialect.name
         # Within a process writers queue here: SQLite's own waiting polls and is not fair.
         self._turn = threading.Lock()
         try:
             _migrate(self)
+            if self.persons.has_older_secrets():
+                with self.writing() as connection:
+                    self.persons.renew(connection)
         except DBAPIError as error:
             raise DatabaseUnreachable(f"the booking database cannot be opened: {error.orig}") from error
 
@@ -57,6 +64,8 @@ class Database:
                 yield connection
         except (IntegrityError, DataError, ProgrammingError):  # the statement's own fault
             raise
+        except CannotOpen as error:
+            raise DatabaseUnreachable(str(error)) from error
         except DBAPIError as error:  # away, locked, full, or a file that is broken
             raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
 
@@ -86,6 +95,8 @@ class Database:
                 self._turn.release()
         except (IntegrityError, DataError, ProgrammingError):  # the statement's own fault
             raise
+        except CannotOpen as error:
+            raise DatabaseUnreachable(str(error)) from error
         except DBAPIError as error:  # away, locked, full, or a file that is broken
             raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
 
@@ -121,6 +132,7 @@ def _engine(url: str) -> Any:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA synchronous = FULL")  # a confirmed call survives a power cut
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten in the file
 
     def begin(connection: Any) -> None:
         options = connection.get_execution_options()
@@ -166,13 +178,24 @@ def _migrate(database: Database) -> None:
             return
     with database.writing() as connection:  # one process migrates, the others wait and find it done
         if _revision(connection) != newest:
-            config.attributes["connection"] = connection
+            config.attributes.update(connection=connection, persons=database.persons)
             command.upgrade(config, "head")
+    if database.dialect == "sqlite":
+        _empty_log(database)
 
 
 def _revision(connection: Any) -> str | None:
     context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
     return context.get_current_revision()
+
+
+def _empty_log(database: Database) -> None:
+    """Write the log back into the file and cut it to nothing: it may hold what the old form kept in clear."""
+    raw = database._engine.raw_connection()
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
 
 
 def _use_wal(database: Database) -> None:

@@ -51,10 +51,9 @@ calls = Table(
     Column("key", String(255), unique=True),  # the idempotency key of the confirmation
     Column("sequence", Integer, nullable=False, default=0),
     Column("zone", String(64)),
-    Column("name", String(200)),
-    Column("email", String(254)),
-    Column("phone", String(32)),
-    Column("reason", Text),
+    Column("person", Text),  # name, e-mail, phone and reason, sealed: assistant/booking/calls/persons.py
+    Column("email_key", String(64)),  # keyed hashes, to be found by
+    Column("phone_key", String(64)),
     Column("made_at", Instant, nullable=False),
     Column("proof", String(10)),  # of the e-mail: none, code, link; null where nobody has to prove one
     Column("block", String(64)),  # for a day, a keyed hash of the network that asked
@@ -86,7 +85,8 @@ codes = Table(
     "codes",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("email", String(254), nullable=False),
+    Column("address", Text, nullable=False),  # the e-mail, sealed
+    Column("email_key", String(64), nullable=False),
     Column("conversation", String(255), nullable=False),
     Column("valid_until", Instant, nullable=False),
     Column("wrong", Integer, nullable=False, default=0),

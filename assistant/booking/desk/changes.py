@@ -71,7 +71,7 @@ class Changes:
                         .where(_c.id == call_id)
                         .values(**self._holds.times(opening), sequence=call.sequence + 1)
                     )
-                    moved = read_call(connection, call_id)
+                    moved = read_call(connection, call_id, self._database.persons)
                     self._notices.queue(connection, "moved", moved, now, advocate_before=call.advocate)
                     return Booked(moved)
             except IntegrityError:  # refused by the database itself
@@ -92,7 +92,7 @@ class Changes:
                 self._unproven.prove(connection, BY_LINK, call=call.id)
             changed = {"state": "cancelled", "sequence": call.sequence + 1}
             connection.execute(calls.update().where(_c.id == call_id).values(**changed))
-            cancelled = read_call(connection, call_id)
+            cancelled = read_call(connection, call_id, self._database.persons)
             self._notices.queue(connection, "cancelled", cancelled, now)
             return Cancelled(cancelled)
 
@@ -123,10 +123,10 @@ class Changes:
             return Refused(Why.NOT_YOURS)
         if conversation is not None and row.conversation != conversation:
             proven = connection.execute(proven_by(conversation, now)).scalars().all()
-            if row.email is None or row.email not in proven:
+            if row.email_key is None or row.email_key not in proven:
                 return Refused(Why.NOT_YOURS)
         if sequence is not None and row.sequence != sequence:
             return Refused(Why.USED_LINK)
         if row.starts_at <= now and row.state == "booked":
             return Refused(Why.OVER)
-        return call_of(row)
+        return call_of(row, self._database.persons)

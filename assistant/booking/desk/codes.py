@@ -31,7 +31,9 @@ class Codes:
     def request(self, email: str, conversation: str, now: datetime, *, always: bool = False) -> None:
         """Send a code to the address if it has calls ahead, or always; from outside both look the same."""
         code = secrets.token_hex(16)
-        ahead = sa.select(_c.id).where(_c.email == email, _c.state == "booked", _c.ends_at > now).limit(1)
+        persons = self._database.persons
+        mine = _c.email_key.in_(persons.keys(email))
+        ahead = sa.select(_c.id).where(mine, _c.state == "booked", _c.ends_at > now).limit(1)
         with self._database.writing() as connection:
             # an older code of this conversation must not stay open to guessing
             connection.execute(
@@ -39,7 +41,11 @@ class Codes:
             )
             connection.execute(
                 codes.insert().values(
-                    id=code, email=email, conversation=conversation, valid_until=now + CODE_VALID, wrong=0
+                    id=code,
+                    **persons.code_columns(email),
+                    conversation=conversation,
+                    valid_until=now + CODE_VALID,
+                    wrong=0,
                 )
             )
             if always or connection.execute(ahead).first() is not None:
@@ -71,7 +77,7 @@ class Codes:
             changed = {"proven_at": now} if right else {"wrong": row.wrong + 1}
             connection.execute(codes.update().where(c.id == row.id).values(**changed))
             if right:
-                self._unproven.prove(connection, BY_CODE, email=row.email)
+                self._unproven.prove(connection, BY_CODE, email_key=row.email_key)
             return right
 
     def digits(self, code_id: str) -> str:
@@ -81,10 +87,8 @@ class Codes:
     def email(self, code_id: str) -> str | None:
         """Return where a code has to go, or None when it is gone."""
         with self._database.reading() as connection:
-            found: str | None = connection.execute(
-                sa.select(codes.c.email).where(codes.c.id == code_id)
-            ).scalar()
-        return found
+            sealed = connection.execute(sa.select(codes.c.address).where(codes.c.id == code_id)).scalar()
+            return str(self._database.persons.opened(sealed)["email"]) if sealed else None
 
 
 def _digits(code_id: str, secret: bytes) -> str:

@@ -15,6 +15,7 @@ from assistant.booking.sent.calendar import delete_event, put_event
 from assistant.booking.sent.invitation import calendar_entry, uid_of
 from assistant.booking.sent.mail import Mailer, call_mail, code_mail
 from assistant.booking.sent.outbox import CHAT, LEASE, Letter, Outbox
+from assistant.privacy.mask import masked
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Delivery:
         try:
             true_still = await self._send(letter)
         except Exception as error:  # whatever stands in the way, the row stays until it is sent or dead
-            text = f"{type(error).__name__}: {error}"
+            text = masked(f"{type(error).__name__}: {error}")  # a mail server's refusal quotes the address
             log.warning("outbox row %s (%s) was not sent: %s", letter.id, letter.kind, type(error).__name__)
             await asyncio.to_thread(self._outbox.failed, letter, worker, text, self._clock())
         else:

@@ -82,7 +82,7 @@ class Booking(FreeTimes):
             )
         secrets = (secret, *old_secrets)
         notices = Notices(consultation, announce=announced or announce is not None)
-        unproven = Unproven(consultation, secret)
+        unproven = Unproven(consultation, secret, database.persons)
         holds = Holds(database, consultation, unproven)
         store = Store(database, consultation, notices, holds, unproven)
         super().__init__(consultation, holds, store, clock=clock, busy=busy)
@@ -136,7 +136,7 @@ class Booking(FreeTimes):
         )
         return cls(
             consultation,
-            Database(database_url(settings.database_url, settings.data)),
+            Database(database_url(settings.database_url, settings.data), settings.secrets),
             mailer,
             secret=settings.secret,
             old_secrets=settings.old_secrets,

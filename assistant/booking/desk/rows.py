@@ -8,8 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from assistant.booking.calls.call import Call
+from assistant.booking.calls.persons import CannotOpen, Person, Persons
 from assistant.booking.calls.tables import calls
 
+UNREADABLE = "(can't be read: WHICHPLAN_SECRET_OLD is missing)"
+"""Stands for the name in a list where no secret opens it: the time is still the advocate's."""
 _c = calls.c
 
 
@@ -18,8 +21,24 @@ def is_live(now: datetime) -> Any:
     return sa.or_(_c.state == "booked", sa.and_(_c.state == "held", _c.held_until > now))
 
 
-def call_of(row: Any) -> Call:
-    """Return the call, or the hold, that a whole row of the table tells of."""
+def call_of(row: Any, persons: Persons) -> Call:
+    """Return the call, or the hold, that a whole row of the table tells of.
+
+    Raises:
+        CannotOpen: Who booked was sealed with another secret.
+    """
+    return _call(row, persons.person(row.person))
+
+
+def listed(row: Any, persons: Persons) -> Call:
+    """Return the call of a row for a list: one that can't be opened hides no other."""
+    try:
+        return call_of(row, persons)
+    except CannotOpen:
+        return _call(row, Person(name=UNREADABLE))
+
+
+def _call(row: Any, person: Person) -> Call:
     return Call(
         id=row.id,
         advocate=row.advocate,
@@ -31,14 +50,14 @@ def call_of(row: Any) -> Call:
         made_at=row.made_at,
         held_until=row.held_until,
         zone=row.zone,
-        name=row.name,
-        email=row.email,
-        phone=row.phone,
-        reason=row.reason,
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        reason=person.reason,
         proof=row.proof,
     )
 
 
-def read_call(connection: Any, call_id: str) -> Call:
+def read_call(connection: Any, call_id: str, persons: Persons) -> Call:
     """Return a call that is there."""
-    return call_of(connection.execute(sa.select(calls).where(_c.id == call_id)).one())
+    return call_of(connection.execute(sa.select(calls).where(_c.id == call_id)).one(), persons)

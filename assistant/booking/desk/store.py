@@ -12,10 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.booking.calls.call import Booked, Call, Refused, Taken, Why
 from assistant.booking.calls.database import Database
+from assistant.booking.calls.persons import Person
 from assistant.booking.calls.tables import calls, codes, outbox, tries
 from assistant.booking.consultation import Consultation
 from assistant.booking.desk.holds import Holds
-from assistant.booking.desk.rows import call_of, read_call
+from assistant.booking.desk.rows import call_of, listed, read_call
 from assistant.booking.desk.unproven import NO_PROOF, Unproven, proven_by
 from assistant.booking.openings import Opening
 from assistant.booking.person.contact import Contact
@@ -108,7 +109,11 @@ class Store:
             return None
         if row.conversation != wish.conversation:
             return Refused(Why.NOT_YOURS)
-        return Refused(Why.CANCELLED) if row.state == "cancelled" else Booked(call_of(row), repeated=True)
+        return (
+            Refused(Why.CANCELLED)
+            if row.state == "cancelled"
+            else Booked(call_of(row, self._database.persons), repeated=True)
+        )
 
     def _is_free(self, connection: Any, free: Opening | None, row: Any, now: datetime) -> bool:
         """Whether what was just seen to be free still is, for who held it before."""
@@ -126,6 +131,7 @@ class Store:
         now: datetime,
     ) -> Call:
         """Write the call into the hold's row, and queue what is sent about it."""
+        person = Person(wish.person.name, wish.person.email, wish.person.phone, wish.reason)
         self._holds.let_go_in(connection, wish.conversation, now, but=call_id)
         connection.execute(
             calls.update()
@@ -136,20 +142,22 @@ class Store:
                 key=wish.key,
                 held_until=None,
                 zone=wish.zone,
-                name=wish.person.name,
-                email=wish.person.email,
-                phone=wish.person.phone,
-                reason=wish.reason,
+                **self._database.persons.call_columns(person),
                 made_at=now,
                 proof=proof,
             )
         )
-        call = read_call(connection, call_id)
+        call = read_call(connection, call_id, self._database.persons)
         self._notices.queue(connection, "booked", call, now)
         return call
 
     def _has_enough(self, connection: Any, person: Contact, now: datetime) -> bool:
-        who = _c.email == person.email if person.email else _c.phone == person.phone
+        keys = self._database.persons.keys
+        who = (
+            _c.email_key.in_(keys(person.email))
+            if person.email
+            else _c.phone_key.in_(keys(person.phone or ""))
+        )
         ahead = sa.select(sa.func.count()).where(who, _c.state == "booked", _c.starts_at > now)
         return int(connection.execute(ahead).scalar_one()) >= self._consultation.open_calls_an_email
 
@@ -159,23 +167,23 @@ class Store:
             row = connection.execute(
                 sa.select(calls).where(_c.id == call_id, _c.state.in_(("booked", "cancelled")))
             ).first()
-        return call_of(row) if row is not None else None
+            return call_of(row, self._database.persons) if row is not None else None
 
     def upcoming(self, now: datetime, conversation: str | None = None) -> list[Call]:
         """Return booked calls that are not over: all, or those this conversation owns."""
         mine = []
         if conversation is not None:
             proven = proven_by(conversation, now)
-            mine = [sa.or_(_c.conversation == conversation, _c.email.in_(proven))]
+            mine = [sa.or_(_c.conversation == conversation, _c.email_key.in_(proven))]
         query = sa.select(calls).where(_c.state == "booked", _c.ends_at > now, *mine).order_by(_c.starts_at)
         with self._database.reading() as connection:
-            return [call_of(row) for row in connection.execute(query)]
+            return [call_of(row, self._database.persons) for row in connection.execute(query).all()]
 
     def all_calls(self) -> list[Call]:
         """Return every call that was booked, past and canceled ones too, in order of time."""
         query = sa.select(calls).where(_c.state.in_(("booked", "cancelled"))).order_by(_c.starts_at)
         with self._database.reading() as connection:
-            return [call_of(row) for row in connection.execute(query)]
+            return [listed(row, self._database.persons) for row in connection.execute(query).all()]
 
     def forget(self, conversation: str, now: datetime) -> None:
         """Drop all that a conversation left here except its calls."""

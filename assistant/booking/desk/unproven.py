@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from assistant.addresses import block_of, tells_apart
+from assistant.booking.calls.persons import Persons
 from assistant.booking.calls.tables import calls, codes
 from assistant.booking.consultation import Advocate, Consultation
 from assistant.booking.openings import Opening, Period, day_openings, full_days
@@ -35,9 +36,10 @@ _c = calls.c
 class Unproven:
     """Says no where one more call without proof would be too many. Every method runs within the caller's transaction."""
 
-    def __init__(self, consultation: Consultation, secret: bytes) -> None:
+    def __init__(self, consultation: Consultation, secret: bytes, persons: Persons) -> None:
         self._consultation = consultation
         self._secret = secret
+        self._persons = persons
 
     def block(self, address: str) -> str | None:
         """Return the keyed hash of the network of an address; None for one that tells nobody apart, such as a proxy's."""
@@ -100,14 +102,17 @@ class Unproven:
         """Return how an e-mail is proven: by this conversation, or by an earlier call."""
         if email is None:
             return NO_PROOF
-        if email in connection.execute(proven_by(conversation, now)).scalars().all():
+        keys = self._persons.keys(email)
+        if not set(keys).isdisjoint(connection.execute(proven_by(conversation, now)).scalars()):
             return BY_CODE
-        earlier = sa.select(_c.proof).where(_c.email == email, _c.proof.in_((BY_CODE, BY_LINK))).limit(1)
+        earlier = sa.select(_c.proof).where(_c.email_key.in_(keys), _c.proof.in_((BY_CODE, BY_LINK))).limit(1)
         return connection.execute(earlier).scalar() or NO_PROOF
 
-    def prove(self, connection: Any, how: str, *, email: str | None = None, call: str | None = None) -> None:
+    def prove(
+        self, connection: Any, how: str, *, email_key: str | None = None, call: str | None = None
+    ) -> None:
         """Note that the calls of an e-mail, or one call, are no stranger's."""
-        whose = _c.email == email if call is None else _c.id == call
+        whose = _c.email_key == email_key if call is None else _c.id == call
         connection.execute(calls.update().where(whose, _c.proof == NO_PROOF).values(proof=how))
 
     def forget(self, connection: Any, now: datetime) -> None:
@@ -118,9 +123,9 @@ class Unproven:
 
 
 def proven_by(conversation: str, now: datetime) -> Any:
-    """Return the query for the e-mails that a conversation has proven."""
+    """Return the query for the keys of the e-mails that a conversation has proven."""
     c = codes.c
-    return sa.select(c.email).where(c.conversation == conversation, c.proven_at > now - PROOF_VALID)
+    return sa.select(c.email_key).where(c.conversation == conversation, c.proven_at > now - PROOF_VALID)
 
 
 def week_left(

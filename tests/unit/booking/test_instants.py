@@ -79,8 +79,8 @@ def server_zone(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    database = Database(database_url("", tmp_path_factory.mktemp("instants")))
-    unproven = Unproven(CONSULTATION, b"s" * 32)
+    database = Database(database_url("", tmp_path_factory.mktemp("instants")), b"s" * 32)
+    unproven = Unproven(CONSULTATION, b"s" * 32, database.persons)
     holds = Holds(database, CONSULTATION, unproven)
     return Store(database, CONSULTATION, Notices(CONSULTATION), holds, unproven)
 

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from assistant.channels.http import Refused
+from assistant.channels.slack.replies import KeptReplies
 from assistant.channels.slack.talk import Talks as SlackTalks
 from assistant.channels.slack.text import plain_text, shown_text
 from assistant.channels.web.api import WebInput
 from assistant.channels.web.talks import Sent
 from assistant.clock import now
 from assistant.settings import Settings
+from assistant.store.talks_database import open_engine
 from assistant.store.tokens import Signer
 from tests.unit.nlu.test_quick_texts import MOST_MS, UNITS
 
@@ -56,12 +58,14 @@ async def test_on_the_website(unit: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("unit", [*UNITS, *SLACKS], ids=repr)
 async def test_in_slack(unit: str, tmp_path: Path) -> None:
-    talks = SlackTalks(no_turn, Settings(data=tmp_path, **SETTINGS))
+    settings = Settings(data=tmp_path, **SETTINGS)
+    talks = SlackTalks(settings, KeptReplies(open_engine(settings.talks_url), settings.secrets))
+    talks.play = no_turn
 
     async def hear(text: str) -> None:
         words = plain_text(text)
         if len(words) > 2_000:
-            assert [reply["outcome"] for reply in await talks.turn("t", words)] == ["error"]
+            assert [reply.outcome for reply in await talks.turn("t", words)] == ["error"]
 
     assert await milliseconds(hear, unit * SIGNS) <= MOST_MS
 

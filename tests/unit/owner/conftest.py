@@ -41,7 +41,9 @@ class Filled:
         transcripts = Transcripts(url)
         transcripts.open_talk(self.token.talk, "America/Chicago", now())
         transcripts.keep(self.token, "m1", [{"from": "parent", "id": "m1", "text": WORDS}], now())
-        Feedback(url).keep(self.token.talk, "r1", "ask_cost", "iep", False, "no", now())
+        Feedback(url, self.settings.secrets).keep(
+            self.token.talk, "r1", "ask_cost", "iep", False, "no", now()
+        )
         about = {"why": "no_answer", "near": [], "topic": "", "point": "", "plan": "", "state": ""}
         Unanswered(url, self.settings.secrets).note(self.token.talk, "m1", about, "web", "v", WORDS, now())
         HandOver(open_engine(url), self.settings.secrets).ask(self.token.talk, ["summary"], now())

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from assistant.owner.feedback import main
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.store.feedback import Feedback
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
@@ -16,7 +16,7 @@ DAY = datetime(2026, 11, 20, tzinfo=UTC)
 @pytest.fixture
 def thumbs(tmp_path, monkeypatch):
     monkeypatch.setenv("WHICHPLAN_DATA", str(tmp_path))
-    store = Feedback(Settings(data=tmp_path).talks_url)
+    store = Feedback(Settings(data=tmp_path).talks_url, read_settings().secrets)
     for number, (intent, helpful, reason, day) in enumerate(
         (
             ("ask_cost", True, "", 20),

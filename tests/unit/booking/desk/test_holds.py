@@ -70,7 +70,7 @@ def busy_desk(
     consultation: Consultation, settings: Settings, clock: Clock
 ) -> Iterator[tuple[Booking, _Busy]]:
     calendar = _Busy(consultation.advocates[0])
-    database = Database(database_url("", settings.data))
+    database = Database(database_url("", settings.data), settings.secret)
     desk = Booking(
         consultation, database, FolderMailer(settings.data / "outbox"), secret=settings.secret, clock=clock, busy=[calendar]
     )  # fmt: skip

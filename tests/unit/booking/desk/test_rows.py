@@ -15,7 +15,7 @@ from tests.booking_world import SEATTLE, Clock, book
 async def test_a_booked_row_is_read_as_the_call_that_was_booked(desk: Booking) -> None:
     call = await book(desk)
     with desk._database.reading() as connection:
-        assert read_call(connection, call.id) == call
+        assert read_call(connection, call.id, desk._database.persons) == call
 
 
 async def test_a_hold_takes_its_time_until_it_runs_out_and_a_call_for_good(
