@@ -97,7 +97,7 @@ def test_an_answer_is_shared_and_emailed_with_its_page_and_nothing_the_parent_wr
 
 
 def test_all_of_it_stands_in_one_line_of_a_phone(new_context: NewContext, pictures: Path) -> None:
-    """Beside "12 sources", with a voice and with sharing, at 360 pixels."""
+    """Beside "Sources", with a voice and with sharing, at 360 pixels."""
     page = new_context(viewport={"width": 360, "height": 740}).new_page()
     page.add_init_script(f"({VOICE})(); ({SHARE})(); navigator.clipboard ??= {{}}")
     answer = {"intent": "ask_x", "point": "ask_x/y", "plan": "iep", "state": "", "reviewed": "2026-11-30"}

@@ -44,7 +44,7 @@ export function answer(entry: Answer, context: AnswerContext): TemplateResult {
   const room = new Room(ROOM);
   room.take(heading);
   room.take(ask);
-  if (sources?.length) room.take(say('sources', { count: sources.length }));
+  if (sources?.length) room.take(say('sources'));
   const write = entry.letter ? letter(id, entry.letter, context) : writeTo(entry, context, room);
   return html`
     ${heading ? html`<h3 dir="auto">${heading}</h3>` : nothing} ${words(entry, room)}

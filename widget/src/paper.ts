@@ -36,8 +36,7 @@ function pieces({ heading, body, text, writeTo, script, more, card, sources, ans
       ]
     : [{ kind: 'text', words: text }];
   if (card) found.push(...cardPieces(card, script));
-  const { length } = sources;
-  if (length) found.push({ kind: 'text', words: `${length === 1 ? say('oneSource') : say('sources', { count: length })}:` });
+  if (sources.length) found.push({ kind: 'text', words: `${say('sources')}:` });
   for (const { title, cite, url } of sources) {
     found.push({ kind: 'small', words: [title, cite !== title && cite, url].filter(Boolean).join(', ') });
   }

@@ -7,7 +7,7 @@ import { day, say } from './strings';
 
 export const sources = (list: Source[], reviewed: string): TemplateResult => html`
   <details class="sources">
-    <summary><span>${list.length === 1 ? say('oneSource') : say('sources', { count: list.length })}</span></summary>
+    <summary><span>${say('sources')}</span></summary>
     <ul>
       ${list.map(({ title, url, cite }) => {
         const address = safeLink(url);

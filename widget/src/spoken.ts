@@ -10,7 +10,7 @@ export function spoken({ heading, body, text, ask, buttons, more, script, card, 
     buttons.length ? say(buttons.length === 1 ? 'oneChoice' : 'countChoices', { count: buttons.length }) : '',
     script || card?.kind === 'contact' ? say('words') : '',
     more ? say('more') : '',
-    sources.length === 1 ? say('oneSource') : sources.length ? say('sources', { count: sources.length }) : '',
+    sources.length ? say('sources') : '',
   ].filter(Boolean);
   return [
     person && say('personSaid', { name: person }),

@@ -114,7 +114,7 @@ describe('a reply', () => {
 
     it('falls back to the whole text, less what stands elsewhere', () => {
       const drawn = drawReply({ text: 'Yes.\n\nSteps.\n\nWhich?', more: 'Steps.', ask: 'Which?' });
-      expect(text(drawn)).toBe('Which Plan said: Yes. Which? More steps Steps.');
+      expect(text(drawn)).toBe('Which Plan said: Yes. Which? Steps Steps.');
     });
   });
 

@@ -185,20 +185,16 @@ def _rows(card: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> str:
 def _sources(reply: Mapping[str, Any]) -> str:
     if not reply["sources"]:
         return ""
-    name = _sources_name(len(reply["sources"]))
-    return f'<details class="sources"><summary>{escape(name)}</summary>{_source_lines(reply)}</details>'
+    name = escape(WIDGET_WORDS["sources"])
+    return f'<details class="sources"><summary>{name}</summary>{_source_lines(reply)}</details>'
 
 
 def _source_list(reply: Mapping[str, Any]) -> str:
     """Return the sources of a page that folds nothing."""
     if not reply["sources"]:
         return ""
-    name = _sources_name(len(reply["sources"]))
-    return f'<section class="sources"><h2>{escape(name)}</h2>{_source_lines(reply)}</section>'
-
-
-def _sources_name(count: int) -> str:
-    return WIDGET_WORDS["oneSource"] if count == 1 else WIDGET_WORDS["sources"].format(count=count)
+    name = escape(WIDGET_WORDS["sources"])
+    return f'<section class="sources"><h2>{name}</h2>{_source_lines(reply)}</section>'
 
 
 def _source_lines(reply: Mapping[str, Any]) -> str:

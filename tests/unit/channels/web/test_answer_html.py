@@ -42,7 +42,7 @@ def test_the_parts_stand_in_the_order_of_the_widget() -> None:
         BUTTONS,
         "Write to: School",
         "More: How long?",
-        "1 source",
+        "<summary>Sources",
     ]
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
