@@ -50,7 +50,7 @@ async def talk() -> None:
 def main() -> None:
     """Train if something changed, then talk."""
     from assistant.nlu.encoder_build import EncoderError
-    from assistant.serve.server import START_ERRORS
+    from assistant.serve.preflight import START_ERRORS
     from assistant.serve.train import TrainingFailed, train_if_changed
 
     ignore_warnings()

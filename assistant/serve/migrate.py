@@ -9,7 +9,7 @@ import sys
 
 from assistant.booking.calls.database import DatabaseUnreachable
 from assistant.booking.desk.shared import open_desk
-from assistant.serve.server import START_ERRORS
+from assistant.serve.preflight import START_ERRORS
 from assistant.settings import read_settings
 
 

@@ -1,93 +1,40 @@
-"""Starts the assistant: `python -m assistant.serve.server`. One process, the website channel, Rasa behind it."""
+"""Starts the assistant: `python -m assistant.serve.server`. One process, its channels, Rasa behind them."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import errno
 import logging
 import os
-import socket
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from assistant.booking.calls.database import DatabaseUnreachable
-from assistant.booking.consultation import Consultation, is_reserved
-from assistant.booking.desk.shared import announce_with, consultation, open_desk
+from assistant.booking.desk.shared import consultation, open_desk
 from assistant.booking.fields import ConsultationError
-from assistant.clock import now
-from assistant.engine.agent import NotLoaded
 from assistant.engine.quiet import ignore_warnings
 from assistant.engine.unused_imports import import_rasa
 from assistant.knowledge.source import ContentError
 from assistant.privacy.mask import log_masked
 from assistant.private_files import keep_private
 from assistant.serve import last_good
-from assistant.serve.models import NoModel, current_model
-from assistant.serve.supervisor import START_FAILED, SUPERVISOR
-from assistant.settings import TOP, Settings, SettingsError, read_settings
+from assistant.serve.models import current_model
+from assistant.serve.preflight import START_ERRORS, placeholder_warning, refuse_taken_port, said_at_start
+from assistant.serve.supervisor import START_FAILED
+from assistant.settings import TOP, Settings, read_settings
 
 if TYPE_CHECKING:
-    from assistant.channels.web.api import WebInput
+    from rasa.core.agent import Agent
+
+    from assistant.serve.channels import Channels
     from assistant.store.tracker.store import TalkStore
 
-FORGET_EVERY_SECONDS = 3600.0
-TIDY_EVERY_SECONDS = 20.0
-LOOK_FOR_SUPERVISOR_SECONDS = 2.0
 PROBLEM_VARIABLE = "WHICHPLAN_CONTENT_PROBLEM"
 """Tells a server that was started again with the last good content what is wrong with the files."""
 THREADS = 48
 """Threads that may wait for databases at once."""
-FORM_LEFT_AFTER = timedelta(hours=1)
-"""A form that nobody went on with so long gives up what was typed into it."""
 
 log = logging.getLogger(__name__)
-
-
-class StartError(RuntimeError):
-    """The assistant can't start; the text says why and what to do."""
-
-
-START_ERRORS = (StartError, SettingsError, ContentError, ConsultationError, NoModel, NotLoaded)
-"""What a person at the terminal can mend: each text is one sentence that says how."""
-
-
-def refuse_taken_port(host: str, port: int) -> None:
-    """Raise a StartError where somebody listens already; Rasa would end with exit code 0."""
-    with contextlib.ExitStack() as open_sockets:
-        try:
-            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-            probe = open_sockets.enter_context(socket.socket(family, kind, protocol))
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise StartError(
-                    f"Port {port} on {host} is taken by another program: choose one, such as `make run PORT={port + 1}`."
-                ) from None
-            raise StartError(f"Can't listen on {host}:{port}: {error.strerror}. Set HOST or PORT.") from None
-
-
-def placeholder_warning(settings: Settings, about: Consultation) -> str:
-    """Return what the operator has to read while parents would write to an address that reaches nobody, or nothing.
-
-    Raises:
-        StartError: So it is, and the public address says that the assistant goes live.
-    """
-    if not about.placeholders:
-        return ""
-    said = f"{', '.join(about.placeholders)} in content/consultation.yml reaches nobody: write your own address there"
-    public = urlsplit(settings.public_url)
-    if public.scheme == "https" and public.hostname and not is_reserved(public.hostname):
-        raise StartError(f"WHICHPLAN_PUBLIC_URL is {settings.public_url}, but {said}.")
-    return f"NOT READY FOR PARENTS: {said} before you go live."
 
 
 def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any:
@@ -102,18 +49,35 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
         StartError, NotLoaded: One of them can't be.
     """
     import_rasa()
-    import rasa.core.channels.channel
+    from assistant.channels.http import protect
+    from assistant.engine.agent import load_assistant
+    from assistant.serve.channels import Channels
+    from assistant.store.tracker.store import TalkStore
+
+    app = _bare_app()
+    with said_at_start(settings, "talks.db"):
+        channels = Channels.of(settings)
+    protect(app, settings, channels.web.visitors.limit_address)
+    channels.register(app)
+    with said_at_start(settings, "tracker.db"):
+        store = TalkStore(settings.trackers_url, settings.secrets)
+    channels.keep_talks_in(store)
+    with said_at_start(settings, "bookings.db"):
+        app.ctx.desk = open_desk()
+    agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
+    running = _Running(app, settings, channels, store)
+    running.answer_by(agent, model)
+    app.register_listener(running.begin(model, content_problem), "before_server_start")
+    app.register_listener(running.say_outside, "after_server_start")
+    app.register_listener(running.end, "before_server_stop")
+    return app
+
+
+def _bare_app() -> Any:
     from sanic import Sanic
 
-    from assistant.channels.http import protect
     from assistant.channels.request_log import watch
-    from assistant.channels.web.api import WebInput
-    from assistant.engine.agent import hand_talks_on, load_assistant
-    from assistant.serve.outside import Outside, looks_for
     from assistant.serve.strict_http import MOST_BODY
-    from assistant.serve.watch import WatchContent, WatchModel, follow
-    from assistant.store.tracker.store import TalkStore
-    from assistant.unanswered.consent import answered_by
 
     app = Sanic("whichplan", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BODY
@@ -121,143 +85,76 @@ def build_app(settings: Settings, model: Path, content_problem: str = "") -> Any
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.FALLBACK_ERROR_FORMAT = "json"
     watch(app)
-    with _said_at_start(settings, "talks.db"):
-        channel = WebInput(settings)
-    protect(app, settings, channel.visitors.limit_address)
-    at_root: Any = _AtRoot(channel)
-    channels = [at_root]
-    slack = None
-    if settings.slack_bot_token:
-        from assistant.channels.slack.channel import SlackInput
+    return app
 
-        with _said_at_start(settings, "talks.db"):
-            slack = SlackInput(settings)
-        channels.append(slack)
-        if settings.has_advocates_channel:
-            announce_with(slack.announce, slack.write_mail)
-    rasa.core.channels.channel.register(channels, app, route="/")
 
-    with _said_at_start(settings, "tracker.db"):
-        store = channel.talks.store = TalkStore(settings.trackers_url, settings.secrets)
-    with _said_at_start(settings, "bookings.db"):
-        desk = open_desk()
-    agent = load_assistant(model, store, settings.actions_url, settings.redis_url)
-    answered_by(model.name.removesuffix(".tar.gz"))
-    if slack is not None:
-        slack.store = store
+class _Running:
+    """The server from its first to its last moment: which model answers, and the jobs beside the answers."""
 
-    outside = Outside(looks_for(settings, consultation()))
-    channel.outside = outside.up
+    def __init__(self, app: Any, settings: Settings, channels: Channels, store: TalkStore) -> None:
+        from assistant.serve.outside import Outside, looks_for
 
-    async def swap(path: Path) -> None:
-        """Let another model answer from the next message on; messages that are being answered end with the one before."""
-        new = await asyncio.to_thread(load_assistant, path, None, settings.actions_url, settings.redis_url)
-        hand_talks_on(app.ctx.agent, new)
-        app.ctx.agent = channel.agent = new
-        answered_by(path.name.removesuffix(".tar.gz"))
+        self._app, self._settings, self._channels, self._store = app, settings, channels, store
+        self._outside = Outside(looks_for(settings, consultation()))
+        channels.web.outside = self._outside.up
 
-    async def load(app: Sanic, loop: Any) -> None:
-        # asyncio's own few threads would all wait for one locked database, and with them every other parent
-        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="waiting"))
-        app.ctx.agent = channel.agent = agent
-        app.ctx.desk = desk
-        app.ctx.stop = asyncio.Event()
-        app.ctx.jobs = [
-            asyncio.create_task(app.ctx.desk.worker.run(stop=app.ctx.stop)),
-            asyncio.create_task(forget_old_talks(channel, store, app.ctx.stop)),
-            asyncio.create_task(tidy_talks(channel, store, app.ctx.stop)),
-            asyncio.create_task(outside.run(app.ctx.stop)),
-            asyncio.create_task(
-                follow(
-                    [
-                        WatchContent(settings.data, last_good.watched(), content_problem),
-                        WatchModel(settings.data, model, swap),
-                    ],
-                    app.ctx.stop,
-                )
-            ),
-            asyncio.create_task(end_with_supervisor(app)),
-        ]
+    def answer_by(self, agent: Agent, model: Path) -> None:
+        """Let a model answer from the next message on; messages that are being answered end with the one before."""
+        from assistant.unanswered.consent import answered_by
 
-    async def end(app: Sanic, loop: Any) -> None:
-        app.ctx.stop.set()
-        app.ctx.jobs.pop().cancel()
-        app.ctx.jobs[0].cancel()  # the line about what lies outside may still wait for its first look
-        await asyncio.gather(*app.ctx.jobs, return_exceptions=True)
+        self._app.ctx.agent = self._channels.web.agent = agent
+        answered_by(model.name.removesuffix(".tar.gz"))
 
-    async def say_outside(app: Sanic, loop: Any) -> None:
+    async def swap(self, model: Path) -> None:
+        """Load another model, and let it answer."""
+        from assistant.engine.agent import hand_talks_on, load_assistant
+
+        settings = self._settings
+        new = await asyncio.to_thread(load_assistant, model, None, settings.actions_url, settings.redis_url)
+        hand_talks_on(self._app.ctx.agent, new)
+        self.answer_by(new, model)
+
+    def begin(self, model: Path, content_problem: str) -> Any:
+        """Return what begins the jobs."""
+        from assistant.serve.jobs import end_with_supervisor, forget_old_talks, tidy_talks
+        from assistant.serve.watch import WatchContent, WatchModel, follow
+
+        async def begin(app: Any, loop: Any) -> None:
+            # asyncio's own few threads would all wait for one locked database, and with them every other parent
+            loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="waiting"))
+            stop = app.ctx.stop = asyncio.Event()
+            watched: list[WatchContent | WatchModel] = [
+                WatchContent(self._settings.data, last_good.watched(), content_problem),
+                WatchModel(self._settings.data, model, self.swap),
+            ]
+            talks = self._channels.web.talks
+            work = [
+                app.ctx.desk.worker.run(stop=stop),
+                forget_old_talks(talks, self._store, stop),
+                tidy_talks(talks, self._store, stop),
+                self._outside.run(stop),
+                follow(watched, stop),
+                end_with_supervisor(app),
+            ]
+            app.ctx.jobs = [asyncio.create_task(one) for one in work]
+
+        return begin
+
+    async def say_outside(self, app: Any, loop: Any) -> None:
+        """Write once what lies outside the server and whether it answers."""
+
         async def say() -> None:
-            sys.stdout.write(f"{await outside.first_look()}\n")
+            sys.stdout.write(f"{await self._outside.first_look()}\n")
             sys.stdout.flush()
 
         app.ctx.jobs.insert(0, asyncio.create_task(say()))
 
-    app.register_listener(load, "before_server_start")
-    app.register_listener(say_outside, "after_server_start")
-    app.register_listener(end, "before_server_stop")
-    return app
-
-
-@contextlib.contextmanager
-def _said_at_start(settings: Settings, file: str) -> Iterator[None]:
-    """Let a database that can't be opened be a sentence that names it."""
-    from assistant.store.tracker.store import TalksUnreachable
-
-    try:
-        yield
-    except (SQLAlchemyError, DatabaseUnreachable, TalksUnreachable) as error:
-        reason = str(getattr(error, "orig", None) or error).split("\n", 1)[0]
-        where = "DATABASE_URL" if settings.database_url else str(settings.data / file)
-        raise StartError(
-            f"{where} can't be used: {reason}. Is the disk full, the file readable and whole? Put it back from a backup, or move it away."
-        ) from error
-
-
-async def forget_old_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -> None:
-    """Delete talks that are older than content/consultation.yml allows, every hour until stopped."""
-    while not stop.is_set():
-        try:
-            await channel.talks.forget_old(consultation().talks_days)
-            await store.delete_older(now() - timedelta(days=consultation().talks_days))
-            await store.empty_older(now() - FORM_LEFT_AFTER)
-        except Exception:  # the job outlives a database that is away
-            log.exception("old talks could not be deleted; trying again")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), FORGET_EVERY_SECONDS)
-
-
-async def tidy_talks(channel: WebInput, store: TalkStore, stop: asyncio.Event) -> None:
-    """Finish deletions that something was in the way of, within the minute, until stopped."""
-    while not stop.is_set():
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), TIDY_EVERY_SECONDS)
-        try:
-            await store.tidy()
-            await channel.talks.tidy()
-        except Exception:  # as above
-            log.exception("deleted rows are still in the log of the database; trying again")
-
-
-async def end_with_supervisor(app: Any) -> None:
-    """Stop when the process that would start this one again is gone: nobody else would ever end it."""
-    supervisor = os.environ.get(SUPERVISOR)
-    while supervisor is None or os.getppid() == int(supervisor):
-        await asyncio.sleep(LOOK_FOR_SUPERVISOR_SECONDS)
-    log.error("the supervisor is gone; the server ends")
-    app.stop()
-
-
-class _AtRoot:
-    """The channel at the top of the address instead of Rasa's /webhooks/web."""
-
-    def __init__(self, channel: Any) -> None:
-        self._channel = channel
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._channel, name)
-
-    def url_prefix(self) -> str:
-        return "/"
+    async def end(self, app: Any, loop: Any) -> None:
+        """End the jobs; each finishes what it is at."""
+        app.ctx.stop.set()
+        app.ctx.jobs.pop().cancel()
+        app.ctx.jobs[0].cancel()  # the line about what lies outside may still wait for its first look
+        await asyncio.gather(*app.ctx.jobs, return_exceptions=True)
 
 
 def serve() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.booking.consultation import is_reserved
 from assistant.booking.desk.shared import consultation
-from assistant.serve.server import StartError, placeholder_warning
+from assistant.serve.preflight import StartError, placeholder_warning
 from assistant.settings import Settings
 from tests.http.world import Server
 

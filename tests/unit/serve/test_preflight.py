@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.serve.server import StartError, refuse_taken_port
+from assistant.serve.preflight import StartError, refuse_taken_port
 from assistant.settings import read_settings
 from tests.ports import free_port
 
