@@ -17,6 +17,8 @@ from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
 DIGEST_LETTERS = 12
+OLDEST = 99
+"""Stands for "and older"."""
 _WORDED = ("asks", "says", "states", "after_state", "helps", "script", "urgent")
 """What was approved: the words, and which words of a state stand before and after them."""
 _SCHEMA = CONTENT / "en" / "point.schema.json"
@@ -35,6 +37,8 @@ class Point:
         urgent, urgent_first: What cannot wait, "" for nothing; whether it is said before the answer: a child may be in danger now.
         letter: The letter of content/en/letters/ that belongs to it, offered below the answer; empty where there is none.
         then: Points that parents ask next; also `book_consultation`.
+        ages: The youngest and the oldest child that it is meant for, in whole years, both included.
+        at_other_ages: Points that are the same question for a child of another age.
         status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
     """
 
@@ -55,6 +59,8 @@ class Point:
     urgent: str = ""
     urgent_first: bool = False
     letter: str = ""
+    ages: tuple[int, int] = (0, OLDEST)
+    at_other_ages: tuple[str, ...] = ()
     changed: bool = False
     """Whether the words are others than those that were approved."""
 
@@ -67,6 +73,10 @@ class Point:
     def by_state(self) -> bool:
         """Whether a known state changes what is said."""
         return bool(self.states or self.helps)
+
+    def meant_for(self, ages: tuple[int, int] | None) -> bool:
+        """Whether it is meant for a child of these ages in years, the youngest and the oldest that it may be; None for not known."""
+        return ages is None or (self.ages[0] <= ages[1] and ages[0] <= self.ages[1])
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the words that serve `plan` ("504", "iep", "none" or None)."""
@@ -177,4 +187,12 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         urgent_first=data.get("urgent_first") == "true",
         changed=approved["digest"] != digest(data),
         letter=data.get("letter", ""),
+        ages=_ages(data.get("ages", "0-")),
+        at_other_ages=tuple(data.get("at_other_ages", ())),
     )
+
+
+def _ages(written: str) -> tuple[int, int]:
+    """Return the youngest and the oldest age of "3-5" or "13-"."""
+    youngest, _, oldest = written.partition("-")
+    return int(youngest), int(oldest or OLDEST)

@@ -1,4 +1,4 @@
-"""What a talk knows of one child: the plan held, wanted, refused or over, and the condition."""
+"""What a talk knows of one child: the plan held, wanted, refused or over, the condition, the age."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Child:
         held: The plan there is: "504", "iep", "none", or None where nothing was told.
         wanted, denied, ended: The plan asked for, refused by the school, or had before: "504", "iep" or None.
         condition: Id of content/en/conditions.yml.
+        ages: The youngest and the oldest that the child may be, in whole years; None where nothing was told.
     """
 
     name: str = ""
@@ -27,14 +28,14 @@ class Child:
     denied: str | None = None
     ended: str | None = None
     condition: str | None = None
+    ages: tuple[int, int] | None = None
 
     @classmethod
     def from_slot(cls, row: Mapping[str, Any]) -> Self:
         """Return the child that a row of the slot `children` holds."""
-        return cls(
-            **{name: row.get(name) for name in cls.__dataclass_fields__ if name != "name"}
-            | {"name": row.get("name") or ""}
-        )
+        kept = {name: row.get(name) for name in cls.__dataclass_fields__}
+        ages = kept.pop("ages")
+        return cls(**kept | {"name": row.get("name") or "", "ages": (ages[0], ages[1]) if ages else None})
 
     @property
     def plan(self) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.talk.ages import told_ages
 from assistant.talk.child import Child
 from assistant.talk.standing import Stands
 from assistant.talk.turn import Turn
@@ -64,13 +65,13 @@ def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
         known: The children of the talk, the one in focus first.
         found: How the plans stand that the turn names.
     """
-    children = list(known)
+    children, ages = list(known), told_ages(turn)
     focus = _meant(turn, children)
     named = focus is not None and bool(children) and (len(children) > 1 or focus != children[0].name)
     if focus is not None:
         named = named and not (len(children) == 1 and not children[0].name)
         children = _first(children, focus)
-    elif not children and (found or turn.values("condition")):
+    elif not children and (found or ages or turn.values("condition")):
         children = [Child()]
     owners, last, how = set(), 0, None
     for one in found:
@@ -82,6 +83,8 @@ def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
         last = one.start
     if children and (conditions := turn.values("condition")):
         children[0] = replace(children[0], condition=conditions[0])
+    if children and ages:
+        children[0] = replace(children[0], ages=ages)
     return Heard(tuple(children[:MOST]), named, len(owners) > 1)
 
 

@@ -86,8 +86,9 @@ def _state_is_open(told: Told, memory: Memory, library: Library) -> bool:
 
 
 def _fresh(buttons: Sequence[Button], memory: Memory, library: Library) -> list[Button]:
-    """Return the buttons without the points that were told."""
+    """Return the buttons without the points that were told, and without those for children of another age."""
     told = {key.partition("@")[0] for key in memory.told or ()}
+    told |= {name for name, point in library.points.items() if not point.meant_for(memory.child.ages)}
     done = {point_button(library.points[name]).payload for name in told if name in library.points}
     return [button for button in buttons if button.payload not in done]
 

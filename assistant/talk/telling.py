@@ -80,8 +80,10 @@ def _candidates(question: Question, memory: Memory, library: Library, today: dat
             yield _one_of_two(told, question, library)
         yield from _for_another_plan(told, again, general, question, memory, library)
         yield told
+        if question.at_their_age:
+            yield _in_short(told, question, library)
         yield from _next_best(question, memory, library, today)
-        yield _in_short(told)
+        yield _in_short(told, question, library)
     yield general
     if (plain := _simple(question, library)) is not None:
         yield plain
@@ -153,13 +155,16 @@ def _one_of_two(told: Told, question: Question, library: Library) -> Told:
     return Told(assembled(reply), f"{told.key}#brief", told.point)
 
 
-def _in_short(told: Told) -> Told:
+def _in_short(told: Told, question: Question, library: Library) -> Told:
     """Return the point's answer in its first sentences: it was told, and the parent asks just that once more.
 
-    The answer comes with what to do, as far as both are short, and with the words to send: who asks again wants to do it now.
+    The answer comes with what to do, as far as both are short, with whom to write to, and with the words to send: who asks again wants
+    to do it now.
     """
-    body = PHRASES.in_short.format(answer=opening(told.reply.body, SHORT_AGAIN))
-    reply = replace(told.reply, body=body, more="", more_title="", card={})
+    first = opening(told.reply.body, SHORT_AGAIN)
+    line = write_line(library.points[told.point], question, library, first)
+    body = PHRASES.in_short.format(answer=first)
+    reply = replace(told.reply, body=body, write_to=line, more="", more_title="", card={})
     return Told(assembled(reply), f"{told.key}#short", told.point)
 
 

@@ -12,6 +12,7 @@ from assistant.knowledge.points import Point
 from assistant.nlu.bare_detail import words_beyond
 from assistant.talk.child import Child
 from assistant.talk.children import corrected, heard, names_of
+from assistant.talk.fitting import fitting, other_ages
 from assistant.talk.standing import named_plan, stands
 from assistant.talk.turn import Memory, OneQuestion, Turn
 from assistant.talk.whether import asks_whether
@@ -64,6 +65,8 @@ class Question:
     """Whether the point is one of two that the words may ask: both are told, in short."""
     rival: str = ""
     """`topic/point` that the words may ask as well, though less likely."""
+    at_their_age: bool = False
+    """Whether the point stands for one that is meant for children of another age: told before, it is what they ask all the same."""
     aside: str | None = None
     """The follow-up of ask_human that serves a question about the call itself, inside booking."""
 
@@ -145,6 +148,9 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
     An empty list means that the turn asks nothing that an answer file could serve.
     """
     memory, moved, both = with_what_is_told(turn, memory)
+    heard_first = turn.point[0]
+    turn = fitting(turn, memory.child, library)
+    at_their_age = turn.point[0] in library.points and turn.point[0] in other_ages(heard_first, library)
     if asks_whether(turn):
         return [], memory
     swapped = memory.question is not None and moved and _only_swaps(turn, memory.children)
@@ -158,6 +164,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
     known = (one for one in found if one.intent in library.answers)
     questions = [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known]
+    questions = [replace(one, at_their_age=at_their_age) for one in questions]
     return with_rival(questions, turn, memory, both, library), memory
 
 

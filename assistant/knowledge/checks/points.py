@@ -55,6 +55,9 @@ def find(
             yield _finding(file, "a point does not lead to itself.", "then", number)
         elif "/" in name and (name not in points or points[name].status == "draft"):
             yield _finding(file, f"there is no live point {name}. Name another.", "then", number)
+    for number, name in enumerate(data.get("at_other_ages", ())):
+        if name not in points or points[name].status == "draft":
+            yield _finding(file, f"there is no live point {name}. Name another.", "at_other_ages", number)
     approved = data["approved"]
     if approved["digest"] != digest(data):
         yield _finding(
