@@ -71,6 +71,8 @@ class Answer:
     """What kind of question it is: `assistant`, `both_plans`, `no_plan_yet`, `condition`, or empty."""
     in_place: bool = False
     """Whether the words for a plan are for a child who has it: a family that only asked for one gets those for "none"."""
+    parents_right: bool = False
+    """Whether it speaks of rights that the law gives a parent: who writes as another relative is shown what holds for them."""
     was: tuple[str, ...] = ()
     """The older topics whose messages this newer one takes over."""
     follow_ups: Mapping[str, Answer] = field(default_factory=dict)
@@ -200,6 +202,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         review_by=review_by,
         status=data.get("status", "live"),
         state_first=data.get("state_first") == "true",
+        parents_right=data.get("parents_right") == "true",
         was=tuple(data.get("was", ())),
         contact_card=data.get("contact_card") == "true",
         about=data.get("about", ""),

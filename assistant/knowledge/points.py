@@ -38,6 +38,7 @@ class Point:
         letter: The letter of content/en/letters/ that belongs to it, offered below the answer; empty where there is none.
         then: Points that parents ask next; also `book_consultation`.
         ages: The youngest and the oldest child that it is meant for, in whole years, both included.
+        writers: Who asks it, where that is no parent: "grandparent", "student" and the like; empty where it is one, or anybody.
         at_other_ages: Points that are the same question for a child of another age.
         status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
     """
@@ -60,6 +61,7 @@ class Point:
     urgent_first: bool = False
     letter: str = ""
     ages: tuple[int, int] = (0, OLDEST)
+    writers: tuple[str, ...] = ()
     at_other_ages: tuple[str, ...] = ()
     changed: bool = False
     """Whether the words are others than those that were approved."""
@@ -74,9 +76,10 @@ class Point:
         """Whether a known state changes what is said."""
         return bool(self.states or self.helps)
 
-    def meant_for(self, ages: tuple[int, int] | None) -> bool:
-        """Whether it is meant for a child of these ages in years, the youngest and the oldest that it may be; None for not known."""
-        return ages is None or (self.ages[0] <= ages[1] and ages[0] <= self.ages[1])
+    def meant_for(self, ages: tuple[int, int] | None, writer: str | None = None) -> bool:
+        """Whether it is meant for a child of these ages in years, the youngest and the oldest that it may be, and for who writes; None for not known."""
+        of_age = ages is None or (self.ages[0] <= ages[1] and ages[0] <= self.ages[1])
+        return of_age and (writer is None or not self.writers or writer in self.writers)
 
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the words that serve `plan` ("504", "iep", "none" or None)."""
@@ -188,6 +191,7 @@ def _point(file: ContentFile, words: Mapping[str, str]) -> Point:
         changed=approved["digest"] != digest(data),
         letter=data.get("letter", ""),
         ages=_ages(data.get("ages", "0-")),
+        writers=tuple(data.get("writers", ())),
         at_other_ages=tuple(data.get("at_other_ages", ())),
     )
 

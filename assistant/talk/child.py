@@ -1,4 +1,4 @@
-"""What a talk knows of one child: the plan held, wanted, refused or over, the condition, the age."""
+"""What a talk knows of one child: the plan held, wanted, refused or over, the condition, the age, who writes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Child:
         wanted, denied, ended: The plan asked for, refused by the school, or had before: "504", "iep" or None.
         condition: Id of content/en/conditions.yml.
         ages: The youngest and the oldest that the child may be, in whole years; None where nothing was told.
+        writer: Who writes, where it is not the child's parent, as in :data:`assistant.talk.writer.Writer`.
     """
 
     name: str = ""
@@ -29,6 +30,7 @@ class Child:
     ended: str | None = None
     condition: str | None = None
     ages: tuple[int, int] | None = None
+    writer: str | None = None
 
     @classmethod
     def from_slot(cls, row: Mapping[str, Any]) -> Self:

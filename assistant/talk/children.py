@@ -10,6 +10,7 @@ from assistant.talk.ages import told_ages
 from assistant.talk.child import Child
 from assistant.talk.standing import Stands
 from assistant.talk.turn import Turn
+from assistant.talk.writer import told_writer
 
 MOST = 4
 """Children that are kept: the one in focus, and those spoken of last."""
@@ -65,13 +66,13 @@ def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
         known: The children of the talk, the one in focus first.
         found: How the plans stand that the turn names.
     """
-    children, ages = list(known), told_ages(turn)
+    children, ages, writer = list(known), told_ages(turn), told_writer(turn)
     focus = _meant(turn, children)
     named = focus is not None and bool(children) and (len(children) > 1 or focus != children[0].name)
     if focus is not None:
         named = named and not (len(children) == 1 and not children[0].name)
         children = _first(children, focus)
-    elif not children and (found or ages or turn.values("condition")):
+    elif not children and (found or ages or writer or turn.values("condition")):
         children = [Child()]
     owners, last, how = set(), 0, None
     for one in found:
@@ -85,6 +86,8 @@ def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
         children[0] = replace(children[0], condition=conditions[0])
     if children and ages:
         children[0] = replace(children[0], ages=ages)
+    if children and writer:
+        children[0] = replace(children[0], writer=writer)
     return Heard(tuple(children[:MOST]), named, len(owners) > 1)
 
 

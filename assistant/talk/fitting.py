@@ -1,4 +1,4 @@
-"""What a turn may ask, weighed by what the talk knows of the child: a question for babies is hardly the one of a child of nine."""
+"""What a turn may ask, weighed by what the talk knows: a question for babies is hardly that of a child of nine, a foster parent's no student's."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from assistant.talk.child import Child
 from assistant.talk.turn import OneQuestion, Turn
 
 MISFIT = 0.05
-"""How much likely a point stays that is meant for children of another age: a clear question about it is still heard."""
+"""How much likely a point stays that is meant for children of another age, or for who else may write: a clear question about it is still heard."""
 
 
 def fitting(turn: Turn, child: Child, library: Library) -> Turn:
-    """Return the turn with the points first that fit the child's age, as far as it is known.
+    """Return the turn with the points first that fit the child's age and who writes, as far as they are known.
 
     A point that does not fit gives its share to the same question for the child's age, where there is one.
     """
-    if turn.chosen or child.ages is None or not turn.intent.startswith("ask_"):
+    if turn.chosen or not (child.ages or child.writer) or not turn.intent.startswith("ask_"):
         return turn
     named = {turn.rival, *(name for name, _ in turn.points), *(one.point for one in turn.questions)}
     if all(_fits(name, child, library) for name in named):
@@ -33,7 +33,7 @@ def fitting(turn: Turn, child: Child, library: Library) -> Turn:
 
 def _fits(name: str, child: Child, library: Library) -> bool:
     point = library.points.get(name)
-    return point is None or point.meant_for(child.ages)
+    return point is None or point.meant_for(child.ages, child.writer)
 
 
 def other_ages(name: str, library: Library) -> tuple[str, ...]:
@@ -44,9 +44,12 @@ def other_ages(name: str, library: Library) -> tuple[str, ...]:
 def _at_age(name: str, child: Child, library: Library) -> str:
     """Return the same question for the child's age; the point itself where there is none."""
     point = library.points.get(name)
-    if point is None or point.meant_for(child.ages):
+    if point is None or point.meant_for(child.ages, child.writer):
         return name
-    return next((other for other in point.at_other_ages if library.points[other].meant_for(child.ages)), name)
+    return next(
+        (other for other in point.at_other_ages if library.points[other].meant_for(child.ages, child.writer)),
+        name,
+    )
 
 
 def _of_age(one: OneQuestion, child: Child, library: Library) -> OneQuestion:

@@ -22,6 +22,7 @@ from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import Told
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
+from assistant.talk.whose_right import for_the_writer
 
 ANSWERS_BETWEEN_OFFERS = 5
 
@@ -59,7 +60,8 @@ def lead_on(
         buttons.append(ask_button(library, "book_consultation"))
     if offers_call:
         memory = memory.with_(since_offer=0, pending="call")
-    reply = replace(reply, ask=ask, buttons=each_once(buttons))
+    note, own, memory = for_the_writer(told, question, memory, library)
+    reply = replace(reply, ask=f"{note} {ask}".strip(), buttons=each_once([*own, *buttons]))
     return (assembled(reply) if reply.body else reply), memory
 
 
@@ -86,9 +88,13 @@ def _state_is_open(told: Told, memory: Memory, library: Library) -> bool:
 
 
 def _fresh(buttons: Sequence[Button], memory: Memory, library: Library) -> list[Button]:
-    """Return the buttons without the points that were told, and without those for children of another age."""
+    """Return the buttons without the points that were told, and without those for children of another age or for who else may write."""
     told = {key.partition("@")[0] for key in memory.told or ()}
-    told |= {name for name, point in library.points.items() if not point.meant_for(memory.child.ages)}
+    told |= {
+        name
+        for name, point in library.points.items()
+        if not point.meant_for(memory.child.ages, memory.child.writer)
+    }
     done = {point_button(library.points[name]).payload for name in told if name in library.points}
     return [button for button in buttons if button.payload not in done]
 

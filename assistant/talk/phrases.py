@@ -50,6 +50,7 @@ class Phrases:
     noted_condition: str
     noted_state: str
     plan_not_sure: str
+    writer: Mapping[str, str]
     call_declined: str
     all_right: str
     go_on: str

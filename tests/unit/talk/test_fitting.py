@@ -89,3 +89,14 @@ def test_each_of_two_questions_is_asked_for_the_childs_age(aged: Library) -> Non
 def test_a_button_asks_what_it_says(aged: Library) -> None:
     said = replace(turn(baby=1.0), text='/ask_small{"point": "baby"}')
     assert fitting(said, PUPIL, aged) is said
+
+
+def test_a_point_for_who_else_may_write_does_not_fit(aged: Library) -> None:
+    points = {
+        **aged.points,
+        "ask_small/waiting": replace(aged.points["ask_small/waiting"], writers=("student",)),
+    }
+    aged = replace(aged, points=points)
+    said = turn(waiting=0.9, preschool=0.1)
+    assert fitting(said, Child(writer="grandparent"), aged).point[0] == "ask_whom/principal"
+    assert fitting(said, Child(writer="student"), aged) is said
