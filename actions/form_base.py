@@ -27,6 +27,7 @@ from assistant.talk.form_words import about_call, declines, goes_back, is_questi
 from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import ANSWERED_AT_ONCE
 from assistant.talk.reply import Button, Outcome, Reply
+from assistant.talk.to_us import wants_no_call
 from assistant.talk.turn import Turn
 from assistant.talk.understanding import Question, is_correction, is_follow_up, leftover
 
@@ -252,7 +253,7 @@ class RepairingForm(Action, ABC):
         step, turn = tracker.get_slot("requested_slot"), turn_of(tracker)
         if turn.intent == "crisis":
             return []  # its rule ends the form
-        if step not in self.steps and not turn.chosen and declines(turn.text):
+        if step not in self.steps and not turn.chosen and (declines(turn.text) or wants_no_call(turn)):
             return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
         if step not in self.steps:
             return _slots(await self.started(turn, tracker, dispatcher))
@@ -289,7 +290,7 @@ class RepairingForm(Action, ABC):
             return self.skipped(step, tracker, dispatcher)
         if turn.intent == "stop" and is_sure(turn):
             return []  # its rule ends the form
-        if declines(turn.text) or stops(turn.text):
+        if declines(turn.text) or stops(turn.text) or wants_no_call(turn):
             await self.left(tracker)
             return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
         if kinds := self.about_itself(turn):

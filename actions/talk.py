@@ -31,6 +31,7 @@ from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.spanish import BOOK, BOOKING_TOLD, answer_in_spanish, asked_in_spanish, booking_in_spanish
 from assistant.talk.starting_over import starts_over
+from assistant.talk.to_us import wants_no_call
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
 from assistant.talk.whether import asks_whether
@@ -237,7 +238,8 @@ class ActionHuman(_Says):
             speak(dispatcher, [replace(reply, buttons=[])])
             return []
         said = await super().run(dispatcher, tracker, domain)
-        if not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
+        begins = not wants_no_call(turn_of(tracker))
+        if begins and not tracker.active_loop_name and not tracker.get_slot("after_crisis"):
             said.append(FollowupAction("booking_form"))
         return said
 

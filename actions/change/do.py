@@ -27,10 +27,12 @@ from assistant.booking import (
 )
 from assistant.booking.desk.shared import shared_desk
 from assistant.knowledge.library import library
+from assistant.talk.conversation import TURNS
 from assistant.talk.meant import as_question
 from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import clarify
 from assistant.talk.reply import Button
+from assistant.talk.to_us import wants_no_call
 
 
 class ActionChangeBooking(NamedAction):
@@ -48,6 +50,10 @@ class ActionChangeBooking(NamedAction):
             speak(dispatcher, [unreachable()])
             return []
         turn, memory = turn_of(tracker), memory_of(tracker)
+        if not calls and wants_no_call(turn):  # "dont offer me a call again"
+            replies, after = TURNS["deny"](turn, memory, library(), today())
+            speak(dispatcher, replies)
+            return remember(memory, after)
         if not (calls or turn.chosen or of_ours(turn.text)):  # "make them move the other kid"
             replies, after = clarify(as_question(turn, library()), memory, library(), today())
             speak(dispatcher, replies)

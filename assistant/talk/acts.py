@@ -19,6 +19,7 @@ from assistant.talk.danger import (
     Said,
     still_here,
 )
+from assistant.talk.form_words import is_question
 from assistant.talk.meant import (
     as_question,
     asking,
@@ -32,6 +33,7 @@ from assistant.talk.questions import answer, clarify, goes_back_to_topic, let_go
 from assistant.talk.reply import Button, Reply
 from assistant.talk.starting_over import names_a_start, starts_over
 from assistant.talk.telling import words_key
+from assistant.talk.to_us import not_asked
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import (
     Question,
@@ -49,7 +51,8 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"(?<!what )\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b", re.IGNORECASE
+    r"(?<!what )(?<!not )(?<!answer )(?<!answered )\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b",
+    re.IGNORECASE,
 )
 _SAID_ABOUT = re.compile(r"\b(?:say|said|saying|tell|told|mention\w*|explain\w*)\b.*\babout\b", re.IGNORECASE)
 _MEANING = re.compile(r"\b(?:stands? for|short for|means?|meaning|letters)\b", re.IGNORECASE)
@@ -90,11 +93,21 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     memory = memory.with_(failures=0, pending=None, after_crisis=False)
     if _changes_the_answer(turn, memory, library):
         return answer(asking(turn, memory.last or str(memory.question)), memory, library, today)
+    if (meant := _asks_beside(turn, library)) is not None:
+        return answer(meant, memory, library, today)
     noted = _noted(turn, memory, library)
     if noted is None and heard_danger:  # "he is safe now"
         return still_here(memory, library)
     rest = Reply(PHRASES.noted, "asked", topic_buttons(library, ("ask_get_started", "ask_difference")))
     return [noted or rest], memory
+
+
+def _asks_beside(turn: Turn, library: Library) -> Turn | None:
+    """Return a turn that names a detail as the question it is worded as ("how do i get a 504"); None where it only tells."""
+    if turn.chosen or not is_question(turn.text):
+        return None
+    meant = as_question(turn, library)
+    return meant if meant.intent in library.answers else None
 
 
 def _changes_the_answer(turn: Turn, memory: Memory, library: Library) -> bool:
@@ -213,9 +226,30 @@ def not_helpful(turn: Turn, memory: Memory, library: Library, today: date) -> Sa
         return let_go(turn, memory, library, today)
     if _MEANT.search(turn.text) and (meant := meant_instead(turn, library)) and meant != memory.question:
         return answer(asking(turn, meant), memory, library, today)
+    if not_asked(turn) and (others := _next_best(memory, library)):
+        return _told_instead(others, turn, memory, library, today)
     buttons = [*_other_ways(memory, library), ask_button(library, "book_consultation")]
-    reply = Reply(PHRASES.not_helpful, "clarify", each_once(buttons))
+    text = PHRASES.no_call_either if memory.call_declined else PHRASES.not_helpful
+    reply = Reply(text, "clarify", each_once(buttons))
     return [reply], memory.with_(failures=memory.failures + 1, pending="call")
+
+
+def _next_best(memory: Memory, library: Library) -> list[str]:
+    """Return up to two points that came next when the last question was taken up, and were not told."""
+    told = {key.partition("@")[0] for key in memory.told or ()}
+    return [point.name for point in live(library, memory.near or ()) if point.name not in told][:2]
+
+
+def _told_instead(names: list[str], turn: Turn, memory: Memory, library: Library, today: date) -> Said:
+    """Tell the next best points in place of the answer that was none; two of them in short, for neither is sure."""
+    lead = Reply(PHRASES.not_what_asked, "clarify")
+    near = memory.near
+    if len(names) == 1:
+        replies, memory = answer(asking(turn, names[0]), memory, library, today)
+    else:
+        own = replace(asking(turn, names[0]), rival=names[1], unsure=True)
+        replies, memory = answer(own, memory, library, today)
+    return [lead, *replies], memory.with_(near=near)
 
 
 def _other_ways(memory: Memory, library: Library) -> list[Button]:

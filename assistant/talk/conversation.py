@@ -13,6 +13,7 @@ from assistant.talk.danger import (
     Says,
     with_lines_in_doubt,
 )
+from assistant.talk.heeding import heeding
 from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import answer, clarify, crisis, out_of_scope
 from assistant.talk.reply import Reply
@@ -49,3 +50,4 @@ TURNS |= {
     name: with_lines_in_doubt(TURNS[name])
     for name in ("answer", "clarify", "out_of_scope", "inform", "feelings")
 }
+TURNS = {name: heeding(says) for name, says in TURNS.items()}

@@ -22,7 +22,6 @@ from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import Told
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
-from assistant.talk.whose_right import for_the_writer
 
 ANSWERS_BETWEEN_OFFERS = 5
 
@@ -54,14 +53,15 @@ def lead_on(
     else:
         buttons += _fresh(reply.buttons, memory, library)
     memory = memory.with_(since_offer=memory.since_offer + 1)
-    offers_call = full.next[:1] == ("book_consultation",)  # the answer itself does: a "yes" books it
+    offers_call = (
+        full.next[:1] == ("book_consultation",) and not memory.call_declined
+    )  # the answer itself does: a "yes" books it
     if not offers_call and not ask and _may_offer_call(full.offer_call, memory):
         offers_call, ask = True, PHRASES.offer_call
         buttons.append(ask_button(library, "book_consultation"))
     if offers_call:
         memory = memory.with_(since_offer=0, pending="call")
-    note, own, memory = for_the_writer(told, question, memory, library)
-    reply = replace(reply, ask=f"{note} {ask}".strip(), buttons=each_once([*own, *buttons]))
+    reply = replace(reply, ask=ask, buttons=each_once(buttons))
     return (assembled(reply) if reply.body else reply), memory
 
 

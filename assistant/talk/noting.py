@@ -59,7 +59,10 @@ def noted(
 
 def _why(kind: str, replies: Sequence[Reply]) -> str:
     last = replies[-1]
-    if last.text == PHRASES.not_helpful:
+    if (
+        last.text in (PHRASES.not_helpful, PHRASES.no_call_either)
+        or replies[0].text == PHRASES.not_what_asked
+    ):
         return NOT_IT
     if (
         kind == "repeat"

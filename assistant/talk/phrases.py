@@ -52,6 +52,9 @@ class Phrases:
     plan_not_sure: str
     writer: Mapping[str, str]
     call_declined: str
+    not_asked_again: str
+    not_what_asked: str
+    no_call_either: str
     all_right: str
     go_on: str
     stopped: str

@@ -49,6 +49,7 @@ from assistant.talk.understanding import (
     is_follow_up,
 )
 from assistant.talk.whether import asks_whether
+from assistant.talk.whose_right import with_note
 
 ANSWERED_AT_ONCE = 2
 """Questions of one message that are answered; the rest become buttons."""
@@ -74,7 +75,9 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         said.append(tell(question, memory, library, today))
         memory = memory.with_(told=[*(memory.told or ()), *steps_key(said[-1])])
     if now[0].unsure and all(told.point for told in said):
-        return either_of(said, library), _noting_either(said, now[0], before_it)
+        both, memory = either_of(said, library), _noting_either(said, now[0], before_it)
+        both[-1], memory = with_note(said[0], both[-1], now[0], memory, library)
+        return both, memory
     replies = _no_card_twice([told.reply for told in said], before)
     if corrects and memory.plan:
         replies[0] = _led_by(replies[0], PHRASES.corrected[memory.plan])
@@ -85,6 +88,7 @@ def answer(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         replies[place] = replace(replies[place], buttons=general_buttons(library, question.intent))
     memory = _noting_the_answer(now[-1], replies[-1], memory)
     replies[-1], memory = lead_on(said[-1], replies[-1], now[-1], later, memory, library)
+    replies[-1], memory = with_note(said[-1], replies[-1], now[-1], memory, library)
     return details_last(replies), memory
 
 
@@ -196,7 +200,7 @@ def _half_ours(turn: Turn, memory: Memory, library: Library, today: date) -> Sai
 
 
 def _offer_person(memory: Memory, library: Library, buttons: list[Button], outcome: str) -> Said:
-    texts = PHRASES.person_offered
+    texts = [PHRASES.no_call_either] if memory.call_declined else PHRASES.person_offered
     reply = Reply(
         texts[memory.failures % len(texts)],
         "clarify" if outcome == "clarify" else "out_of_scope",

@@ -23,6 +23,8 @@ NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 SURELY_ASKED = 0.5
 """From this confidence on, a question counts more than a term in it."""
+SURELY_ANOTHER = 0.8
+"""From this confidence on, words that could be a mere detail of the last question are a question of their own."""
 SURE_OF_A_POINT = 0.3
 """From this share within its topic on, a point is the answer; below it the topic's general words are (decision 21)."""
 _CORRECTION = re.compile(
@@ -93,7 +95,14 @@ def is_follow_up(turn: Turn, memory: Memory) -> bool:
         return False
     if turn.intent == "crisis" or len(turn.text.split()) > 14:
         return False
-    return not leftover(turn) and not _asks_with_a_word(turn)
+    return not leftover(turn) and not _asks_with_a_word(turn) and not _asks_another(turn, memory)
+
+
+def _asks_another(turn: Turn, memory: Memory) -> bool:
+    """Whether small words and a plan surely ask another topic than the last one ("how do i get an iep")."""
+    if not turn.intent.startswith("ask_") or turn.intent == memory.question or not turn.confidences:
+        return False
+    return turn.confidences[0] >= SURELY_ANOTHER and not is_correction(turn)
 
 
 def _asks_with_a_word(turn: Turn) -> bool:

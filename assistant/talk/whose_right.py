@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.knowledge.library import Library
-from assistant.talk.answering import live, point_button
+from assistant.talk.answering import assembled, live, point_button
 from assistant.talk.phrases import PHRASES
-from assistant.talk.reply import Button
+from assistant.talk.reply import Button, Reply
 from assistant.talk.telling import Told
 from assistant.talk.turn import Memory
 from assistant.talk.understanding import Question
@@ -36,3 +38,14 @@ def for_the_writer(
     if not nearest or not library.answers[question.intent].parents_right:
         return "", [], memory
     return PHRASES.writer[writer], [point_button(nearest[0])], noted
+
+
+def with_note(
+    told: Told, reply: Reply, question: Question, memory: Memory, library: Library
+) -> tuple[Reply, Memory]:
+    """Return the reply with that sentence before what it asks, and that button first."""
+    note, own, memory = for_the_writer(told, question, memory, library)
+    if not note:
+        return reply, memory
+    reply = replace(reply, ask=f"{note} {reply.ask}".strip(), buttons=[*own, *reply.buttons])
+    return (assembled(reply) if reply.body else reply), memory

@@ -151,9 +151,21 @@ def test_words_that_are_not_live_are_not_said(small: Library, name: str) -> None
     assert (PHRASES.not_said_now in reply.text) == (small.points[name].status == "off")
 
 
-def test_thats_not_what_i_asked_offers_what_came_next(small: Library) -> None:
+def test_thats_not_what_i_asked_tells_what_came_next(small: Library) -> None:
     _, memory = said(asking((FIRST, 0.8), (SECOND, 0.1)), Memory(plan="iep"), small)
     turn = Turn("thats not what i asked", "feedback_negative", ("feedback_negative",), confidences=(0.9,))
+    replies, after = not_helpful(turn, memory, small, TODAY)
+    assert replies[0].text == PHRASES.not_what_asked
+    assert [reply.answer.point for reply in replies if reply.answer] == [SECOND]
+    replies, _ = not_helpful(
+        turn, after, small, TODAY
+    )  # nothing is left: people read it, and a person may help
+    assert replies[-1].text == PHRASES.not_helpful
+
+
+def test_a_mere_complaint_offers_what_came_next(small: Library) -> None:
+    _, memory = said(asking((FIRST, 0.8), (SECOND, 0.1)), Memory(plan="iep"), small)
+    turn = Turn("this is useless", "feedback_negative", ("feedback_negative",), confidences=(0.9,))
     replies, _ = not_helpful(turn, memory, small, TODAY)
     assert replies[0].buttons[0].title == f"Question of {SECOND}?"
 
