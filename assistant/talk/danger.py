@@ -89,12 +89,15 @@ def with_lines_in_doubt(says: Says) -> Says:
         heard = dict(turn.ranked).get(CRISIS, 0.0)
         if turn.chosen or memory.danger_told or heard < DOUBTED_DANGER or replies[-1].outcome == CRISIS:
             return replies, after
-        last, lines = replies[-1], library.crisis["in_doubt"].strip()
-        replies[-1] = (
-            assembled(replace(last, body=f"{last.body}\n\n{lines}"))
-            if last.body
-            else replace(last, text=f"{last.text}\n\n{lines}")
-        )
-        return replies, after.with_(danger_told=NAMED)
+        return with_lines_below(replies, library), after.with_(danger_told=NAMED)
 
     return with_lines
+
+
+def with_lines_below(replies: list[Reply], library: Library) -> list[Reply]:
+    """Return the replies with the lines named below the last one's answer."""
+    *firsts, last = replies
+    lines = library.crisis["in_doubt"].strip()
+    if last.body:
+        return [*firsts, assembled(replace(last, body=f"{last.body}\n\n{lines}"))]
+    return [*firsts, replace(last, text=f"{last.text}\n\n{lines}")]

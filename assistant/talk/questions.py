@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.knowledge.library import Library
 from assistant.nlu.crisis_guard import danger_in
+from assistant.nlu.question_splitter import asks, parts
 from assistant.talk.answering import (
     ask_button,
     assembled,
@@ -24,6 +25,7 @@ from assistant.talk.danger import (
     asked_beside_danger,
     first_words,
     still_here,
+    with_lines_below,
 )
 from assistant.talk.form_words import is_question
 from assistant.talk.half_ours import half_ours
@@ -217,7 +219,7 @@ def goes_back_to_topic(turn: Turn, memory: Memory, library: Library) -> bool:
 def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     """Say the fixed words for danger; nothing is sold. What the message asks beside it waits for "it's not that".
 
-    Heard by the classifier alone once the words were said, it gets the short ones, and its question is answered.
+    Heard by the classifier alone once the words were said, it gets the short ones, and its question is answered: first, where it is worded as one.
     """
     beside = asked_beside_danger(turn, library)
     if memory.danger_told == SAID and danger_in(turn.text) is None:
@@ -225,6 +227,8 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         if beside is None:
             return replies, memory
         more, memory = answer(asking(turn, beside), memory, library, today)
+        if any(asks(part) for part in parts(turn.text)):  # "he is home with me. how do i get the report"
+            return with_lines_below(more, library), memory
         return [*replies, *more], memory
     replies = [first_words(turn, library)]
     memory = memory.with_(

@@ -81,6 +81,15 @@ def test_a_second_alarm_of_the_classifier_alone_is_short_and_answered(
     assert not memory.after_crisis
 
 
+def test_a_question_behind_the_alarm_is_answered_first_and_the_lines_stand_below(
+    said: MakeTurn, small: Library, alarmed: Memory
+) -> None:
+    replies, memory = says(said("he is home. what does it cost", crisis=0.85, ask_cost=0.1), alarmed, small)
+    assert [reply.outcome for reply in replies] == ["answered"]
+    assert replies[0].text.index("ask_cost") < replies[0].text.index("988")
+    assert not memory.after_crisis
+
+
 def test_danger_in_words_gets_the_whole_words_each_time(
     said: MakeTurn, small: Library, alarmed: Memory
 ) -> None:
