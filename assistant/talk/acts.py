@@ -249,6 +249,8 @@ def _told_instead(names: list[str], turn: Turn, memory: Memory, library: Library
     else:
         own = replace(asking(turn, names[0]), rival=names[1], unsure=True)
         replies, memory = answer(own, memory, library, today)
+    buttons = each_once([*replies[-1].buttons, ask_button(library, "book_consultation")])
+    replies[-1] = replace(replies[-1], buttons=buttons)
     return [lead, *replies], memory.with_(near=near)
 
 

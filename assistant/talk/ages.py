@@ -84,7 +84,8 @@ def _in_years(text: str) -> Iterator[Ages]:
 def _in_school(turn: Turn) -> Iterator[Ages]:
     for one in turn.entities:
         before = turn.text[max(one.start - _NEAR, 0) : one.start]
-        if one.kind != "grade" or not one.value.isdecimal() or _ELSEWHEN.search(before):
+        level = turn.text[one.end :].lower().lstrip(" -").startswith("level")  # "reads at a 2nd grade level"
+        if one.kind != "grade" or level or not one.value.isdecimal() or _ELSEWHEN.search(before):
             continue
         yield int(one.value) + 5, int(one.value) + 7
     for pattern, ages in _SCHOOLS:

@@ -27,7 +27,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "he she it who they school kid child one that this everyone nobody somebody already now only just still never also which".split()
+    "he she it who they school kid child one that this everyone nobody somebody already now only just still never also which and or but what why how so".split()
 )
 _OTHER = re.compile(r"\bmy other (?:one|child|kid|son|daughter|boy|girl)\b", re.IGNORECASE)
 _OTHER_OF_TWO = re.compile(r"\bthe other (?:one|child|kid|son|daughter|boy|girl)\b", re.IGNORECASE)

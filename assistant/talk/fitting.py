@@ -23,11 +23,12 @@ def fitting(turn: Turn, child: Child, library: Library) -> Turn:
     if all(_fits(name, child, library) for name in named):
         return turn
     questions = tuple(_of_age(one, child, library) for one in turn.questions)
-    weighed = _weighed(turn, child, library)
-    first = weighed[0][0]
-    if first == turn.point[0] or not turn.points:
+    if not turn.points or _fits(turn.point[0], child, library):
         rival = turn.rival if _fits(turn.rival, child, library) else ""
         return replace(turn, questions=questions, rival=rival, unsure=turn.unsure and bool(rival))
+    weighed = _weighed(turn, child, library)
+    if not _fits(weighed[0][0], child, library) and (topic := _other_topic(turn, child, library)):
+        weighed = [(topic, 1.0)]
     return _asking_first(replace(turn, questions=questions), weighed)
 
 
@@ -69,6 +70,13 @@ def _weighed(turn: Turn, child: Child, library: Library) -> list[tuple[str, floa
         shares[other] = shares.get(other, 0.0) + own
     whole = sum(shares.values()) or 1.0
     return sorted(((name, share / whole) for name, share in shares.items()), key=lambda row: -row[1])
+
+
+def _other_topic(turn: Turn, child: Child, library: Library) -> str:
+    """Return the next likely topic that has a point for the child, where none of the points heard is; empty where it is far less likely."""
+    fit = {point.topic for name, point in library.points.items() if _fits(name, child, library)}
+    likely = (name for name, sure in turn.ranked if name != turn.intent and name in fit and sure >= MISFIT)
+    return next(likely, "")
 
 
 def _asking_first(turn: Turn, weighed: list[tuple[str, float]]) -> Turn:

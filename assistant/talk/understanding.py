@@ -39,6 +39,7 @@ _WHAT_IS = re.compile(r"\bwhat(?:'?s| is| are| would| does| do| will)\b(?! about
 _OTHERS = {"504": "iep", "iep": "504"}
 _OTHER_PLAN = re.compile(r"\b(?:the )?other (?:one|plan|kind)\b", re.IGNORECASE)
 _ASKS_ON = re.compile(r"^(?:and|or|what about|how about|is|does|do|would)\b|\?\s*$", re.IGNORECASE)
+_AND = re.compile(r"^(?:ok|okay|so|well)?,?\s*(?:and|or|but|what about|how about|what if)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:that|this|it|again)\b", re.IGNORECASE)
 
 
@@ -102,7 +103,7 @@ def _asks_another(turn: Turn, memory: Memory) -> bool:
     """Whether small words and a plan surely ask another topic than the last one ("how do i get an iep")."""
     if not turn.intent.startswith("ask_") or turn.intent == memory.question or not turn.confidences:
         return False
-    return turn.confidences[0] >= SURELY_ANOTHER and not is_correction(turn)
+    return turn.confidences[0] >= SURELY_ANOTHER and not (is_correction(turn) or _AND.search(turn.text))
 
 
 def _asks_with_a_word(turn: Turn) -> bool:

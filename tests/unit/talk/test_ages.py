@@ -67,6 +67,7 @@ def test_an_age_that_is_told(text: str, expected: Ages) -> None:
         "he's 4th in line",
         "i am 100 percent sure",
         "another 5th grader hits him",
+        "she reads at a 2nd grade level",
     ],
 )
 def test_what_tells_no_age_of_the_child(text: str) -> None:

@@ -34,6 +34,7 @@ def children(text: str, known: tuple[Child, ...] = (), *more: Named) -> tuple[Ch
         ("my son's on an iep, daughter has a 504", {"son": "iep", "daughter": "504"}),
         ("mia has a 504 and leo has an iep", {"mia": "504", "leo": "iep"}),
         ("he has a 504", {"": "504"}),
+        ("and with an iep?", {"": None}),
         ("no iep. just the nurse's sheet", {"": "none"}),
     ],
 )

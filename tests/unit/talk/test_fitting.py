@@ -66,8 +66,18 @@ def test_without_one_the_next_point_comes_first_also_of_another_topic(aged: Libr
     assert fitted.ranking[0] == "ask_whom"
 
 
+def test_a_topic_without_a_point_among_the_first_may_be_meant(aged: Library) -> None:
+    said = replace(turn(baby=1.0), points=(("ask_small/baby", 1.0),), rival="", unsure=False)
+    aged = replace(
+        aged,
+        points={**aged.points, "ask_small/baby": replace(aged.points["ask_small/baby"], at_other_ages=())},
+    )
+    assert fitting(said, PUPIL, aged).point == ("ask_whom", 1.0)
+
+
 def test_a_clear_question_on_another_age_is_still_heard(aged: Library) -> None:
     said = replace(turn(baby=1.0), points=(("ask_small/baby", 1.0),), rival="", unsure=False)
+    said = replace(said, ranking=("ask_small",), confidences=(1.0,))
     assert fitting(said, PUPIL, aged).point[0] == "ask_small/baby"
 
 
