@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _RESERVED = re.compile(r"(?:^|[.@])(?:example\.(?:com|net|org)|example|invalid|test|localhost)$")
@@ -11,10 +11,22 @@ _RESERVED = re.compile(r"(?:^|[.@])(?:example\.(?:com|net|org)|example|invalid|t
 
 @dataclass(frozen=True)
 class Span:
-    """Office hours from one wall-clock time to another of the same day, in the advocate's zone."""
+    """Office hours from one wall-clock time to another of the same day, in the advocate's zone.
+
+    Attributes:
+        end: Where they end; midnight is the end of that day, written 24:00.
+    """
 
     start: time
     end: time
+
+    def holds(self, clock: time) -> bool:
+        """Say whether a time of that day lies in them."""
+        return self.start <= clock and (clock < self.end or self.end == time())
+
+    def close(self, day: date) -> datetime:
+        """Return when they end on a day, on the wall clock: for 24:00 the first minute of the next day."""
+        return datetime.combine(day + timedelta(days=self.end == time()), self.end)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ MAIL_FIELDS = {
 }
 UNPROVEN_CALLS_A_DAY = 6
 """Where a file of before this limit says nothing."""
+_DAYS_END = "24:00"
 _SPAN = re.compile(r"([0-2]\d):([0-5]\d)-([0-2]\d):([0-5]\d)")
 
 
@@ -147,10 +148,12 @@ def _spans(reader: Fields, day: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for one in written:
         match = _SPAN.fullmatch(one) if isinstance(one, str) else None
-        if not match or int(match[1]) > 23 or int(match[3]) > 23:
-            raise reader.wrong(day, f"holds {one!r}; write a span such as 09:00-12:00")
-        span = Span(time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4])))
-        if span.start >= span.end or (spans and spans[-1].end > span.start):
+        if not match or int(match[1]) > 23 or (int(match[3]) > 23 and not one.endswith(_DAYS_END)):
+            raise reader.wrong(day, f"holds {one!r}; write a span such as 09:00-12:00, at most until 24:00")
+        # the end of a day is kept as midnight
+        span = Span(time(int(match[1]), int(match[2])), time(int(match[3]) % 24, int(match[4])))
+        early = span.start >= span.end and not one.endswith(_DAYS_END)
+        if early or (spans and (spans[-1].end == time() or spans[-1].end > span.start)):
             raise reader.wrong(day, f"holds {one!r}, which ends too early or overlaps the one before")
         spans.append(span)
     return tuple(spans)

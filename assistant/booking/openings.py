@@ -79,7 +79,7 @@ def day_openings(consultation: Consultation, advocate: Advocate, day: date) -> I
     """Yield every opening of a day, as if it were no day off."""
     for span in advocate.hours[day.weekday()]:
         clock = datetime.combine(day, span.start)
-        close = datetime.combine(day, span.end)
+        close = span.close(day)
         while clock < close:
             try:
                 start = instant_of(clock, advocate.zone)

@@ -29,7 +29,7 @@ def _hours_hold(consultation: Consultation, advocate: Advocate, moment: datetime
     if there.date() in consultation.days_off | advocate.days_off:
         return False
     hours = advocate.desk or advocate.hours
-    return any(span.start <= there.time() < span.end for span in hours[there.weekday()])
+    return any(span.holds(there.time()) for span in hours[there.weekday()])
 
 
 def hours_words(consultation: Consultation) -> str:
@@ -56,4 +56,4 @@ def _span(span: Span) -> str:
 
 
 def _clock(clock: time) -> str:
-    return f"{clock:%I:%M %p}".lstrip("0").replace(":00", "")
+    return f"{clock:%I:%M %p}".lstrip("0").replace(":00", "") if clock != time() else "midnight"

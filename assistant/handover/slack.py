@@ -101,6 +101,8 @@ class Advocates:
             await self._say(talk, user, line.text, _source(event["channel"], event["ts"]))
         elif line.kind == "send":
             await self._send_answer(talk, user, line.text, _source(event["channel"], event["ts"]))
+        elif line.kind in ("colleague", "no_person", "no_question"):
+            await self._tell(talk, line.kind)
         elif line.kind == "transfer":
             await self.take(talk, line.text, by=user)
         elif line.kind in ("hand_back", "close"):
@@ -363,13 +365,15 @@ def _thread_words(body: Mapping[str, Any]) -> str:
         return SAY["sent"].format(title=escaped(body["title"]), about=escaped(body["about"]))
     if kind == "send_unknown":
         return SAY["send_unknown"].format(word=escaped(body["word"]))
-    known = {
-        "left": "left",
-        "missed": "missed_here",
-        "taken_back": "taken_back",
-        "was_read": "was_read",
-        "no_answer": "no_answer",
-        "email_there": "email_there",
-        "mailed": "mailed",
-    }
-    return SAY[known.get(kind, "ended")]
+    own = (
+        "left",
+        "taken_back",
+        "was_read",
+        "colleague",
+        "no_person",
+        "no_question",
+        "no_answer",
+        "email_there",
+        "mailed",
+    )
+    return SAY["missed_here" if kind == "missed" else kind if kind in own else "ended"]

@@ -127,8 +127,8 @@ def _name_in(piece: str) -> str | None:
 
 
 def _name(written: str, *, sure: bool) -> str | None:
-    name = written.strip(" .,!?-'’=&")
-    words = name.split()
+    words = written.strip(" .,!?-'’=&").split()
+    name = " ".join(words)  # an emoji between two names leaves spaces
     plain = [word.lower().strip(".'’") for word in words]
     counted = [word for word in plain if word not in _PARTICLES]
     if not words or not counted or len(counted) > _MOST_WORDS or not _NAME.fullmatch(name):

@@ -29,7 +29,7 @@ from assistant.channels.slack.text import escaped, mentions, plain_text
 from assistant.channels.slack.users import Users
 from assistant.clock import now
 from assistant.handover import said
-from assistant.handover.away import away_until
+from assistant.handover.away import NoDay, away_until
 from assistant.handover.sending import Question
 from assistant.handover.slack import Advocates
 from assistant.knowledge.library import library
@@ -38,7 +38,7 @@ from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 
 SAY = PHRASES.slack
-_HAND_BACK = re.compile(r"hand ?back", re.IGNORECASE)
+_HAND_BACK = re.compile(r"hand[ -]*back[.!]?", re.IGNORECASE)
 Body = Mapping[str, Any]
 
 
@@ -109,7 +109,12 @@ class Hearing:
         """Whether a mention is a command in a parent's thread: "@Which Plan send how long may it take"; it is done then."""
         if self._advocates is None or event["channel"] != self._settings.slack_channel:
             return False
-        if said.read(event.get("text") or "").kind not in ("send", "transfer"):
+        if said.read(event.get("text") or "").kind not in (
+            "send",
+            "no_question",
+            "transfer",
+            "no_person",
+        ):
             return False
         return await self._advocates.heard(event)
 
@@ -129,12 +134,20 @@ class Hearing:
         if _HAND_BACK.fullmatch(text):
             await deliver(place, [await self._handed_back(body)])
             return
-        if self._advocates and (until := away_until(text, now(), await self._users.zone(body["user_id"]))):
-            await deliver(place, [await self._advocates.away(body["user_id"], until)])
+        if self._advocates and (done := await self._away(self._advocates, body["user_id"], text)):
+            await deliver(place, [done])
             return
         talk = private_talk(body.get("team_id", ""), body["channel_id"], body["user_id"])
         zone = (await self._users.person(body["user_id"])).zone
         await self._answering.answer(talk, place, text, zone, event_key(body))
+
+    async def _away(self, advocates: Advocates, user: str, text: str) -> Message | None:
+        """Note until when an advocate is away; None where the words say no such thing."""
+        try:
+            until = away_until(text, now(), await self._users.zone(user))
+        except NoDay:
+            return Message(PHRASES.handover["no_day"])
+        return await advocates.away(user, until) if until else None
 
     async def _handed_back(self, body: Body) -> Message:
         """End a parent's chat, for who belongs to the advocates: a member of any other channel may not."""
@@ -147,11 +160,12 @@ class Hearing:
         return await self._advocates.hand_back(zone=(await self._users.person(user)).zone)
 
     async def home(self, body: Body) -> None:
-        """Show the home tab: topics, calls to come, chats that wait."""
+        """Show the home tab: topics; to an advocate calls to come and chats that wait."""
         event = body["event"]
         if event.get("tab") not in (None, "home"):
             return
         calls = [c for c in await (await shared_desk()).all_calls() if c.state == "booked" and c.end > now()]
         chats = await self._advocates.open_chats() if self._advocates else None
-        view = home_view(library(), consultation(), sorted(calls, key=lambda call: call.start), chats)
+        coming = sorted(calls, key=lambda call: call.start)
+        view = home_view(library(), consultation(), event["user"], coming, chats)
         await patiently(lambda: self._client.views_publish(user_id=event["user"], view=view))

@@ -1,4 +1,4 @@
-"""The home tab: questions to pick from, and the calls that are coming."""
+"""The home tab: questions to pick from; for advocates also the chats that are open and the calls that are coming."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ SAY = PHRASES.slack
 
 
 def home_view(
-    library: Library, consultation: Consultation, calls: Sequence[Call], chats: Sequence[str] | None = None
+    library: Library,
+    consultation: Consultation,
+    user: str,
+    calls: Sequence[Call],
+    chats: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Return the tab. Of a call it shows time and first name alone: every member of the workspace can open it."""
+    """Return the tab of a person. Guests can open it as well: only an advocate sees who calls when, and which parents write.
+
+    Of a call it shows time and first name alone: a tab stays open on screens that others pass.
+    """
     topics = [
         button(library.answers[one].title, f"topic:{one}", f"/{one}")
         for one in library.suggestions.slack_home
@@ -29,15 +36,19 @@ def home_view(
         {"type": "header", "text": {"type": "plain_text", "text": SAY["home_title"]}},
         section(SAY["home_intro"]),
         *actions([*topics, button(SAY["book"], "book")]),
-        *_chats(chats),
-        {"type": "divider"},
-        {"type": "header", "text": {"type": "plain_text", "text": SAY["home_calls"]}},
-        *(
-            [section(_call(call, consultation)) for call in calls[:MOST_CALLS]]
-            or [section(SAY["home_no_calls"])]
-        ),
     ]
+    if any(one.slack == user for one in consultation.advocates):
+        blocks += [*_chats(chats), {"type": "divider"}, *_calls(calls, consultation)]
+    else:
+        small = SAY["home_not_yours"].format(user=user)
+        blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": small}]})
     return {"type": "home", "blocks": blocks}
+
+
+def _calls(calls: Sequence[Call], consultation: Consultation) -> list[Block]:
+    shown = [section(_call(call, consultation)) for call in calls[:MOST_CALLS]]
+    head = {"type": "header", "text": {"type": "plain_text", "text": SAY["home_calls"]}}
+    return [head, *(shown or [section(SAY["home_no_calls"])])]
 
 
 def _chats(chats: Sequence[str] | None) -> list[Block]:

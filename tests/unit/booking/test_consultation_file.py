@@ -46,6 +46,11 @@ def test_an_address_that_is_none_is_refused_with_the_name_of_its_variable(conten
         load_consultation(path, {"ANN_FEED": "cal.example.org/secret"})
 
 
+def test_hours_may_last_until_the_end_of_the_day(content: Write) -> None:
+    (ann, *_) = load_consultation(content(("[09:00-12:00]", "[09:00-12:00, 18:00-24:00]")), {}).advocates
+    assert ann.hours[2] == (Span(time(9), time(12)), Span(time(18), time()))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -54,6 +59,15 @@ def test_an_address_that_is_none_is_refused_with_the_name_of_its_variable(conten
         ("America/Los_Angeles", "Pacific", r"advocates\[1\]\.zone is 'Pacific'; write an IANA name"),
         ("[09:00-12:00]", "[9-12]", r"hours\.wednesday holds '9-12'; write a span such as"),
         ("[09:00-12:00]", "[12:00-09:00]", r"hours\.wednesday .* ends too early"),
+        (
+            "[09:00-12:00]",
+            "[18:00-24:30]",
+            r"hours\.wednesday holds '18:00-24:30'; write .* at most until 24:00",
+        ),
+        ("[09:00-12:00]", "[24:00-24:00]", r"hours\.wednesday holds '24:00-24:00'"),
+        ("[09:00-12:00]", "[18:00-00:00]", r"hours\.wednesday .* ends too early"),
+        ("[09:00-12:00]", "[18:00-24:00, 09:00-12:00]", r"hours\.wednesday .* overlaps"),
+        ("[09:00-12:00]", "[13:00-17:00, 09:00-12:00]", r"hours\.wednesday .* overlaps"),
         ("[09:00-12:00]", "[09:00-12:00, 11:00-13:00]", r"hours\.wednesday .* overlaps"),
         ("wednesday:", "wensday:", r"hours\.wensday is not a weekday; use monday"),
         ("ann@example.org", "ann", r"advocates\[1\]\.email is 'ann', not an e-mail address"),

@@ -1,10 +1,10 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from assistant.booking.consultation import Consultation
+from assistant.booking.consultation import Consultation, Span
 from assistant.booking.consultation_file import load_consultation
 from assistant.booking.openings import Opening, Period, free_openings, grid, merged, opening_named
 
@@ -98,3 +98,13 @@ def test_of_two_advocates_the_one_with_fewer_calls_is_offered() -> None:
     ann, bea = (Opening(NINE_TUESDAY, NINE_TUESDAY + HALF, name) for name in ("ann", "bea"))
     assert merged([[ann], [bea]], {"ann": 2, "bea": 1}) == [bea]
     assert merged([[ann], [bea]], {}) == [ann]
+
+
+def test_hours_until_24_00_end_with_the_day(consultation: Consultation) -> None:
+    ann = consultation.advocates[0]
+    late = replace(ann, hours=tuple((Span(time(22), time()),) for _ in range(7)))
+    offered = list(grid(replace(consultation, advocates=(late,)), late, NOW))
+    clocks = {one.start.astimezone(late.zone).time() for one in offered}
+    assert clocks == {time(22), time(22, 30), time(23), time(23, 30)}
+    last = next(one for one in offered if one.start.astimezone(late.zone).time() == time(23, 30))
+    assert last.end.astimezone(late.zone).time() == time()

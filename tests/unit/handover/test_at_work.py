@@ -33,13 +33,50 @@ def told(slack, text):
 
 
 @pytest.mark.parametrize(
-    "note", ["// this mom called last week", "note: difficult, want me to take it?", "  //ok"]
+    "note",
+    [
+        "// this mom called last week",
+        "note: difficult, want me to take it?",
+        "  //ok",
+        "*note:* difficult",
+        "&gt; // difficult",
+        "<@U5> // do you know her?",
+        "<@U5|lee> do you know her?",
+        "\u200b//\u00a0pasted",
+    ],
 )
 async def test_a_private_note_stays_in_the_thread(slack, site, note) -> None:
     parent, thread = await handed_over(slack, site)
     await slack.send(line(slack, thread, note))
     await slack.send(line(slack, thread, "Hello"))
     assert (await parent.news())[1:] == ["Hello"]
+
+
+async def test_a_line_to_a_colleague_stays_in_the_thread_which_says_so(slack, site) -> None:
+    parent, thread = await handed_over(slack, site)
+    await slack.send(line(slack, thread, "<@U5> this mom is difficult"))
+    await eventually_here(lambda: told(slack, SAY["colleague"]))
+    assert await parent.news(wait=1) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("transfer", "no_person"),
+        ("transfer to @Lee", "no_person"),
+        ("send", "no_question"),
+        ("send:", "no_question"),
+        ("send ask_timline tx", "send_unknown"),
+        ("send ask_timeline narnia", "send_unknown"),
+    ],
+)
+async def test_a_command_without_what_it_needs_says_so_and_nothing_reaches_the_parent(
+    slack, site, typed, said
+) -> None:
+    parent, thread = await handed_over(slack, site)
+    await slack.send(line(slack, thread, typed))
+    await eventually_here(lambda: told(slack, SAY[said].partition("{")[0]))
+    assert await parent.news(wait=1) == []
 
 
 async def test_who_answers_first_has_the_chat_and_the_head_says_so(slack, site) -> None:
@@ -168,7 +205,12 @@ async def test_the_thread_hears_that_nobody_came(slack, site, clock) -> None:
     await eventually_here(lambda: told(slack, SAY["missed_here"]))
 
 
-async def test_two_open_chats_are_told_apart_in_the_readers_zone_and_on_the_home_tab(slack, site) -> None:
+async def test_two_open_chats_are_told_apart_in_the_readers_zone_and_on_the_home_tab(
+    slack, site, monkeypatch
+) -> None:
+    about = consultation()
+    mine = replace(about, advocates=(replace(about.advocates[0], slack="U4"),))
+    monkeypatch.setattr("assistant.channels.slack.hearing.consultation", lambda: mine)
     await handed_over(slack, site)
     second = await Parent(site).open()
     await second.say("a person please")
@@ -197,6 +239,17 @@ def test_hours_of_all_advocates_are_told_each_once() -> None:
     )
 
 
+def test_a_desk_until_24_00_is_there_until_midnight_and_says_so() -> None:
+    about = consultation()
+    late = replace(about.advocates[0], hours=((), (Span(time(18), time()),), *((),) * 5), desk=None)
+    mine = replace(about, advocates=(late,))
+    assert "Tuesday 6 PM to midnight" in hours_words(mine)
+    evening = WORKDAY.astimezone(late.zone).replace(hour=23, minute=59)
+    assert at_desk(mine, evening)
+    assert not at_desk(mine, evening.replace(hour=17))
+    assert not at_desk(mine, evening + timedelta(minutes=1))
+
+
 async def test_desk_hours_holidays_and_being_away_are_each_persons_own() -> None:
     about = consultation()
     one = replace(about.advocates[0], id="one", hours=((),) * 7, desk=about.advocates[0].hours)
@@ -218,5 +271,14 @@ async def test_an_advocate_says_that_they_are_away_and_parents_are_told(slack, s
     parent = await Parent(site).open()
     assert SAY["yes"] not in parent.buttons
     assert "not at their desks" in (await parent.say("can I talk to a person"))[-1]
+    for nonsense in (
+        "away until Munday",
+        "away until 2020-01-01",
+        "away until 2026-02-30",
+        "away for a while",
+    ):
+        before = len(slack.seen("C5"))
+        await slack.send(slack.command(nonsense, user="U4", channel="C5"))
+        assert (await slack.until(before + 1, "C5"))[-1].text == SAY["no_day"]
     await slack.send(slack.command("back", user="U4", channel="C5"))
     assert (await parent.say("can I talk to a person"))[-1] == SAY["offer"]

@@ -70,3 +70,16 @@ def test_a_cite_is_said_once(title, cite, said) -> None:
     shown = answer("60 days.", sources=[{"title": title, "url": "https://x.org/", "cite": cite}])
     [message] = messages(Reply.from_json(shown), lambda _: "value")
     assert message.blocks[-1]["elements"][-1]["text"] == said
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u3000", "  ", "\u200b "])
+async def test_a_pasted_space_behind_plan_is_a_space(slack, channel, model, space) -> None:
+    await slack.send(slack.command(f"{space}hand{space}back{space}", channel=ADVOCATES))
+    assert (await slack.until(1))[0].text == PHRASES.handover["none_open"]
+    await slack.send(slack.command(f"{space}help{space}"))
+    assert (await slack.until(2))[-1].text == SAY["help"]
+    await slack.send(slack.command(f"away{space}until{space}Munday"))
+    assert (await slack.until(3))[-1].text == PHRASES.handover["no_day"]
+    await slack.send(slack.command(f"what{space}is{space}an{space}iep"))
+    await slack.until(4)
+    assert [text.split() for text in model.texts] == ["what is an iep".split()]
