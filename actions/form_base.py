@@ -17,9 +17,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.in_spanish import say_beside_in_spanish, small_reply
 from actions.speaking import memory_of, remember, speak, today, turn_of
-from actions.tongue import said
+from actions.tongue import said, speaks_spanish
 from assistant.knowledge.library import library
+from assistant.knowledge.spanish_acts import spanish_acts
 from assistant.talk.answering import compose
 from assistant.talk.conversation import TURNS
 from assistant.talk.deleting import wants_deleted
@@ -150,10 +152,12 @@ def _staying(reply: Reply) -> list[Button]:
     return [button for button in reply.buttons if button.payload == "/delete_talk"]
 
 
-def about_the_call(kind: str) -> Reply:
+def about_the_call(kind: str, tracker: Tracker) -> Reply:
     """Return what a question about the call itself gets, named by what was asked."""
     reply = compose(library(), Question("ask_human", aside=kind), today())
-    return replace(reply, buttons=[], answer=replace(reply.answer, intent=kind) if reply.answer else None)
+    answered = replace(reply.answer, intent=kind) if reply.answer else None
+    text = spanish_acts().about_call[kind] if speaks_spanish(tracker) else reply.text
+    return replace(reply, text=text, buttons=[], answer=answered)
 
 
 def prompt(tracker: Tracker, step: str) -> tuple[str, list[EventType]]:
@@ -230,12 +234,12 @@ class RepairingForm(Action, ABC):
 
     def skipped(self, step: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Do what "skip" asks for; a form that can leave nothing out says so, and asks again."""
-        say(dispatcher, SAY[f"skip_{step}"])
+        say(dispatcher, said(tracker)[f"skip_{step}"])
         return [SlotSet(step, None)]
 
-    def dropped(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+    def dropped(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Say that the form is left, and return what else that means."""
-        say(dispatcher, SAY["stopped"])
+        say(dispatcher, said(tracker)["stopped"])
         return [SlotSet("call_declined", True)]
 
     def about_itself(self, turn: Turn) -> list[str]:
@@ -254,7 +258,11 @@ class RepairingForm(Action, ABC):
         if turn.intent == "crisis":
             return []  # its rule ends the form
         if step not in self.steps and not turn.chosen and (declines(turn.text) or wants_no_call(turn)):
-            return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
+            return [
+                *self.dropped(tracker, dispatcher),
+                *forgotten(self.form),
+                SlotSet("requested_slot", None),
+            ]
         if step not in self.steps:
             return _slots(await self.started(turn, tracker, dispatcher))
         if wants_deleted(turn):
@@ -273,6 +281,11 @@ class RepairingForm(Action, ABC):
             return []
         if turn.intent == "ask_repeat" and not answered_before(tracker):
             return [SlotSet(step, None)]  # the form's own question, in other words
+        if turn.intent in SMALL_TALK and (reply := small_reply(turn, tracker)):
+            speak(dispatcher, [reply])
+            return [SlotSet(step, None)]
+        if (told := say_beside_in_spanish(turn, tracker, dispatcher)) is not None:
+            return [*told, SlotSet(step, None)]
         if asks_something(turn):
             return []  # its rule answers, then the form asks again
         self.not_understood(step, turn, tracker, dispatcher)
@@ -292,9 +305,13 @@ class RepairingForm(Action, ABC):
             return []  # its rule ends the form
         if declines(turn.text) or stops(turn.text) or wants_no_call(turn):
             await self.left(tracker)
-            return [*self.dropped(dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
+            return [
+                *self.dropped(tracker, dispatcher),
+                *forgotten(self.form),
+                SlotSet("requested_slot", None),
+            ]
         if kinds := self.about_itself(turn):
-            speak(dispatcher, [about_the_call(kind) for kind in kinds])
+            speak(dispatcher, [about_the_call(kind, tracker) for kind in kinds])
             return _slots(await self.read_beside(step, turn, tracker, dispatcher) or {step: None})
         return self.detail(step, turn, tracker, dispatcher)
 
@@ -315,7 +332,7 @@ class RepairingForm(Action, ABC):
             "plan": next(iter(turn.values("plan")), "none" if turn.values("no_plan") else memory.plan),
             "condition": next(iter(turn.values("condition")), memory.condition),
         }
-        say(dispatcher, SAY["noted"])
+        say(dispatcher, said(tracker)["noted"])
         return [*_slots(noted), SlotSet(step, None)]
 
     def before(self, step: str, tracker: Tracker) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class ValidateLetterForm(RepairingForm):
         """Leave the blank of a step empty in the letter."""
         return [SlotSet(step, GIVEN if step == CHECKED else LEFT_BLANK)]
 
-    def dropped(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+    def dropped(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Say that the letter is left."""
         say(dispatcher, SAY["stopped"], outcome="letter")
         return []

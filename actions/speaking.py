@@ -11,9 +11,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.tongue import speaks_spanish
 from assistant.clock import now
 from assistant.talk.reply import Reply
+from assistant.talk.spanish_acts import with_act_in_english
 from assistant.talk.turn import Memory, Turn
+
+_READ_IN_BOTH = ("booking_form", "change_form")
+"""Forms that read Spanish."""
 
 
 def today() -> date:
@@ -22,8 +27,10 @@ def today() -> date:
 
 
 def turn_of(tracker: Tracker) -> Turn:
-    """Return what the parent wrote last."""
-    return Turn.from_message(tracker.latest_message, tracker.get_latest_input_channel() or "")
+    """Return what the parent wrote last; an act told in Spanish to a form that reads it has its English words."""
+    turn = Turn.from_message(tracker.latest_message, tracker.get_latest_input_channel() or "")
+    spanish = tracker.active_loop_name in _READ_IN_BOTH and speaks_spanish(tracker)
+    return with_act_in_english(turn) if spanish else turn
 
 
 def asker_of(tracker: Tracker) -> str | None:

@@ -12,9 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.change.whose import has_call
-from actions.change.words import CANCEL, wished_change
+from actions.change.words import CANCEL, changes_in_spanish, wished_change
 from actions.delete import PENDING, answered, ask_to_delete
 from actions.form_base import forgotten, say_beside
+from actions.in_spanish import asks_more_in_spanish, small_reply
 from actions.letter import LETTER_FORM
 from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
@@ -30,6 +31,7 @@ from assistant.talk.noting import noted
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 from assistant.talk.spanish import BOOK, BOOKING_TOLD, answer_in_spanish, asked_in_spanish, booking_in_spanish
+from assistant.talk.spanish_acts import act_in_spanish
 from assistant.talk.starting_over import starts_over
 from assistant.talk.to_us import wants_no_call
 from assistant.talk.turn import Memory
@@ -65,6 +67,12 @@ class _Says(Action, ABC):  # abstract: the action server registers every concret
             turn = turn_of(tracker)
             if self.kind != "stop" and not turn.chosen and starts_over(turn):
                 return [FollowupAction("action_stop")]  # "ok lets start over please", whatever else it seems
+            if asks_more_in_spanish(turn):
+                return [FollowupAction("action_spanish")]
+            if reply := small_reply(turn, tracker):
+                _, after = TURNS[self.kind](turn, memory, library(), today())
+                speak(dispatcher, [reply])
+                return remember(memory, after)
             replies, after = TURNS[self.kind](turn, memory, library(), today())
             _speak_anew(dispatcher, tracker, replies, noted(self.kind, turn, replies, after, library()))
             return remember(memory, after)
@@ -197,6 +205,14 @@ class ActionSpanish(NamedAction):
     ) -> list[EventType]:
         """Return what changed in the memory, or what begins the booking."""
         memory, turn = memory_of(tracker), turn_of(tracker)
+        if changes_in_spanish(turn.text):
+            return [FollowupAction("action_change_booking")]
+        act = act_in_spanish(turn.text)
+        if act and (act[0] != "hello" or memory.told):  # the first time, hello says who speaks
+            reply = small_reply(replace(turn, intent=act[1].intent), tracker)
+            if reply:
+                speak(dispatcher, [reply])
+                return [SlotSet("failures", 0)]
         if asked_in_spanish(turn.text) == BOOK and not tracker.active_loop_name:
             speak(dispatcher, [Reply(booking_in_spanish(), "booking")])
             kept = memory.with_(told=[BOOKING_TOLD, *(memory.told or ())])
@@ -256,6 +272,8 @@ class ActionStop(_Says):
         if wants_deleted(turn_of(tracker)):
             return ask_to_delete(dispatcher, tracker)
         form = tracker.active_loop_name
+        if not form and asks_more_in_spanish(turn_of(tracker)):
+            return [FollowupAction("action_spanish")]
         if form:
             await give_back(tracker.sender_id)
         elif wished_change(turn_of(tracker).text) == CANCEL and await has_call(tracker.sender_id):
@@ -263,6 +281,8 @@ class ActionStop(_Says):
         memory = memory_of(tracker)
         replies, after = TURNS[self.kind](turn_of(tracker), memory, library(), today())
         anew = starts_over(turn_of(tracker))
+        if not form and (reply := small_reply(turn_of(tracker), tracker)):
+            replies = [reply]
         if form and not anew:
             stopped = PHRASES.letter["stopped"] if form == LETTER_FORM else said(tracker)[f"stopped_{form}"]
             replies = [Reply(stopped, "asked")]
@@ -328,7 +348,7 @@ class ActionGoodbye(NamedAction):
         """Return what ends any form."""
         if tracker.active_loop_name == "booking_form":
             await give_back(tracker.sender_id)
-            speak(dispatcher, [Reply(PHRASES.booking["goodbye"], "answered")])
+            speak(dispatcher, [Reply(said(tracker)["goodbye"], "answered")])
         else:
             dispatcher.utter_message(response="utter_goodbye")
         return [*_ended(tracker), *forgotten(tracker.active_loop_name)]

@@ -26,7 +26,7 @@ from actions.form_base import (
 )
 from actions.named import NamedAction
 from actions.speaking import speak, turn_of
-from actions.tongue import buttons, said, speaks_spanish, when, wish_words
+from actions.tongue import buttons, errors, said, speaks_spanish, when, wish_words
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
@@ -37,7 +37,6 @@ from assistant.booking import (
     opening_named,
 )
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
-from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 
 
@@ -183,7 +182,7 @@ class ActionBook(NamedAction):
                 key=f"{tracker.sender_id}:{held}",
             )
         except (CalendarUnreachable, DatabaseUnreachable):
-            speak(dispatcher, [Reply(PHRASES.errors["booking"].format(contact=whom_to_write()), "error")])
+            speak(dispatcher, [Reply(errors(tracker)["booking"].format(contact=whom_to_write()), "error")])
             return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
         done = [*forgotten("booking_form"), SlotSet("pending", None)]
         if isinstance(result, Booked):
@@ -207,7 +206,7 @@ class ActionBook(NamedAction):
             text = said(tracker)["too_many"].format(
                 number=consultation().open_calls_an_email, contact=whom_to_write()
             )
-            say(dispatcher, text, [Button(PHRASES.buttons["change_call"], "/change_booking")])
+            say(dispatcher, text, [Button(buttons(tracker)["change_call"], "/change_booking")])
             return done
         again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
         if isinstance(result, Refused) and result.why is Why.UNPROVEN:

@@ -16,6 +16,7 @@ from actions.form_base import (
     asks_something,
     is_sure,
 )
+from actions.tongue import speaks_spanish
 from assistant.booking import (
     read_contact,
 )
@@ -31,7 +32,7 @@ _NO = re.compile(
 _HEDGED = re.compile(
     r"\b(?:but|instead|except|unless|wait|later|earlier|different|another|change|only if)\b", re.IGNORECASE
 )
-_ABOUT = re.compile(r"\babout\b.+", re.IGNORECASE | re.DOTALL)
+_ABOUT = re.compile(r"\b(?:about|sobre|acerca de|es por|es que|es para)\b.+", re.IGNORECASE | re.DOTALL)
 _YES_AND_THANKS = re.compile(
     r"^(?:(?:oh|ok(?:ay)?|awesome|wonderful|amazing|thanks?(?: you)?(?: so much| very much| a lot)?|great|perfect)\b[,.! ]*)*"
     r"(?:yes|yep|yeah|yup|sure|si|sí|est[aá] bien|claro(?: que s[ií])?|de acuerdo|perfecto|por supuesto|dale|ok(?:ay)?|perfect|great|please|(?:it |that |all )?(?:sounds|looks|is) (?:good|right|great|correct|fine|perfect)|that works|works|correct|right|book it|go ahead|do it)\b"
@@ -40,6 +41,10 @@ _YES_AND_THANKS = re.compile(
     re.IGNORECASE,
 )
 """A yes with nothing but thanks or a goodbye beside it."""
+_TELLS_IN_SPANISH = re.compile(
+    r"\b(?:int[eé]rprete|sobre|acerca de|porque|se trata de|es (?:por|para|que)|necesit\w+|mi (?:hij|ni[ñn]|niet|sobrin)\w*)\b",
+    re.IGNORECASE,
+)
 _PUTS_DOWN = re.compile(
     r"\b(?:(?:can|could|would|will) (?:you|u) |please |pls |and |also )*(?:put(?: down| in)?|note|write(?: down)?|add|mention|tell (?:them|her|him|the advocate))(?: down| in)?"
     r"(?: that|:)? (?P<note>(?:it'?s|it is|this is|i|we|my|our|he|she|they|about|there)\b.+)",
@@ -57,6 +62,8 @@ async def confirmation_slots_of(turn: Turn, tracker: Tracker) -> dict[str, Any]:
         return _about(turn.text)
     if _YES_AND_THANKS.search(turn.text) and not is_question(turn.text):
         return {"booking_confirmed": True}
+    if speaks_spanish(tracker) and _TELLS_IN_SPANISH.search(turn.text) and not says_yes(turn):
+        return _about(turn.text)
     if asks_something(turn) or (turn.intent in LEAVES and is_sure(turn)):
         return {}
     return await _yes_no_or_words(turn, tracker)

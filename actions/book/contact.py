@@ -75,7 +75,7 @@ def contact_slots_of(
         say(dispatcher, said(tracker)["bad_email"])
         filled["contact_address"] = None
     if given.found.meant_email and given.found.meant_email != tracker.get_slot("meant_address"):
-        filled |= _ask_meant(given, tracker, dispatcher)
+        filled |= ask_meant(given, tracker, dispatcher)
     elif address and filled.get("contact_address", address) != address:
         say(
             dispatcher, said(tracker)["changed_address"].format(address=address_words(_with(tracker, filled)))
@@ -159,7 +159,7 @@ def given_contact(given: Given) -> dict[str, Any]:
     return {slot: value for slot, value in slots.items() if value}
 
 
-def _ask_meant(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+def ask_meant(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
     """Ask about "gmail.con" before an invitation goes nowhere."""
     typed, meant = given.contact.email, given.found.meant_email
     buttons = [Button(str(one), f'/inform{{"address": "{one}"}}') for one in (meant, typed)]

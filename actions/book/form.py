@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book import prove as proof
 from actions.book.confirmation import MOST_REASON, confirmation_slots_of
-from actions.book.contact import contact_slots_of, given_contact, is_talk, own_address
+from actions.book.contact import ask_meant, contact_slots_of, given_contact, is_talk, own_address
 from actions.book.offer import (
     contact_of,
     zone_of,
@@ -28,6 +28,7 @@ from actions.form_base import (
     say,
     surely_strange,
 )
+from actions.in_spanish import asks_in_spanish
 from actions.speaking import speak
 from actions.tongue import said, wish_words
 from assistant.booking import (
@@ -72,8 +73,10 @@ class ValidateBookingForm(RepairingForm):
             filled["reason"] = given.note[:MOST_REASON]
         if given.zone and not filled.get("zone"):
             filled["zone"] = given.zone.key
+        if given.found.meant_email and not turn.chosen:
+            filled |= ask_meant(given, tracker, dispatcher)
         _say_length(given, tracker, dispatcher)
-        speak(dispatcher, _asked_of_the_call(turn))
+        speak(dispatcher, _asked_of_the_call(turn, tracker))
         if not turn.chosen:
             _say_unread(given, tracker, dispatcher)
         known = tracker.get_slot("contact_name") and tracker.get_slot("contact_address")
@@ -112,7 +115,7 @@ class ValidateBookingForm(RepairingForm):
             if wrong == step == "opening":
                 return {"later_than": last_offered(tracker), "opening": None}
             return await taken_back(wrong, tracker)
-        if step == "booking_confirmed":
+        if step == "booking_confirmed" and not asks_in_spanish(turn, tracker):
             filled = await confirmation_slots_of(turn, tracker)
         if not filled and turn.intent in ("change_booking", "book_consultation"):
             return await self._about_booking(step, turn, tracker, dispatcher)
@@ -214,12 +217,12 @@ def _say_length(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher
         )
 
 
-def _asked_of_the_call(turn: Turn) -> list[Reply]:
+def _asked_of_the_call(turn: Turn, tracker: Tracker) -> list[Reply]:
     """Return what is said to the questions about the call in a message that begins a booking ("can we do it by video?")."""
     asked = [one.strip() for one in _ASKED.findall(turn.text) if len(one.split()) >= _QUESTION_WORDS]
     pieces = [replace(turn, text=re.split(r",\s+", one)[-1], entities=()) for one in asked]
     kinds = [kind for piece in pieces for kind in about_call(piece)]
-    return [about_the_call(kind) for kind in dict.fromkeys(kinds)]
+    return [about_the_call(kind, tracker) for kind in dict.fromkeys(kinds)]
 
 
 def _say_unread(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.book.ways import ways_on
 from actions.form_base import prompt, say
 from actions.speaking import asker_of, speak
-from actions.tongue import buttons, said, speaks_spanish, wish_words, zone_name
+from actions.tongue import buttons, call_hours, call_when, errors, said, speaks_spanish, wish_words, zone_name
 from assistant.booking import (
     Booking,
     CalendarUnreachable,
@@ -28,8 +28,6 @@ from assistant.booking import (
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
 from assistant.booking.times.said_in_spanish import spanish_button, spanish_date
 from assistant.booking.zones import spoken_date
-from assistant.handover.hours import hours_words
-from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button, Reply
 from assistant.talk.turn import Turn
 
@@ -163,7 +161,7 @@ async def offer(
         if wish is not None and not openings:
             openings = await desk.nearest_openings(zone, wish, SHOWN, moving=moving)
     except (CalendarUnreachable, DatabaseUnreachable):
-        speak(dispatcher, [Reply(PHRASES.errors["calendar"].format(contact=whom_to_write()), "error")])
+        speak(dispatcher, [Reply(errors(tracker)["calendar"].format(contact=whom_to_write()), "error")])
         return [SlotSet("offered", []), SlotSet("asked_step", step)]
     if not openings:
         over: list[EventType] = [
@@ -175,7 +173,7 @@ async def offer(
         return [SlotSet("offered", []), *over]
     fields = {
         "contact": whom_to_write(),
-        "when": moving.when if moving else "",
+        "when": call_when(tracker, moving) if moving else "",
         "name": tracker.get_slot("contact_name") or "",
         "address": address_words(contact_of(tracker)),
     }
@@ -199,7 +197,7 @@ def _why_none(tracker: Tracker, desk: Booking, zone: ZoneInfo, wish: TimeConstra
     miss = desk.why_none(zone, wish)
     last = (desk.clock() + about.horizon).astimezone(zone).date()
     return said(tracker)[f"none_{miss.name.lower()}"].format(
-        hours=hours_words(about),
+        hours=call_hours(tracker, about),
         notice=int(about.notice.total_seconds() // 3600),
         last=spanish_date(last) if speaks_spanish(tracker) else spoken_date(last),
         every=int(about.every.total_seconds() // 60),

@@ -15,8 +15,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book.offer import contact_of
-from actions.form_base import SAY, say
+from actions.form_base import say
 from actions.speaking import asker_of
+from actions.tongue import said
 from assistant.booking import DatabaseUnreachable, Refused
 from assistant.booking.desk.shared import shared_desk, whom_to_write
 from assistant.talk.turn import Turn
@@ -53,7 +54,7 @@ def is_asked(tracker: Tracker) -> bool:
 def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """Ask for the code, in place of a time."""
     address = contact_of(tracker).email or ""
-    text = SAY[str(tracker.get_slot("asked_step"))]
+    text = said(tracker)[str(tracker.get_slot("asked_step"))]
     say(dispatcher, text.format(address=address, contact=whom_to_write()), expects="code")
     return [SlotSet("asked_step", ASKED_AGAIN)]
 
@@ -75,12 +76,12 @@ async def read(
             return {"opening": None, "asked_step": "not_kept"}
         if right:
             return await hold(wanted, tracker)
-        say(dispatcher, SAY["wrong_code"])
+        say(dispatcher, said(tracker)["wrong_code"])
         return {"opening": None, "asked_step": ASKED_AGAIN}
     if _NEW_CODE.search(turn.text):
         sent = await begin(wanted, tracker)
         if sent["asked_step"] == ASKED:
-            say(dispatcher, SAY["code_again"])
+            say(dispatcher, said(tracker)["code_again"])
             sent["asked_step"] = ASKED_AGAIN
         return sent
     return {}

@@ -12,10 +12,10 @@ from actions.change.whose import call_meant, own_calls
 from actions.change.words import (
     CANCEL,
 )
-from actions.form_base import SAY, prompt, say
+from actions.form_base import prompt, say
 from actions.named import NamedAction
+from actions.tongue import buttons, call_when, said
 from assistant.booking.desk.shared import whom_to_write
-from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Button
 
 
@@ -32,7 +32,7 @@ class ActionAskChangeEmail(NamedAction):
         say(
             dispatcher,
             text.format(contact=whom_to_write()),
-            [Button(PHRASES.buttons["book"], "/book_consultation")],
+            [Button(buttons(tracker)["book"], "/book_consultation")],
             expects="email",
         )
         return asked
@@ -67,8 +67,8 @@ class ActionAskChangeCall(NamedAction):
         """Return the events that remember that it was asked."""
         text, asked = prompt(tracker, "change_call")
         calls = await own_calls(tracker)
-        buttons = [Button(call.when, f'/inform{{"call": "{call.id}"}}') for call in calls]
-        say(dispatcher, text.format(contact=whom_to_write()), buttons)
+        choices = [Button(call_when(tracker, call), f'/inform{{"call": "{call.id}"}}') for call in calls]
+        say(dispatcher, text.format(contact=whom_to_write()), choices)
         return asked
 
 
@@ -84,18 +84,19 @@ class ActionAskChangeChoice(NamedAction):
         text, asked = prompt(tracker, "change_choice")
         call = await call_meant(tracker)
         if call is None:
-            say(dispatcher, SAY["none_booked"])
+            say(dispatcher, said(tracker)["none_booked"])
             return [*asked, SlotSet("requested_slot", None)]
         cancels = tracker.get_slot("change_wish") == CANCEL
         if cancels and tracker.get_slot("asked_step") != "change_choice":
-            text = SAY["ask_cancel"]
-        move = Button(PHRASES.buttons["another_time"], '/inform{"change": "move"}')
+            text = said(tracker)["ask_cancel"]
+        move = Button(buttons(tracker)["another_time"], '/inform{"change": "move"}')
         cancel = Button(
-            PHRASES.buttons["yes_cancel" if cancels else "cancel_call"], '/inform{"change": "cancel"}'
+            buttons(tracker)["yes_cancel" if cancels else "cancel_call"], '/inform{"change": "cancel"}'
         )
-        keep = Button(PHRASES.buttons["keep_call"], '/inform{"change": "keep"}')
-        buttons = [cancel, keep, move] if cancels else [move, cancel, keep]
-        say(dispatcher, text.format(when=call.when, contact=whom_to_write()), buttons)
+        keep = Button(buttons(tracker)["keep_call"], '/inform{"change": "keep"}')
+        choices = [cancel, keep, move] if cancels else [move, cancel, keep]
+        text = text.format(when=call_when(tracker, call), contact=whom_to_write())
+        say(dispatcher, text, choices)
         return asked
 
 

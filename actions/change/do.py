@@ -14,9 +14,10 @@ from actions.change.words import (
     of_ours,
     wished_change,
 )
-from actions.form_base import SAY, forgotten, say
+from actions.form_base import forgotten, say
 from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
+from actions.tongue import buttons, call_when, said, speaks_spanish
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
@@ -27,11 +28,12 @@ from assistant.booking import (
 )
 from assistant.booking.desk.shared import shared_desk
 from assistant.knowledge.library import library
+from assistant.nlu.language import Language, language_of
 from assistant.talk.conversation import TURNS
 from assistant.talk.meant import as_question
-from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import clarify
 from assistant.talk.reply import Button
+from assistant.talk.spanish import answer_in_spanish
 from assistant.talk.to_us import wants_no_call
 
 
@@ -47,7 +49,7 @@ class ActionChangeBooking(NamedAction):
         try:
             calls = await (await shared_desk()).upcoming(tracker.sender_id)
         except DatabaseUnreachable:
-            speak(dispatcher, [unreachable()])
+            speak(dispatcher, [unreachable(tracker)])
             return []
         turn, memory = turn_of(tracker), memory_of(tracker)
         if not calls and wants_no_call(turn):  # "dont offer me a call again"
@@ -55,7 +57,10 @@ class ActionChangeBooking(NamedAction):
             speak(dispatcher, replies)
             return remember(memory, after)
         if not (calls or turn.chosen or of_ours(turn.text)):  # "make them move the other kid"
-            replies, after = clarify(as_question(turn, library()), memory, library(), today())
+            if speaks_spanish(tracker) or language_of(turn.text) is Language.SPANISH:
+                replies, after = answer_in_spanish(turn, memory, library(), today())
+            else:
+                replies, after = clarify(as_question(turn, library()), memory, library(), today())
             speak(dispatcher, replies)
             return remember(memory, after)
         begun = tracker.get_slot("contact_name") or tracker.get_slot("contact_address")
@@ -90,33 +95,35 @@ class ActionChangeCall(NamedAction):
                         SlotSet("asked_step", "taken"),
                     ]
                     return [*again, FollowupAction("change_form")]
-                _say_result(dispatcher, moved)
+                _say_result(dispatcher, tracker, moved)
                 return cleared
             if choice == CANCEL:
-                _say_result(dispatcher, await desk.cancel(call_id, conversation=tracker.sender_id))
+                _say_result(dispatcher, tracker, await desk.cancel(call_id, conversation=tracker.sender_id))
                 return cleared
             call = await call_meant(tracker)
         except (CalendarUnreachable, DatabaseUnreachable):
-            speak(dispatcher, [unreachable()])
+            speak(dispatcher, [unreachable(tracker)])
             return cleared
         if call is not None:
-            say(dispatcher, SAY["kept"].format(when=call.when))
+            say(dispatcher, said(tracker)["kept"].format(when=call_when(tracker, call)))
         return cleared
 
 
-def _say_result(dispatcher: CollectingDispatcher, result: Booked | Cancelled | Refused) -> None:
+def _say_result(
+    dispatcher: CollectingDispatcher, tracker: Tracker, result: Booked | Cancelled | Refused
+) -> None:
     if isinstance(result, Booked):
         call = result.call
         say(
             dispatcher,
-            SAY["moved" if call.email else "moved_phone"].format(when=call.when),
-            [Button(PHRASES.buttons["change_call"], "/change_booking")],
+            said(tracker)["moved" if call.email else "moved_phone"].format(when=call_when(tracker, call)),
+            [Button(buttons(tracker)["change_call"], "/change_booking")],
             kind="booking",
             when=call.when,
             booking=call.id,
         )
     elif isinstance(result, Cancelled):
-        text = SAY["cancelled"].format(when=result.call.when)
-        say(dispatcher, text, [Button(PHRASES.buttons["book"], "/book_consultation")])
+        text = said(tracker)["cancelled"].format(when=call_when(tracker, result.call))
+        say(dispatcher, text, [Button(buttons(tracker)["book"], "/book_consultation")])
     else:
-        say(dispatcher, SAY["none_booked"])
+        say(dispatcher, said(tracker)["none_booked"])

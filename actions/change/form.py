@@ -22,8 +22,9 @@ from actions.change.words import (
     WANTS_CODE,
     wished_change,
 )
-from actions.form_base import SAY, RepairingForm, asks_something, say
+from actions.form_base import RepairingForm, asks_something, say
 from actions.speaking import asker_of, speak
+from actions.tongue import said
 from assistant.booking import (
     Call,
     DatabaseUnreachable,
@@ -54,11 +55,11 @@ class ValidateChangeForm(RepairingForm):
         try:
             calls = await (await shared_desk()).upcoming(tracker.sender_id)
         except DatabaseUnreachable:
-            speak(dispatcher, [unreachable()])
+            speak(dispatcher, [unreachable(tracker)])
             return slots | {"requested_slot": None}
         slots |= await self._wish(turn, tracker)
         if corrected_step(turn.text) in ("contact_address", "contact_name"):
-            say(dispatcher, SAY["address_of_call"].format(contact=whom_to_write()))
+            say(dispatcher, said(tracker)["address_of_call"].format(contact=whom_to_write()))
         elif slots["change_wish"] == MOVE:
             slots["change_choice"] = MOVE
         if calls:
@@ -104,9 +105,9 @@ class ValidateChangeForm(RepairingForm):
         if found.contact.email:
             return await self._send_code(found.contact.email, tracker, dispatcher)
         if found.contact.phone or HAS_NO_EMAIL.search(turn.text):
-            say(dispatcher, SAY["phone_not_proven"].format(contact=whom_to_write()))
+            say(dispatcher, said(tracker)["phone_not_proven"].format(contact=whom_to_write()))
         elif found.bad_email:
-            say(dispatcher, SAY["bad_email"])
+            say(dispatcher, said(tracker)["bad_email"])
         else:
             return {}
         return {"change_email": None}
@@ -119,10 +120,10 @@ class ValidateChangeForm(RepairingForm):
                 email, tracker.sender_id, address=asker_of(tracker)
             )
         except DatabaseUnreachable:
-            speak(dispatcher, [unreachable()])
+            speak(dispatcher, [unreachable(tracker)])
             return {"change_email": None, "requested_slot": None}
         if refused is not None:
-            say(dispatcher, SAY["too_many_codes"].format(contact=whom_to_write()))
+            say(dispatcher, said(tracker)["too_many_codes"].format(contact=whom_to_write()))
             return {"change_email": None, "requested_slot": None}
         return {"change_email": email, "change_code": None, "asked_step": None}
 
@@ -134,10 +135,10 @@ class ValidateChangeForm(RepairingForm):
             try:
                 calls = await desk.verify_code(re.sub(r"\D", "", code[0]), tracker.sender_id)
             except DatabaseUnreachable:
-                speak(dispatcher, [unreachable()])
+                speak(dispatcher, [unreachable(tracker)])
                 return {"change_code": None, "requested_slot": None}
             if isinstance(calls, Refused) or not calls:
-                say(dispatcher, SAY["wrong_code"])
+                say(dispatcher, said(tracker)["wrong_code"])
                 return {"change_code": None}
             return {"change_code": NOT_NEEDED} | _the_only(calls)
         if email := read_contact(turn.text, asked_name=False).contact.email:
@@ -145,7 +146,7 @@ class ValidateChangeForm(RepairingForm):
         if WANTS_CODE.search(turn.text):
             sent = await self._send_code(str(tracker.get_slot("change_email")), tracker, dispatcher)
             if "requested_slot" not in sent:
-                say(dispatcher, SAY["code_again"])
+                say(dispatcher, said(tracker)["code_again"])
             return sent | ({} if "requested_slot" in sent else {"asked_step": "change_code"})
         return {}
 
@@ -213,7 +214,7 @@ class ValidateChangeForm(RepairingForm):
     ) -> None:
         """Say so of words about a time; the other steps only ask again."""
         if step == "change_opening":
-            say(dispatcher, SAY["words_not_understood"])
+            say(dispatcher, said(tracker)["words_not_understood"])
 
 
 def _the_only(calls: tuple[Call, ...]) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
+from actions.tongue import errors
 from assistant.booking import (
     Call,
     DatabaseUnreachable,
 )
 from assistant.booking.desk.shared import shared_desk, whom_to_write
-from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Reply
 
 
@@ -37,6 +37,6 @@ async def call_meant(tracker: Tracker) -> Call | None:
     )
 
 
-def unreachable() -> Reply:
+def unreachable(tracker: Tracker) -> Reply:
     """Return what is said while calendar or database are away, with whom to write to."""
-    return Reply(PHRASES.errors["calendar"].format(contact=whom_to_write()), "error")
+    return Reply(errors(tracker)["calendar"].format(contact=whom_to_write()), "error")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.booking.times.spanish_times import without_spanish_times
+from assistant.talk.spanish_acts import act_in_spanish
+
 MOVE, CANCEL, KEEP = "move", "cancel", "keep"
 _MOVE = re.compile(
     r"\b(?:move|resched\w*|change|switch|push|shift|another|different|other|later|earlier|move it|new time|postpone|make it|can'?t make|wrong time)\b",
@@ -24,6 +27,8 @@ WANTS_CODE = re.compile(
 HAS_NO_EMAIL = re.compile(
     r"\bphone\b|\b(?:no|don'?t have|do not have|without) (?:an? |any )?e-?mail\b", re.IGNORECASE
 )
+_SPANISH = frozenset({"cancel_call", "move_call", "when_is_it", "another_time"})
+"""Acts told in Spanish that are about a call which is booked."""
 _CALL = re.compile(
     r"\b(?:calls?|appointment|appt|booking|booked|consult\w*|slot|time|day|date|resched\w*|cancel\w*|confirm\w*|invit\w*)\b",
     re.IGNORECASE,
@@ -37,8 +42,21 @@ _WITH_US = re.compile(
 )
 
 
+def _in_english(text: str) -> str:
+    """Return words about a call with a change told in Spanish as its English words ("cambia la llamada para el martes")."""
+    found = act_in_spanish(without_spanish_times(text))
+    return found[1].english if found and found[0] in _SPANISH else text
+
+
+def changes_in_spanish(text: str) -> bool:
+    """Whether words in Spanish are about a call with us that is booked: to move it, to cancel it, when it is."""
+    found = act_in_spanish(without_spanish_times(text))
+    return found is not None and found[0] in _SPANISH - {"another_time"}
+
+
 def of_ours(text: str) -> bool:
     """Whether words about moving or canceling name a call with us, where none is booked in this talk; not "cancel the meeting with the school"."""
+    text = _in_english(text)
     return bool(_CALL.search(text)) and not (_OF_SCHOOL.search(text) and not _WITH_US.search(text))
 
 
@@ -48,6 +66,7 @@ def wished_change(text: str) -> str | None:
     >>> wished_change("cant make our call at 3, can we do thursday instead")
     'move'
     """
+    text = _in_english(text)
     if CANCELS.search(text):
         return None if re.search(r"\b(?:how|if|can i still|without)\b", text, re.IGNORECASE) else CANCEL
     return MOVE if _MOVE.search(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time
 
 from assistant.booking.consultation import Advocate, Consultation, Span
@@ -34,13 +34,21 @@ def _hours_hold(consultation: Consultation, advocate: Advocate, moment: datetime
 
 def hours_words(consultation: Consultation) -> str:
     """Return when anybody is there, each hours once: "Monday and Friday 9 AM to 5 PM, … (Pacific Time)"."""
-    said = [words for one in consultation.advocates if (words := _words(one))]
-    return "; or ".join(dict.fromkeys(said))
+    return _each_once(_words(one, one.desk or one.hours) for one in consultation.advocates)
 
 
-def _words(advocate: Advocate) -> str:
+def call_hours_words(consultation: Consultation) -> str:
+    """Return when calls take place, as :func:`hours_words` says it."""
+    return _each_once(_words(one, one.hours) for one in consultation.advocates)
+
+
+def _each_once(said: Iterable[str]) -> str:
+    return "; or ".join(dict.fromkeys(filter(None, said)))
+
+
+def _words(advocate: Advocate, hours: Sequence[tuple[Span, ...]]) -> str:
     days: dict[tuple[Span, ...], list[str]] = {}
-    for name, spans in zip(WEEKDAYS, advocate.desk or advocate.hours, strict=True):
+    for name, spans in zip(WEEKDAYS, hours, strict=True):
         if spans:
             days.setdefault(spans, []).append(name.capitalize())
     parts = [f"{_listed(names)} {_listed([_span(one) for one in spans])}" for spans, names in days.items()]

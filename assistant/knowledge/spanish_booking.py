@@ -14,10 +14,11 @@ FILE = CONTENT / "es" / "booking.yml"
 
 @dataclass(frozen=True)
 class SpanishBooking:
-    """Sentences and buttons by the names of content/en/phrases/booking.yml and buttons.yml."""
+    """Sentences, buttons and errors by the names of content/en/phrases/booking.yml, buttons.yml and errors.yml."""
 
     says: Mapping[str, str]
     buttons: Mapping[str, str]
+    errors: Mapping[str, str]
 
 
 @functools.cache
@@ -38,9 +39,11 @@ def read_spanish_booking(file: ContentFile) -> SpanishBooking:
     """
     english = read_phrases()
     says, buttons = plain(file, file.data["says"], "says"), file.data["buttons"]
+    errors = plain(file, file.data["errors"], "errors")
     for part, given, known in (
         ("says", says, english["booking"]),
         ("buttons", buttons, english["buttons"]),
+        ("errors", errors, english["errors"]),
     ):
         for name, text in given.items():
             if name not in known:
@@ -51,4 +54,4 @@ def read_spanish_booking(file: ContentFile) -> SpanishBooking:
                     part,
                     name,
                 )
-    return SpanishBooking(says, buttons)
+    return SpanishBooking(says, buttons, errors)

