@@ -54,6 +54,11 @@ _MEANT = re.compile(
     r"(?<!what )(?<!not )(?<!answer )(?<!answered )\b(?:i (?:meant?|asked)|i'?m asking|i am asking|my question)\b",
     re.IGNORECASE,
 )
+_THEIR_NO = re.compile(
+    r"^\W*(?:(?:and|but|so|well|now|then|ok)\s+)*(?:they|he|she|school|(?:the|his|her|my|our)\s+(?!answer|word)\w+)\b.*\b(?:no|not|nope|never|denied|refus\w+|\w+n'?t)\b",
+    re.IGNORECASE,
+)
+"""Somebody else said no: it is told of the school, and answers nothing of ours."""
 _SAID_ABOUT = re.compile(r"\b(?:say|said|saying|tell|told|mention\w*|explain\w*)\b.*\babout\b", re.IGNORECASE)
 _MEANING = re.compile(r"\b(?:stands? for|short for|means?|meaning|letters)\b", re.IGNORECASE)
 
@@ -176,7 +181,8 @@ def deny(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         return let_go(turn, memory, library, today)
     if is_correction(turn) and turn.names_plan:
         return inform(turn, memory, library, today)
-    if _MEANT.search(turn.text) and (meant := meant_instead(turn, library)):  # "no i mean the difference"
+    told = _MEANT.search(turn.text) or _THEIR_NO.search(turn.text)
+    if told and (meant := meant_instead(turn, library)):  # "no i mean the difference", "they said no"
         return answer(asking(turn, meant), memory, library, today)
     if memory.question is not None and _WRONG.search(turn.text):
         return not_helpful(turn, memory, library, today)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.talk.ages import told_ages
 from assistant.talk.child import Child
+from assistant.talk.named_by_age import condition_of, named_by_age
 from assistant.talk.standing import Stands
 from assistant.talk.turn import Turn
 from assistant.talk.writer import told_writer
@@ -27,7 +28,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "he she it who they school kid child one that this everyone nobody somebody already now only just still never also which and or but what why how so".split()
+    "he she it who they school kid child one that this everyone nobody somebody already now only just still never also which and or but what why how so old".split()
 )
 _OTHER = re.compile(r"\bmy other (?:one|child|kid|son|daughter|boy|girl)\b", re.IGNORECASE)
 _OTHER_OF_TWO = re.compile(r"\bthe other (?:one|child|kid|son|daughter|boy|girl)\b", re.IGNORECASE)
@@ -67,6 +68,11 @@ def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
         found: How the plans stand that the turn names.
     """
     children, ages, writer = list(known), told_ages(turn), told_writer(turn)
+    by_age = named_by_age(turn.text) if not turn.chosen else []
+    if len({one.name for one in by_age}) > 1:  # "my 4 year old has nothing, my 9 year old has an iep"
+        for aged in by_age:
+            children = _first(children, aged.name)
+            children[0] = replace(children[0], ages=aged.ages)
     focus = _meant(turn, children)
     named = focus is not None and bool(children) and (len(children) > 1 or focus != children[0].name)
     if focus is not None:
@@ -82,7 +88,12 @@ def heard(turn: Turn, known: Sequence[Child], found: Sequence[Stands]) -> Heard:
         how = one.how or (how if owner else None)  # "my oldest has a 504 and my youngest an iep"
         children[0] = children[0].told(one.plan, how)
         last = one.start
-    if children and (conditions := turn.values("condition")):
+    if len({one.name for one in by_age}) > 1:
+        children = [
+            replace(child, condition=condition_of(child, by_age, turn) or child.condition)
+            for child in children
+        ]
+    elif children and (conditions := turn.values("condition")):
         children[0] = replace(children[0], condition=conditions[0])
     if children and ages:
         children[0] = replace(children[0], ages=ages)
@@ -107,6 +118,9 @@ def _meant(turn: Turn, children: Sequence[Child]) -> str | None:
         return children[1].name if len(children) == 2 else "other"
     words = {_SAME.get(word, word) for word in re.findall(r"[a-z]+", turn.text.lower().replace("'s", ""))}
     known = [child.name for child in children if child.name in words]
+    known = known or [
+        child.name for child in children if any(one.name == child.name for one in named_by_age(turn.text))
+    ]
     if len(known) == 1:
         return known[0]
     named = {_SAME.get(word.lower(), word.lower()) for word in _CHILD.findall(turn.text)}
@@ -128,7 +142,12 @@ def _by_pronoun(text: str, children: Sequence[Child]) -> str | None:
 
 def _placed(name: str, children: Sequence[Child]) -> str:
     """Return the name under which a child is kept: "my son" and "my oldest" may be the same one, "son" and "daughter" are not."""
-    if any(child.name == name for child in children) or not children or _two(name, children):
+    if any(child.name == name for child in children) or not children:
+        return name
+    if name in ("oldest", "youngest") and (of_age := [child for child in children if child.ages])[1:]:
+        placed = sorted(of_age, key=lambda child: child.ages or (0, 0))
+        return placed[-1 if name == "oldest" else 0].name
+    if _two(name, children):
         return name
     return children[0].name or name
 
@@ -155,9 +174,10 @@ def _first(children: Sequence[Child], name: str) -> list[Child]:
 
 
 def _child_before(text: str) -> str | None:
-    named = _CHILD.findall(text)
-    if named:
-        word = str(named[-1]).lower()
+    places = [(match.start(), match[1].lower()) for match in _CHILD.finditer(text)]
+    places += [(one.start, one.name) for one in named_by_age(text)]
+    if places:
+        word = max(places)[1]
         return _SAME.get(word, word)
     called = _CALLED.search(text)
     name = called[1].lower() if called else ""

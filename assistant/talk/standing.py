@@ -63,7 +63,7 @@ _WANTED = re.compile(
     + _ANY,
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:his|her|their|our|the|my\s+\w+'s|my|current|existing)\s*$", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:his|her|their|our|the|my\s+\w+'?s|my|current|existing)\s*$", re.IGNORECASE)
 _HELD = re.compile(
     r"(?:\b(?:has|have|having|got|gets|had|on|with|under|already|currently|still|keeps|kept|it'?s|(?:it|this|that|he|she)\s+is)|(?<!what)'s(?:\s+on)?|'ve\s+got)"
     + _ANY,

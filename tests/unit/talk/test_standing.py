@@ -23,6 +23,7 @@ def turn(text: str) -> Turn:
         ("my kid with an iep got suspended", "held"),
         ("he's had an iep since 2nd grade", "held"),
         ("it's an iep", "held"),
+        ("can i get my daughters 504 changed", None),
         ("no iep", "lacking"),
         ("hes 5, anaphylactic. no iep. just the nurse's allergy sheet", "lacking"),
         ("we don't have an iep", "lacking"),
