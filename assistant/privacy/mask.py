@@ -21,6 +21,10 @@ YOUNGEST_YEARS = 3
 """A full date so many years ago stands for a birthday, unless it is said to be a plan's."""
 
 
+_OURS = frozenset(["assistant", "actions", "whichplan"])
+"""Loggers of this project: what they say holds no word of a parent."""
+
+
 class Found(NamedTuple):
     """One piece of personal data: what it is, and its place in the text."""
 
@@ -182,9 +186,15 @@ class MaskedFormatter(logging.Formatter):
         return masked(super().format(record))
 
 
+def says_no_words(record: logging.LogRecord) -> bool:
+    """Tell whether a record may be written: below a warning, Rasa and other libraries log what parents write, word for word."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OURS
+
+
 def log_masked(level: int = logging.WARNING) -> None:
-    """Send the process's log to the terminal, masked."""
+    """Send the process's log to the terminal, masked; however loud somebody sets a library, it gets no word of a parent there."""
     handler = logging.StreamHandler()
+    handler.addFilter(says_no_words)
     handler.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
 

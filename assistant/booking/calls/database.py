@@ -117,12 +117,18 @@ def database_url(url: str | None, data: Path) -> str:
 def _engine(url: str) -> Any:
     if not url.startswith("sqlite"):
         return sa.create_engine(
-            url, future=True, pool_pre_ping=True, pool_timeout=10, connect_args={"connect_timeout": 5}
+            url,
+            future=True,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            connect_args={"connect_timeout": 5},
         )
     private_database(url)
     engine = sa.create_engine(
         url,
         future=True,
+        hide_parameters=True,  # an error names the statement, not the person
         poolclass=NullPool,  # a file needs no pool, and a fork inherits nothing
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
