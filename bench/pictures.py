@@ -21,27 +21,11 @@ def draw(figures: Mapping[str, Any], path: Path) -> None:
     turn, rate, memory, start, length, intents = places.flat
 
     for name, seen in sides.items():
-        parents = [int(n) for n in seen.get("load", {})]
-        for axes, measure in ((turn, "p50 ms"), (rate, "messages/s")):
-            values = [seen["load"][str(n)][measure] for n in parents]
-            axes.plot([str(n) for n in parents], values, "o-", color=COLORS[name], label=name)
-        if seen.get("talk"):
-            length.plot(
-                [int(n) for n in seen["talk"]], list(seen["talk"].values()), color=COLORS[name], label=name
-            )
+        _lines(name, seen, turn, rate, length)
     for axes, measure in ((memory, "memory MB"), (start, "start s")):
         measured = {name: seen[measure] for name, seen in sides.items() if measure in seen}
         axes.bar(list(measured), list(measured.values()), color=[COLORS[name] for name in measured])
-    if figures.get("intents"):
-        intents.plot(
-            [int(n) for n in figures["intents"]],
-            list(figures["intents"].values()),
-            "o-",
-            color=COLORS["this assistant"],
-        )
-        intents.set_ylim(0)
-    else:
-        intents.set_visible(False)
+    _by_intents(figures.get("intents") or {}, intents)
 
     for axes, title, below in (
         (turn, "a turn, median ms", "parents at once"),
@@ -60,3 +44,21 @@ def draw(figures: Mapping[str, Any], path: Path) -> None:
     figure.tight_layout()
     figure.savefig(path, dpi=100)
     plt.close(figure)
+
+
+def _lines(name: str, seen: Mapping[str, Any], turn: Any, rate: Any, length: Any) -> None:
+    """Draw one side: turn time and throughput by parents at once, turn time by length of the talk."""
+    parents = [int(n) for n in seen.get("load", {})]
+    for axes, measure in ((turn, "p50 ms"), (rate, "messages/s")):
+        values = [seen["load"][str(n)][measure] for n in parents]
+        axes.plot([str(n) for n in parents], values, "o-", color=COLORS[name], label=name)
+    if talk := seen.get("talk"):
+        length.plot([int(n) for n in talk], list(talk.values()), color=COLORS[name], label=name)
+
+
+def _by_intents(measured: Mapping[str, float], axes: Any) -> None:
+    if not measured:
+        axes.set_visible(False)
+        return
+    axes.plot([int(n) for n in measured], list(measured.values()), "o-", color=COLORS["this assistant"])
+    axes.set_ylim(0)

@@ -34,12 +34,14 @@ from assistant.knowledge.checks import (
     wording,
 )
 from assistant.knowledge.letters import letter_files
-from assistant.knowledge.library import library
+from assistant.knowledge.library import Library, library
 from assistant.knowledge.organisation import own_words
 from assistant.knowledge.packs import STATES
 from assistant.knowledge.phrases import PHRASES, TALK
 from assistant.knowledge.points import name_of, point_files
 from assistant.knowledge.source import ANSWERS, CONTENT, ContentError, read, topic_file
+
+DATA = CONTENT.parent / "data"
 
 
 def findings(today: date) -> Iterator[object]:
@@ -52,6 +54,16 @@ def findings(today: date) -> Iterator[object]:
         if not skeletons:
             yield from list(schema.find(ANSWERS)) or [error]
         return
+    yield from _in_words(known)
+    yield from _in_topics(known, today)
+    yield from _in_points(known, today)
+    yield from _in_letters(known, today)
+    yield from _in_danger(known, today)
+    yield from _in_states(known, today)
+
+
+def _in_words(known: Library) -> Iterator[object]:
+    """Yield what is wrong with a sentence, wherever it stands."""
     facts, said = known.facts, passages.everything()
     yield from reading.find(said)
     yield from plans.find_without_simple(said)
@@ -67,39 +79,52 @@ def findings(today: date) -> Iterator[object]:
     yield from scripts.find(read(CONTENT / "en" / "contacts.yml"))
     for name in ("comparison.yml", "feelings.yml", "crisis.yml"):
         yield from backing.find_unknown(read(CONTENT / "en" / name), facts)
-    for intent in known.answers:
-        answer = read(topic_file(intent))
-        yield from references.find(answer, known.answers, known.contacts)
-        yield from dates.find(answer, today)
-        yield from dates.find_moving(answer, facts)
-        yield from plans.find(answer)
-    files = {name_of(path): path for path in point_files()}
-    for path in files.values():
-        point = read(path)
-        yield from points.find(point, known.points, known.contacts, facts, today)
-        yield from after_state.find(point)
-    yield from points.find_unreached(known.points, reach.count_all(CONTENT.parent / "data"), files)
-    data = CONTENT.parent / "data"
-    yield from letters.find_unreached(known.letters, reach.count_all(data), data / "nlu" / "write_letter.yml")
-    yield from letters.find_unknown(known.points, files, known.letters)
-    for path in letter_files():
-        yield from letters.find(
-            read(path), known.letter_parts, facts, known.contacts, list(known.packs.values()), today
-        )
     yield from call_length.find(
         [*sorted(PHRASES.glob("*.yml")), CONTENT / "en" / "contacts.yml", CONTENT.parent / "domain.yml"],
         own_words()["minutes"],
     )
+
+
+def _in_topics(known: Library, today: date) -> Iterator[object]:
+    for intent in known.answers:
+        answer = read(topic_file(intent))
+        yield from references.find(answer, known.answers, known.contacts)
+        yield from dates.find(answer, today)
+        yield from dates.find_moving(answer, known.facts)
+        yield from plans.find(answer)
     yield from references.find_in_topics(read(PHRASES / f"{TALK}.yml"), known.answers)
-    yield from dates.find(read(CONTENT / "en" / "crisis.yml"), today)
-    yield from references.find_after_danger(
-        read(CONTENT / "en" / "crisis.yml"), {*known.answers, *known.points}
-    )
     yield from reach.find(known.answers)
+
+
+def _in_points(known: Library, today: date) -> Iterator[object]:
+    files = {name_of(path): path for path in point_files()}
+    for path in files.values():
+        point = read(path)
+        yield from points.find(point, known.points, known.contacts, known.facts, today)
+        yield from after_state.find(point)
+    yield from points.find_unreached(known.points, reach.count_all(DATA), files)
+    yield from letters.find_unknown(known.points, files, known.letters)
+    yield from packs.find_unknown(known.points, files, known.packs.values())
+
+
+def _in_letters(known: Library, today: date) -> Iterator[object]:
+    yield from letters.find_unreached(known.letters, reach.count_all(DATA), DATA / "nlu" / "write_letter.yml")
+    for path in letter_files():
+        yield from letters.find(
+            read(path), known.letter_parts, known.facts, known.contacts, list(known.packs.values()), today
+        )
+
+
+def _in_danger(known: Library, today: date) -> Iterator[object]:
+    crisis = read(CONTENT / "en" / "crisis.yml")
+    yield from dates.find(crisis, today)
+    yield from references.find_after_danger(crisis, {*known.answers, *known.points})
+
+
+def _in_states(known: Library, today: date) -> Iterator[object]:
     for path in sorted(STATES.glob("*.yml")):
         yield from packs.find(read(path), today)
     yield from packs.find_all(known.packs, STATES)
-    yield from packs.find_unknown(known.points, files, known.packs.values())
 
 
 def main() -> None:

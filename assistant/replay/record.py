@@ -35,31 +35,54 @@ def story_of(events: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
         for event in events
         if event.get("event") == "slot" and event.get("name") in _NAMES and event.get("value")
     }
-    steps: list[dict[str, Any]] = []
-    offered: dict[str, str] = {}
-    last: list[str] = []
-    asked = ""
+    story = _Story(names)
     for event in events:
-        if event["event"] == "slot" and event.get("name") == "requested_slot":
-            asked = str(event.get("value") or "")
-        elif event["event"] == "user" and event.get("text") is not None:
-            text = str(event["text"])
-            if not steps and text == "/greet":  # the channel's own opening
-                continue
-            does, said = ("press", _button(text, offered, last)) if text.startswith("/") else ("user", text)
-            last = []
-            steps.append({does: invented(said, names, asked), "assertions": []})
-        elif event["event"] == "bot":
-            reply = (event.get("metadata") or {}).get("reply") or {}
-            buttons = reply.get("buttons") or (event.get("data") or {}).get("buttons") or ()
-            offered |= {button["payload"]: button["title"] for button in buttons}
-            last += [button["payload"] for button in buttons]
-            if steps:
-                _expect(steps[-1]["assertions"], reply)
-    for step in steps:
+        story.take(event)
+    for step in story.steps:
         if not step["assertions"]:
             del step["assertions"]
-    return {"test_case": name, "steps": steps}
+    return {"test_case": name, "steps": story.steps}
+
+
+class _Story:
+    """The steps of a talk, event by event.
+
+    Args:
+        names: What the parent called people, to be replaced by invented names.
+    """
+
+    def __init__(self, names: set[str]) -> None:
+        self.steps: list[dict[str, Any]] = []
+        self._names = names
+        self._offered: dict[str, str] = {}
+        self._last: list[str] = []
+        self._asked = ""
+
+    def take(self, event: Mapping[str, Any]) -> None:
+        kind = event["event"]
+        if kind == "slot" and event.get("name") == "requested_slot":
+            self._asked = str(event.get("value") or "")
+        elif kind == "user" and event.get("text") is not None:
+            self._hear(str(event["text"]))
+        elif kind == "bot":
+            self._answer(event)
+
+    def _hear(self, text: str) -> None:
+        if not self.steps and text == "/greet":  # the channel's own opening
+            return
+        pressed = text.startswith("/")
+        said = _button(text, self._offered, self._last) if pressed else text
+        self._last = []
+        does = "press" if pressed else "user"
+        self.steps.append({does: invented(said, self._names, self._asked), "assertions": []})
+
+    def _answer(self, event: Mapping[str, Any]) -> None:
+        reply = (event.get("metadata") or {}).get("reply") or {}
+        buttons = reply.get("buttons") or (event.get("data") or {}).get("buttons") or ()
+        self._offered |= {button["payload"]: button["title"] for button in buttons}
+        self._last += [button["payload"] for button in buttons]
+        if self.steps:
+            _expect(self.steps[-1]["assertions"], reply)
 
 
 def _button(payload: str, offered: Mapping[str, str], last: Sequence[str]) -> str:

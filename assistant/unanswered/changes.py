@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -90,30 +91,41 @@ def add_wording(new: Wording, top: Path = TOP) -> list[Path]:
     ):
         if re.search(rf"(?im)^\s*- (?:\{{text: [\"'])?{re.escape(words)}(?:[\"'],|$)", where):
             raise NotChanged(f"{name} has {words!r} already. Say it in other words.")
+    nlu.write_text(_with_line(text, block, new.line), encoding="utf-8")
     held_out.parent.mkdir(parents=True, exist_ok=True)
+    held_out.write_text(f"{measured.rstrip()}\n- {_row(new)}", encoding="utf-8")
+    stories = top / STORIES
+    stories.parent.mkdir(parents=True, exist_ok=True)
+    add_to(stories, as_yaml(_story(new)))
+    return [nlu, held_out, stories]
+
+
+def _with_line(text: str, block: re.Match[str], line: str) -> str:
+    """Return a file of wordings with one more line at the end of a block; empty lines behind it stay behind it."""
     end = (
         block.end() - (len(block[0]) - len(block[0].rstrip("\n"))) + 1
         if block[0].endswith("\n")
         else block.end()
     )
     lead = "" if text[:end].endswith("\n") else "\n"
-    nlu.write_text(f"{text[:end]}{lead}      - {new.line}\n{text[end:]}", encoding="utf-8")
-    row = yaml.safe_dump(
+    return f"{text[:end]}{lead}      - {line}\n{text[end:]}"
+
+
+def _row(new: Wording) -> str:
+    return yaml.safe_dump(
         {"text": new.held_out, "point": new.point},
         default_flow_style=True,
         width=10_000,
         allow_unicode=True,
         sort_keys=False,
     )
-    held_out.write_text(f"{measured.rstrip()}\n- {row}", encoding="utf-8")
-    story = {
+
+
+def _story(new: Wording) -> dict[str, Any]:
+    return {
         "test_case": f"{new.point.replace('/', ', ').replace('_', ' ')}: {new.held_out[:60]}",
         "steps": [{"user": new.held_out, "assertions": [{"answer": {"point": new.point}}]}],
     }
-    stories = top / STORIES
-    stories.parent.mkdir(parents=True, exist_ok=True)
-    add_to(stories, as_yaml(story))
-    return [nlu, held_out, stories]
 
 
 def add_point(name: str, wordings: Sequence[str], top: Path = TOP) -> list[Path]:

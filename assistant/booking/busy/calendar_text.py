@@ -77,36 +77,65 @@ def pieces_of(text: str) -> list[Piece]:
         raise CalendarUnreadable("it is empty")
     if not body[:15].upper().startswith("BEGIN:VCALENDAR"):
         raise CalendarUnreadable("it is no calendar: BEGIN:VCALENDAR is missing")
-    found: list[Piece] = []
-    open_parts: list[str] = []
-    piece: Piece | None = None
+    reader = _Reader()
     for line in _LINE_END.split(_FOLD.sub("", body)):
-        mark = line[:6].upper()
-        if mark == "BEGIN:":
-            name = line[6:].strip().upper()
-            if name == "VCALENDAR" and open_parts:
+        if line[:6].upper() == "BEGIN:":
+            if reader.begins_another_calendar(line):
                 break
-            if name in _WANTED:  # the END of one before it may have been lost
-                open_parts = open_parts[:1]
-                piece = Piece(name)
-                found.append(piece)
-            open_parts.append(name)
-            if piece and piece.kind == "VTIMEZONE" and name != "VTIMEZONE":
-                piece.lines.append(line)
-        elif mark.startswith("END:"):
-            name = line[4:].strip().upper()
-            if name in open_parts:
-                if piece and piece.kind == "VTIMEZONE" and name != "VTIMEZONE":
-                    piece.lines.append(line)
-                while open_parts.pop() != name:
-                    pass
-                if len(open_parts) < 2:
-                    piece = None
-        elif piece and (open_parts[-1] == piece.kind or piece.kind == "VTIMEZONE"):
-            piece.lines.append(line)
-    if open_parts:
+            reader.begin(line)
+        elif line[:4].upper() == "END:":
+            reader.end(line)
+        else:
+            reader.take(line)
+    if reader.open:
         raise CalendarUnreadable("it is cut short: END:VCALENDAR is missing")
-    return found
+    return reader.found
+
+
+class _Reader:
+    """Takes the lines of a calendar one by one; parts may be nested, and the END of one may have been lost.
+
+    Attributes:
+        found: The pieces so far.
+        open: The names of the parts that a line stands in, the outermost first.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Piece] = []
+        self.open: list[str] = []
+        self._piece: Piece | None = None
+
+    def begins_another_calendar(self, line: str) -> bool:
+        return bool(self.open) and line[6:].strip().upper() == "VCALENDAR"
+
+    def begin(self, line: str) -> None:
+        name = line[6:].strip().upper()
+        if name in _WANTED:  # the END of one before it may have been lost
+            self.open = self.open[:1]
+            self._piece = Piece(name)
+            self.found.append(self._piece)
+        self.open.append(name)
+        self._keep_within_zone(line, name)
+
+    def end(self, line: str) -> None:
+        name = line[4:].strip().upper()
+        if name not in self.open:
+            return
+        self._keep_within_zone(line, name)
+        while self.open.pop() != name:
+            pass
+        if len(self.open) < 2:
+            self._piece = None
+
+    def take(self, line: str) -> None:
+        """Keep a line of the piece itself; of a zone, also those of its parts."""
+        piece = self._piece
+        if piece and (self.open[-1] == piece.kind or piece.kind == "VTIMEZONE"):
+            piece.lines.append(line)
+
+    def _keep_within_zone(self, line: str, name: str) -> None:
+        if self._piece and self._piece.kind == "VTIMEZONE" and name != "VTIMEZONE":
+            self._piece.lines.append(line)
 
 
 class Zones:

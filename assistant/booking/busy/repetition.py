@@ -85,12 +85,27 @@ def rule_of(written: str, start: date, last: date, until_of: Callable[[str], Mom
         if until is None:
             problems.append("UNTIL")
     end = min(_end(until, start), last) if until else last
+    parts, clock_wrong = _mended(parts, problems)
+    problem = f"its rule has no readable {', '.join(problems)}" if problems else ""
+    often = parts["FREQ"] in ("MINUTELY", "SECONDLY") or _steps(parts, start, end) > MOST_STEPS
+    if often or clock_wrong:
+        return _of_whole_days(parts, start, end, problem)
+    if not _comes_true(parts, start):
+        return Rule("", problem=problem)
+    if "COUNT" in parts:
+        # counted here, to the days we look at and no further
+        limit = _counted(parts, start, end)
+    else:
+        limit = until.at if until and _end(until, start) <= last else end
+    return Rule(_joined(parts, limit, start), problem=problem)
+
+
+def _mended(parts: dict[str, str], problems: list[str]) -> tuple[dict[str, str], bool]:
+    """Return the parts without those that can't be read, which join `problems`; and whether one of these was of the clock."""
     if parts.get("FREQ") not in _FREQUENCIES:
         problems.append("FREQ")
     for name in ("INTERVAL", "COUNT"):
-        if name in parts and not (
-            parts[name].isascii() and parts[name].isdigit() and 0 < int(parts[name]) < 10**6
-        ):
+        if name in parts and not _is_number(parts[name]):
             # a count of -1 is how some programs write "without end"
             problems += [name] if parts[name] != "-1" else []
             parts.pop(name)
@@ -101,27 +116,24 @@ def rule_of(written: str, start: date, last: date, until_of: Callable[[str], Mom
         del parts["WKST"]
     wrong = [name for name in parts if name.startswith("BY") and not _is_list(name, parts[name])]
     problems += wrong
-    clock_wrong = any(name in _CLOCK_PARTS for name in wrong)
     if "FREQ" in problems or any(name not in _CLOCK_PARTS for name in wrong):
         # on which days it falls is unclear: on each
         parts = {"FREQ": "DAILY"}
-    parts = {name: value for name, value in parts.items() if name not in wrong}
-    problem = f"its rule has no readable {', '.join(problems)}" if problems else ""
-    often = parts["FREQ"] in ("MINUTELY", "SECONDLY") or _steps(parts, start, end) > MOST_STEPS
-    if often or clock_wrong:
-        end = min(end, _last_day_of_count(parts, start) or end)
-        parts = _by_days(parts)
-        often_still = _steps(parts, start, end) > MOST_STEPS
-        text = _joined({"FREQ": "DAILY"} if often_still else parts, end, start)
-        return Rule(text, True, often_still, problem or "it repeats too often to be counted out")
-    if not _comes_true(parts, start):
-        return Rule("", problem=problem)
-    if "COUNT" in parts:
-        # counted here, to the days we look at and no further
-        limit = _counted(parts, start, end)
-    else:
-        limit = until.at if until and _end(until, start) <= last else end
-    return Rule(_joined(parts, limit, start), problem=problem)
+    clock_wrong = any(name in _CLOCK_PARTS for name in wrong)
+    return {name: value for name, value in parts.items() if name not in wrong}, clock_wrong
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and 0 < int(value) < 10**6
+
+
+def _of_whole_days(parts: dict[str, str], start: date, end: date, problem: str) -> Rule:
+    """Return a rule that blocks each day that it touches: on the clock it comes too often, or when is unclear."""
+    end = min(end, _last_day_of_count(parts, start) or end)
+    parts = _by_days(parts)
+    often_still = _steps(parts, start, end) > MOST_STEPS
+    text = _joined({"FREQ": "DAILY"} if often_still else parts, end, start)
+    return Rule(text, True, often_still, problem or "it repeats too often to be counted out")
 
 
 def _parts(written: str) -> tuple[dict[str, str], list[str]]:

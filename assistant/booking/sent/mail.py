@@ -13,11 +13,12 @@ from email.utils import format_datetime, formataddr
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import aiosmtplib
 
 from assistant.booking.calls.call import Call
-from assistant.booking.consultation import Consultation
+from assistant.booking.consultation import Advocate, Consultation
 from assistant.booking.person.contact import phone_words
 from assistant.booking.sent.invitation import invitation
 from assistant.booking.zones import spoken
@@ -175,21 +176,9 @@ def call_mail(
         now: The current instant.
         links: Label and address of each link to put below the text.
     """
-    organisation = consultation.organisation
     to_parent = to == "parent"
     advocate = consultation.advocate(call.advocate if to_parent else to)
-    zone = advocate.zone if advocate and not to_parent else None
-    fields = {
-        "first_name": call.first_name,
-        "person": call.name or "",
-        "when": spoken(call.start, zone) if zone else call.when,
-        "length": str(int(consultation.length.total_seconds() // 60)),
-        "organisation": organisation.short,
-        "advocate": advocate.name if advocate else organisation.name,
-        "where": consultation.where,
-        "contact": ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None))),
-        "reason": call.reason or "-",
-    }
+    fields = _fields(call, consultation, advocate, zone=advocate.zone if advocate and not to_parent else None)
     words = consultation.mails[what if to_parent else f"advocate_{what}"]
     message = _message(words.subject.format(**fields), words.text.format(**fields), consultation, once, now)
     if to_parent:
@@ -204,13 +193,34 @@ def call_mail(
     if what != "reminder":
         leaves = not to_parent and to != call.advocate
         file = invitation(_gone(call) if leaves else call, consultation, now, to_advocate=not to_parent)
-        method = "CANCEL" if leaves or call.state == "cancelled" else "REQUEST"
-        message.add_alternative(file, maintype="text", subtype="calendar", cte="base64")
-        part = list(message.iter_parts())[-1]
-        part.set_param("method", method)
-        part.set_param("charset", "utf-8")
-        message.add_attachment(file, maintype="application", subtype="ics", filename="invitation.ics")
+        _enclose(message, file, "CANCEL" if leaves or call.state == "cancelled" else "REQUEST")
     return message
+
+
+def _fields(
+    call: Call, consultation: Consultation, advocate: Advocate | None, zone: ZoneInfo | None
+) -> dict[str, str]:
+    """Return what the wording of consultation.yml may name; the time in `zone`, else in the parent's own words."""
+    return {
+        "first_name": call.first_name,
+        "person": call.name or "",
+        "when": spoken(call.start, zone) if zone else call.when,
+        "length": str(int(consultation.length.total_seconds() // 60)),
+        "organisation": consultation.organisation.short,
+        "advocate": advocate.name if advocate else consultation.organisation.name,
+        "where": consultation.where,
+        "contact": ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None))),
+        "reason": call.reason or "-",
+    }
+
+
+def _enclose(message: EmailMessage, file: bytes, method: str) -> None:
+    """Add an invitation twice: for mail programs that show it, and as a file for those that do not."""
+    message.add_alternative(file, maintype="text", subtype="calendar", cte="base64")
+    part = list(message.iter_parts())[-1]
+    part.set_param("method", method)
+    part.set_param("charset", "utf-8")
+    message.add_attachment(file, maintype="application", subtype="ics", filename="invitation.ics")
 
 
 def code_mail(

@@ -41,41 +41,44 @@ def find(
     yield from broken
     if broken:
         return
-    data = file.data
-    for plan, text in data["body"].items():
-        yield from _words(file, text, plan)
-        if data["kind"] == "letter":
-            for claim in claims(text, plan):
-                yield _finding(
-                    file,
-                    f"asserts {claim!r}, which the parent may not have said. Leave a blank.",
-                    "body",
-                    plan,
-                )
-    for place in ("to", "copy"):
-        for plan, named in data[place].items():
-            for role in [named] if isinstance(named, str) else named:
-                if role not in roles:
-                    yield _finding(
-                        file,
-                        f"content/en/contacts.yml has no role {role}. Name one that it lists.",
-                        place,
-                        plan,
-                    )
-    known = {name for pack in packs for name in pack.facts}
-    for name in {name for named in state_fields(data["clock"]).values() for name in named}:
-        if name not in known:
-            yield _finding(file, f"no state's pack has {name}. Correct it or take it out.", "clock", "states")
-    for plan, ids in data["law"].items():
-        for fact in ids:
-            if facts[fact].confidence == "low":
-                yield _finding(file, f"{fact} is of low confidence: source it first.", "law", plan)
-    approved = data["approved"]
-    if approved["digest"] != digest(data) or date.fromisoformat(approved["review_by"]) < today:
+    yield from _bodies(file)
+    yield from _receivers(file, roles)
+    yield from _law(file, facts, packs)
+    approved = file.data["approved"]
+    if approved["digest"] != digest(file.data) or date.fromisoformat(approved["review_by"]) < today:
         remedy = f"Read it, then run `make approve id=letters/{file.path.stem}`."
         yield _finding(
             file, f"its words changed since they were approved, or its review is due. {remedy}", "approved"
         )
+
+
+def _bodies(file: ContentFile) -> Iterator[Finding]:
+    for plan, text in file.data["body"].items():
+        yield from _words(file, text, plan)
+        if file.data["kind"] == "letter":
+            for claim in claims(text, plan):
+                said = f"asserts {claim!r}, which the parent may not have said. Leave a blank."
+                yield _finding(file, said, "body", plan)
+
+
+def _receivers(file: ContentFile, roles: Collection[str]) -> Iterator[Finding]:
+    for place in ("to", "copy"):
+        for plan, named in file.data[place].items():
+            for role in [named] if isinstance(named, str) else named:
+                if role not in roles:
+                    said = f"content/en/contacts.yml has no role {role}. Name one that it lists."
+                    yield _finding(file, said, place, plan)
+
+
+def _law(file: ContentFile, facts: Facts, packs: Collection[Pack]) -> Iterator[Finding]:
+    known = {name for pack in packs for name in pack.facts}
+    for name in {name for named in state_fields(file.data["clock"]).values() for name in named}:
+        if name not in known:
+            yield _finding(file, f"no state's pack has {name}. Correct it or take it out.", "clock", "states")
+    for plan, ids in file.data["law"].items():
+        for fact in ids:
+            if facts[fact].confidence == "low":
+                yield _finding(file, f"{fact} is of low confidence: source it first.", "law", plan)
 
 
 def find_unknown(
