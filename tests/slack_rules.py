@@ -73,41 +73,49 @@ def _block_problems(blocks: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _own(block: dict[str, Any]) -> Iterator[str]:
+    """Yield what Slack refuses though its own client takes it; each kind of block has its rules."""
     kind = block["type"]
+    if len(block.get("block_id", "")) > 255:
+        yield "invalid_blocks: block_id over 255"
     if kind in ("section", "header"):
         yield from _text(block["text"], LIMITS[kind], kind)
-    if kind == "context":
+    elif kind == "context":
         if not 1 <= len(block["elements"]) <= 10:
             yield "invalid_blocks: context of 1 to 10 elements"
         for element in block["elements"]:
             yield from _text(element, LIMITS["context"], kind)
-    if kind == "actions":
-        elements = block["elements"]
-        if not 1 <= len(elements) <= 25:
-            yield "invalid_blocks: actions of 1 to 25 elements"
-        if len({one["action_id"] for one in elements}) < len(elements):
-            yield "invalid_blocks: an action_id twice"
-        for element in elements:
-            yield from _text(element["text"], LIMITS["button"], "button")
-            if len(element["action_id"]) > 255 or len(element.get("value", "")) > 2000:
-                yield "invalid_blocks: action_id over 255 or value over 2000"
-            if "url" in element and not element["url"].startswith(("http://", "https://")):
-                yield "invalid_blocks: url"
-    if len(block.get("block_id", "")) > 255:
-        yield "invalid_blocks: block_id over 255"
-    if kind == "input":
-        yield from _text(block["label"], 2000, "label")
-        element = block["element"]
-        if not len(element.get("initial_value", "")) <= element.get("max_length", MOST_INPUT) <= MOST_INPUT:
-            yield "invalid_blocks: max_length over 3000, or a value over max_length"
-    if kind == "input" and block["element"]["type"] == "static_select":
-        options = block["element"]["options"]
-        if not 1 <= len(options) <= 100:
-            yield "invalid_blocks: 1 to 100 options"
-        for option in options:
-            yield from _text(option["text"], LIMITS["option"], "option")
-            if len(option["value"]) > 150:
-                yield "invalid_blocks: option value over 150"
+    elif kind == "actions":
+        yield from _actions(block["elements"])
+    elif kind == "input":
+        yield from _input(block)
+
+
+def _actions(elements: list[dict[str, Any]]) -> Iterator[str]:
+    if not 1 <= len(elements) <= 25:
+        yield "invalid_blocks: actions of 1 to 25 elements"
+    if len({one["action_id"] for one in elements}) < len(elements):
+        yield "invalid_blocks: an action_id twice"
+    for element in elements:
+        yield from _text(element["text"], LIMITS["button"], "button")
+        if len(element["action_id"]) > 255 or len(element.get("value", "")) > 2000:
+            yield "invalid_blocks: action_id over 255 or value over 2000"
+        if "url" in element and not element["url"].startswith(("http://", "https://")):
+            yield "invalid_blocks: url"
+
+
+def _input(block: dict[str, Any]) -> Iterator[str]:
+    yield from _text(block["label"], 2000, "label")
+    element = block["element"]
+    if not len(element.get("initial_value", "")) <= element.get("max_length", MOST_INPUT) <= MOST_INPUT:
+        yield "invalid_blocks: max_length over 3000, or a value over max_length"
+    if element["type"] != "static_select":
+        return
+    if not 1 <= len(element["options"]) <= 100:
+        yield "invalid_blocks: 1 to 100 options"
+    for option in element["options"]:
+        yield from _text(option["text"], LIMITS["option"], "option")
+        if len(option["value"]) > 150:
+            yield "invalid_blocks: option value over 150"
 
 
 def _text(text: dict[str, Any], most: int, where: str) -> Iterator[str]:

@@ -114,23 +114,11 @@ class Outbox:
         """
         c = outbox.c
         runs_out = sa.and_(c.state == "sending", c.claimed_until <= now)
-        other = outbox.alias()
-        earlier_in_stream = (
-            sa.select(other.c.id)
-            .where(
-                other.c.stream == c.stream,
-                sa.or_(
-                    sa.and_(other.c.state == "waiting", other.c.id < c.id),
-                    sa.and_(other.c.state == "sending", other.c.id != c.id),
-                ),
-            )
-            .exists()
-        )
         due = (
             sa.select(outbox)
             .where(
                 sa.or_(sa.and_(c.state == "waiting", c.due_at <= now), runs_out),
-                ~earlier_in_stream,
+                ~_earlier_in_stream(),
                 c.kind.notin_(list(but_not)),
             )
             .order_by(c.due_at, c.id)
@@ -220,4 +208,20 @@ def _letter(row: Any) -> Letter:
         due_at=row.due_at,
         error=row.error,
         queued_at=row.queued_at,
+    )
+
+
+def _earlier_in_stream() -> Any:
+    """Return whether another row of the same stream has to leave first: one that waits longer, or is being sent."""
+    c, other = outbox.c, outbox.alias()
+    return (
+        sa.select(other.c.id)
+        .where(
+            other.c.stream == c.stream,
+            sa.or_(
+                sa.and_(other.c.state == "waiting", other.c.id < c.id),
+                sa.and_(other.c.state == "sending", other.c.id != c.id),
+            ),
+        )
+        .exists()
     )

@@ -1,12 +1,30 @@
 """At which times of day a sentence would like the call: "between 3pm and 5", "3 or later", "mornings", "noon"."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from assistant.booking.times.constraint import Office
 from assistant.booking.times.sentence import AFTER, BEFORE, CLOCK, PART, Sentence
 
 MORNING_ENDS, AFTERNOON_ENDS = time(12), time(17)
+
+_SPANS: Mapping[tuple[str, str], tuple[time | None, time | None]] = {
+    ("morning", ""): (None, MORNING_ENDS),
+    ("morning", "early"): (None, time(10, 30)),
+    ("morning", "first thing"): (None, time(10, 30)),
+    ("morning", "late"): (time(10, 30), time(12, 30)),
+    ("morning", "mid"): (time(9, 30), time(11, 30)),
+    ("afternoon", ""): (MORNING_ENDS, AFTERNOON_ENDS),
+    ("afternoon", "early"): (MORNING_ENDS, time(14, 30)),
+    ("afternoon", "late"): (time(15), time(18)),
+    ("afternoon", "later"): (time(15), time(18)),
+    ("afternoon", "mid"): (time(14), time(16)),
+    ("evening", ""): (AFTERNOON_ENDS, None),
+    ("evening", "early"): (AFTERNOON_ENDS, time(19)),
+    ("night", ""): (AFTERNOON_ENDS, None),
+}
+"""When a part of a day begins and ends, by its size; None where the day bounds it."""
 
 
 class ClockWords:
@@ -114,48 +132,34 @@ class ClockWords:
 
     def _part(self, part: str, size: str, no: bool) -> None:
         if no:
-            if size or part == "afternoon":
-                self._sentence.wrong |= bool(size)
-                self._between(None, MORNING_ENDS)
-            elif part == "morning":
-                self._between(MORNING_ENDS, None)
-            else:
-                self._between(None, AFTERNOON_ENDS)
+            self._not_in(part, size)
             return
-        if self.exact or (self.earliest and part == "morning" and self.earliest < MORNING_ENDS):
-            pass
-        spans: dict[tuple[str, str], tuple[time | None, time | None]] = {
-            ("morning", ""): (None, MORNING_ENDS),
-            ("morning", "early"): (None, time(10, 30)),
-            ("morning", "first thing"): (None, time(10, 30)),
-            ("morning", "late"): (time(10, 30), time(12, 30)),
-            ("morning", "mid"): (time(9, 30), time(11, 30)),
-            ("afternoon", ""): (MORNING_ENDS, AFTERNOON_ENDS),
-            ("afternoon", "early"): (MORNING_ENDS, time(14, 30)),
-            ("afternoon", "late"): (time(15), time(18)),
-            ("afternoon", "later"): (time(15), time(18)),
-            ("afternoon", "mid"): (time(14), time(16)),
-            ("evening", ""): (AFTERNOON_ENDS, None),
-            ("evening", "early"): (AFTERNOON_ENDS, time(19)),
-            ("night", ""): (AFTERNOON_ENDS, None),
-        }
-        span = spans.get((part, size))
+        span = _SPANS.get((part, size))
         if span is None:
             self._sentence.wrong = True
-            return
-        # "tuesday morning at 9", "3 in the afternoon": the hour decides, the part says which half
-        half = re.search(r"(?<![\w/:$])(\d{1,2})(:\d\d)?(?![\w/:%])", self._sentence.rest)
+        elif not self._has_hour_of(part):
+            if self.earliest and not self.latest and span[0] and self.earliest >= span[0]:
+                span = (None, span[1]) if span[1] and self.earliest < span[1] else (None, None)
+            self._between(*span)
+
+    def _not_in(self, part: str, size: str) -> None:
+        if size or part == "afternoon":
+            self._sentence.wrong |= bool(size)
+            self._between(None, MORNING_ENDS)
+        elif part == "morning":
+            self._between(MORNING_ENDS, None)
+        else:
+            self._between(None, AFTERNOON_ENDS)
+
+    def _has_hour_of(self, part: str) -> bool:
+        """Whether an hour is named as well ("tuesday morning at 9", "3 in the afternoon"): it decides, the part says which half."""
+        rest = self._sentence.rest
+        half = re.search(r"(?<![\w/:$])(\d{1,2})(:\d\d)?(?![\w/:%])", rest)
         if half and int(half[1]) <= 12:
             suffix = "am" if part == "morning" else "pm"
-            self._sentence.rest = (
-                f"{self._sentence.rest[: half.end()]}{suffix}{self._sentence.rest[half.end() :]}"
-            )
-            return
-        if re.search(r"(?<![\w/:$])\d{1,2}(?::\d\d)? ?[ap]m\b", self._sentence.rest):
-            return  # "7pm tonight"
-        if self.earliest and not self.latest and span[0] and self.earliest >= span[0]:
-            span = (None, span[1]) if span[1] and self.earliest < span[1] else (None, None)
-        self._between(*span)
+            self._sentence.rest = f"{rest[: half.end()]}{suffix}{rest[half.end() :]}"
+            return True
+        return bool(re.search(r"(?<![\w/:$])\d{1,2}(?::\d\d)? ?[ap]m\b", rest))  # "7pm tonight"
 
     def _single_clocks(self) -> None:
         clocks: list[time] = []

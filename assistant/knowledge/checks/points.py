@@ -29,50 +29,57 @@ def find(
     yield from shape
     if shape:
         return
-    data = file.data
-    for plan, text in data["says"].items():
+    yield from _words(file)
+    yield from _facts(file, facts)
+    for plan, role in file.data["contact"].items():
+        if role not in roles:
+            yield _finding(
+                file, f"content/en/contacts.yml has no role {role}. Name one that it lists.", "contact", plan
+            )
+    yield from _leads_on(file, points)
+    yield from _approval(file, today)
+
+
+def _words(file: ContentFile) -> Iterator[Finding]:
+    for plan, text in file.data["says"].items():
         words = len(text.split())
         if not FEWEST_WORDS <= words <= MOST_WORDS:
             yield _finding(file, f"{words} words, {FEWEST_WORDS} to {MOST_WORDS}.", "says", plan)
-    for plan, text in data.get("script", {}).items():
-        if len(text.split()) > MOST_WORDS_A_SCRIPT:
-            yield _finding(
-                file, f"{len(text.split())} words to send, {MOST_WORDS_A_SCRIPT} at most.", "script", plan
-            )
-    for plan, ids in data["facts"].items():
+    for plan, text in file.data.get("script", {}).items():
+        words = len(text.split())
+        if words > MOST_WORDS_A_SCRIPT:
+            yield _finding(file, f"{words} words to send, {MOST_WORDS_A_SCRIPT} at most.", "script", plan)
+
+
+def _facts(file: ContentFile, facts: Facts) -> Iterator[Finding]:
+    for plan, ids in file.data["facts"].items():
         for fact in ids:
             if fact in facts and facts[fact].confidence == "low":
                 yield _finding(
                     file, f"{fact} is of low confidence: source it before a parent hears it.", "facts", plan
                 )
-    for plan, role in data["contact"].items():
-        if role not in roles:
-            yield _finding(
-                file, f"content/en/contacts.yml has no role {role}. Name one that it lists.", "contact", plan
-            )
-    for number, name in enumerate(data["then"]):
+
+
+def _leads_on(file: ContentFile, points: Mapping[str, Point]) -> Iterator[Finding]:
+    live = {name for name, point in points.items() if point.status != "draft"}
+    for number, name in enumerate(file.data["then"]):
         if name == name_of(file.path):
             yield _finding(file, "a point does not lead to itself.", "then", number)
-        elif "/" in name and (name not in points or points[name].status == "draft"):
+        elif "/" in name and name not in live:
             yield _finding(file, f"there is no live point {name}. Name another.", "then", number)
-    for number, name in enumerate(data.get("at_other_ages", ())):
-        if name not in points or points[name].status == "draft":
+    for number, name in enumerate(file.data.get("at_other_ages", ())):
+        if name not in live:
             yield _finding(file, f"there is no live point {name}. Name another.", "at_other_ages", number)
-    approved = data["approved"]
-    if approved["digest"] != digest(data):
-        yield _finding(
-            file,
-            f"the words changed since {approved['by']} approved them. Read them again, then run "
-            f"`make approve id={name_of(file.path)}`.",
-            "approved",
-        )
+
+
+def _approval(file: ContentFile, today: date) -> Iterator[Finding]:
+    approved, run = file.data["approved"], f"then run `make approve id={name_of(file.path)}`."
+    if approved["digest"] != digest(file.data):
+        said = f"the words changed since {approved['by']} approved them. Read them again, {run}"
+        yield _finding(file, said, "approved")
     if date.fromisoformat(approved["review_by"]) < today:
-        yield _finding(
-            file,
-            f"its review was due on {approved['review_by']}. Read it against its facts, then run "
-            f"`make approve id={name_of(file.path)}`.",
-            "approved",
-        )
+        said = f"its review was due on {approved['review_by']}. Read it against its facts, {run}"
+        yield _finding(file, said, "approved")
 
 
 def find_unreached(
