@@ -257,13 +257,9 @@ class RepairingForm(Action, ABC):
         step, turn = tracker.get_slot("requested_slot"), turn_of(tracker)
         if turn.intent == "crisis":
             return []  # its rule ends the form
-        if step not in self.steps and not turn.chosen and (declines(turn.text) or wants_no_call(turn)):
-            return [
-                *self.dropped(tracker, dispatcher),
-                *forgotten(self.form),
-                SlotSet("requested_slot", None),
-            ]
         if step not in self.steps:
+            if not turn.chosen and (declines(turn.text) or wants_no_call(turn)):
+                return self._let_go(tracker, dispatcher)
             return _slots(await self.started(turn, tracker, dispatcher))
         if wants_deleted(turn):
             return []  # its rule asks whether to, and the form waits
@@ -277,6 +273,12 @@ class RepairingForm(Action, ABC):
         if filled:
             beside = say_beside("answer", tracker, dispatcher) if self.asks_beside(turn, filled) else []
             return [*beside, *_slots(filled)]
+        return self._told_nothing(step, turn, tracker, dispatcher)
+
+    def _told_nothing(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer a message that has no value for the step; then the step is asked again."""
         if turn.intent in self.yields_to or (turn.intent in LEAVES and is_sure(turn)):
             return []
         if turn.intent == "ask_repeat" and not answered_before(tracker):
@@ -290,6 +292,10 @@ class RepairingForm(Action, ABC):
             return []  # its rule answers, then the form asks again
         self.not_understood(step, turn, tracker, dispatcher)
         return [SlotSet(step, None)]
+
+    def _let_go(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Leave the form, and what was typed into it."""
+        return [*self.dropped(tracker, dispatcher), *forgotten(self.form), SlotSet("requested_slot", None)]
 
     async def _steer(
         self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
@@ -305,11 +311,7 @@ class RepairingForm(Action, ABC):
             return []  # its rule ends the form
         if declines(turn.text) or stops(turn.text) or wants_no_call(turn):
             await self.left(tracker)
-            return [
-                *self.dropped(tracker, dispatcher),
-                *forgotten(self.form),
-                SlotSet("requested_slot", None),
-            ]
+            return self._let_go(tracker, dispatcher)
         if kinds := self.about_itself(turn):
             speak(dispatcher, [about_the_call(kind, tracker) for kind in kinds])
             return _slots(await self.read_beside(step, turn, tracker, dispatcher) or {step: None})
