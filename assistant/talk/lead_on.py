@@ -58,7 +58,7 @@ def lead_on(
     )  # the answer itself does: a "yes" books it
     if not offers_call and not ask and _may_offer_call(full.offer_call, memory):
         offers_call, ask = True, PHRASES.offer_call
-        buttons.append(ask_button(library, "book_consultation"))
+        buttons.insert(0, ask_button(library, "book_consultation"))  # right below the words that offer it
     if offers_call:
         memory = memory.with_(since_offer=0, pending="call")
     reply = replace(reply, ask=ask, buttons=each_once(buttons))

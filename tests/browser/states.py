@@ -86,6 +86,20 @@ def _letter(page: Page, address: str) -> None:
         summary.click()
 
 
+def _spanish(page: Page, address: str) -> None:
+    opened(page, address)
+    for words in (
+        "hola, mi hijo tiene un iep y la escuela no lo sigue",
+        "quiero hablar con alguien",
+        "Marisol",
+    ):
+        says(page, words)
+    reply = says(page, "marisol@example.org")
+    expect(reply).to_have_attribute("lang", "es")
+    expect(reply.locator(".day").first).to_be_visible()
+    expect(field(page)).to_have_attribute("placeholder", "Día y hora: el martes después de las 3")
+
+
 def _verdict(page: Page, address: str) -> None:
     opened(page, address)
     says(page, "what is an iep").get_by_role("button", name="This did not help").click()
@@ -111,6 +125,7 @@ STATES: dict[str, Callable[[Page, str], None]] = {
     "danger": _danger,
     "confirm": _confirm,
     "letter": _letter,
+    "spanish": _spanish,
     "offline": _offline,
     "verdict": _verdict,
     "too-long": _too_long,

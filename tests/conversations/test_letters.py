@@ -49,7 +49,7 @@ def story(name: str, plan: str | None) -> Case:
             Assertion("form_step", ["letter_checked"]),
         ),
     )
-    steps.append(Step("press", "It is fine so", (Assertion("form_step", ["none"]),)))
+    steps.append(Step("press", "It is fine as it is", (Assertion("form_step", ["none"]),)))
     slots = {"plan": plan} if plan else {}
     numbered = tuple(Step(s.does, s.text, s.assertions, number=n) for n, s in enumerate(steps, 1))
     return Case(f"{name} for {PLANS[plan]}", numbered, **({"slots": slots} if slots else {}))

@@ -45,10 +45,10 @@ export function answer(entry: Answer, context: AnswerContext): TemplateResult {
   room.take(heading);
   room.take(ask);
   if (sources?.length) room.take(say('sources'));
-  const write = entry.letter ? letter(id, entry.letter, context) : writeTo(entry, context, room);
+  const write = entry.letter ? nothing : writeTo(entry, context, room);
   return html`
     ${heading ? html`<h3 dir="auto">${heading}</h3>` : nothing} ${words(entry, room)}
-    ${ask ? html`<div class="ask">${prose(ask)}</div>` : nothing}
+    ${entry.letter ? letter(id, entry.letter, context) : nothing} ${ask ? html`<div class="ask">${prose(ask)}</div>` : nothing}
     ${ask && buttons.length ? choices(entry, ask, context.choose) : nothing}
     ${shown && shown.kind !== 'contact' ? card(shown, context) : nothing} ${write}
     ${rest ? fold('more', moreName(moreTitle, room), prose(rest)) : nothing}

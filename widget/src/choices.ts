@@ -12,8 +12,8 @@ const TIME = /\b\d{1,2}:\d\d\b/;
 /** Characters beyond which a title is a whole date, and needs a wide column. */
 const BRIEF = 12;
 
-/** A day, and a time on it: "Mon, Nov 30, 5:00 PM". */
-const MOMENT = /^(.+\d),? (\d{1,2}:\d\d\s?[AP]M)$/;
+/** A day, and a time on it: "Mon, Nov 30, 5:00 PM", "mar 1 dic, 5:00 PM". */
+const MOMENT = /^(.+?),? (\d{1,2}:\d\d\s?[AP]M)$/;
 
 type Reply = Turn & { from: 'assistant' };
 

@@ -47,6 +47,7 @@ export function composer(
   return html`
     <form
       class="composer"
+      lang=${say('language')}
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
         submit();

@@ -15,11 +15,12 @@ import { print, save } from './paper';
 import { line, type Line, type TurnContext } from './render';
 import { Scroll } from './scroll';
 import { Session } from './session';
+import type { Reply } from './reply';
 import { settings, type Settings } from './settings';
 import { status } from './status';
 import { spoken } from './spoken';
 import { Store, storageArea } from './store';
-import { say } from './strings';
+import { inLanguage, say } from './strings';
 import { dress } from './styles';
 import type { Outgoing, Turn } from './transcript';
 import { Transport } from './transport';
@@ -492,7 +493,7 @@ export class WhichPlan extends Drawn {
           pick: (command) => this.pick(command),
           close: inline ? null : () => this.close(),
         })}
-        <div class="away" role="status">${this.spoken}</div>
+        <div class="away" role="status" lang=${this.last?.language || nothing}>${this.spoken}</div>
         ${confirming
           ? confirmation(
               confirming,
@@ -514,21 +515,23 @@ export class WhichPlan extends Drawn {
             tryNow: () => this.session.wake(),
             showNew: () => this.reading.toEnd(),
           })}
-          ${composer(
-            typed,
-            this.expects,
-            (words) => this.type(words),
-            () => this.submit(),
+          ${inLanguage(this.last?.language, () =>
+            composer(
+              typed,
+              this.last?.expects ?? '',
+              (words) => this.type(words),
+              () => this.submit(),
+            ),
           )}
         </div>
       </div>
     `;
   }
 
-  /** What the last reply asks for; nothing while the parent's own words wait for an answer. */
-  private get expects(): string {
+  /** The last reply; none while the parent's own words wait for an answer. One kept from before may lack parts. */
+  private get last(): Partial<Reply> | null {
     const last = this.newest;
-    return last && 'from' in last && last.from === 'assistant' ? (last.expects ?? '') : ''; // a talk kept from before has none
+    return last && 'from' in last && last.from === 'assistant' ? last : null;
   }
 
   private log(): TemplateResult {

@@ -4,7 +4,7 @@ import { answer, next, type AnswerContext } from './answer';
 import { reason, thumbs, type Vote } from './feedback';
 import { passOn, type PassContext } from './pass';
 import { sources } from './sources';
-import { say } from './strings';
+import { inLanguage, say } from './strings';
 import type { Outgoing, Turn } from './transcript';
 
 export interface TurnContext extends AnswerContext, PassContext {
@@ -21,7 +21,7 @@ export function line(entry: Line, context: TurnContext): TemplateResult {
   if ('kind' in entry) return parent(entry, context);
   if (entry.from === 'parent') return parent(entry, context);
   if (entry.from === 'note') return html`<li class="note"><p>${say(entry.note)}</p></li>`;
-  return reply(entry, context);
+  return inLanguage(entry.language, () => reply(entry, context));
 }
 
 function parent(entry: { id: string; text: string; kind?: string; refused?: string }, context: TurnContext) {
@@ -45,7 +45,7 @@ function parent(entry: { id: string; text: string; kind?: string; refused?: stri
 function reply(entry: Turn & { from: 'assistant' }, context: TurnContext) {
   const { sources: list, answer: answered } = entry;
   return html`
-    <li class=${`assistant ${entry.outcome}`}>
+    <li class=${`assistant ${entry.outcome}`} lang=${entry.language || nothing}>
       ${entry.person
         ? html`<p class="who">${say('personSaid', { name: entry.person })}</p>`
         : html`<span class="away">${say('itSaid')}</span>`}

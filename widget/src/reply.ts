@@ -82,6 +82,8 @@ export interface Reply {
   person: string;
   /** What is asked for ("name", "address", …), so that the field can help to type it; empty for anything. */
   expects: string;
+  /** Of its words ("es"); empty for that of the widget. */
+  language: string;
   /** It tells that the talk was deleted, because the parent asked for that within it. */
   deleted?: boolean;
 }
@@ -130,6 +132,7 @@ export function readReply(value: unknown): Reply | null {
     moreTitle: text(value['more_title']),
     person: text(value['person']),
     expects: text(value['expects']),
+    language: text(value['language']),
     ...(isFields(card) && card['kind'] === 'deleted' ? { deleted: true } : {}),
   };
 }

@@ -1,10 +1,23 @@
 import strings from '../strings.json';
+import spanish from '../strings.es.json';
 
 export type Phrase = keyof typeof strings;
 
+let other: Partial<Record<Phrase, string>> = {};
+
+/** Draw something with the widget's words in another language, as far as it has them: a reply's own. */
+export function inLanguage<T>(language: string | undefined, draw: () => T): T {
+  other = language === spanish.language ? spanish : {};
+  try {
+    return draw();
+  } finally {
+    other = {};
+  }
+}
+
 /** The widget's own words from `strings.json`, with `{name}` filled in. */
 export function say(phrase: Phrase, values: Record<string, string | number> = {}): string {
-  return strings[phrase].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return (other[phrase] ?? strings[phrase]).replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in values ? String(values[name]) : whole,
   );
 }

@@ -49,6 +49,14 @@ it('every phrase is said somewhere', () => {
   }
 });
 
+it('a phrase in another language is one of ours, with the same values', () => {
+  const own = JSON.parse(file('strings.json'));
+  const values = (words: string) => words.match(/\{\w+\}/g) ?? [];
+  for (const [phrase, words] of Object.entries<string>(JSON.parse(file('strings.es.json')))) {
+    expect(values(words), phrase).toEqual(values(own[phrase]));
+  }
+});
+
 it('phrases are filled in, and days are calendar days', () => {
   expect(say('call', { phone: '988' })).toBe('Call 988');
   expect(day('2026-11-02')).toBe('November 2, 2026');

@@ -209,10 +209,39 @@ describe('cards', () => {
     expect(copy).toHaveBeenCalledWith('Dear [name], test.', 'r');
   });
 
+  it('of a letter are followed by the question what to change', () => {
+    const files = { mailto: '', txt: '', docx: '', print: '' };
+    const letter = { id: 'l', name: 'Ask', subject: 'Request', body: 'Dear you.', to: 'Principal', copy: [], files };
+    const place = drawReply({ text: 'all', body: 'Still to fill in.', ask: 'A change?', buttons: [{ title: 'Shorter', choice: 's' }], letter });
+    const order = [...place.querySelectorAll('.letter, .ask, .choice')].map((one) => one.classList[0] ?? one.className);
+    expect(order).toEqual(['card', 'ask', 'choice']);
+  });
+
   it('put a call into the calendar, from our server alone', () => {
     const card = (ics: string) => drawReply({ card: { kind: 'booking', when: 'Tue', ics } }).querySelector('a');
     expect(card('/v1/bookings/1/invitation.ics')!.href).toBe('https://plan.example/v1/bookings/1/invitation.ics');
     expect(card('https://evil.example/x.ics')).toBeNull();
+  });
+});
+
+describe('a reply in Spanish', () => {
+  const buttons = [
+    { title: 'mar 1 dic, 5:00 PM', choice: 'a' },
+    { title: 'mar 1 dic, 5:30 PM', choice: 'b' },
+    { title: 'Otros días', choice: 'c' },
+  ];
+  const place = drawReply({ text: 'Hola.', language: 'es', buttons, sources: [{ title: 'x', url: 'https://x.org', cite: 'y' }] });
+
+  it('is spoken as such, with the labels around it', () => {
+    expect(place.querySelector('li')!.lang).toBe('es');
+    expect(text(place.querySelector('.away'))).toBe('Which Plan dice:');
+    expect(text(place.querySelector('.sources summary'))).toBe('Fuentes');
+    expect(text(drawReply({ text: 'Hello' }).querySelector('.away'))).toBe('Which Plan said:');
+  });
+
+  it('has its times under their day', () => {
+    expect([...place.querySelectorAll('.day')].map(text)).toEqual(['mar 1 dic']);
+    expect([...place.querySelectorAll('.choice')].map(text)).toEqual(['5:00 PM', '5:30 PM', 'Otros días']);
   });
 });
 

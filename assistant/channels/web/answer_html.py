@@ -35,8 +35,8 @@ def answer_html(reply: Mapping[str, Any], buttons: str, level: int = 2) -> str:
     parts = [
         f"<h{level}>{escape(heading)}</h{level}>" if heading and level and not said else "",
         html_text(_without_letter(reply) if said else reply["body"]),
+        _letter(reply.get("letter") or {}),  # read before it is asked about
         "" if said else _asked(ask, buttons),
-        _letter(reply.get("letter") or {}),
         _card(reply.get("card") or {}),
         "" if said else _write_to(reply),
         "" if said or not reply.get("more") else _fold(reply.get("more_title") or WIDGET_WORDS["more"], html_text(reply["more"])),

@@ -233,7 +233,8 @@ def _reply(reply: Mapping[str, Any], token: str) -> str:
         )
         buttons = f'<form method="post" action="/ask" class="choices">{_hidden(token)}{choices}</form>'
     inside = answer_html(reply, buttons)
-    return f'<article class="reply {escape(reply["outcome"])}">{inside}</article>'
+    lang = f' lang="{reply["language"]}"' if reply.get("language") else ""
+    return f'<article class="reply {escape(reply["outcome"])}"{lang}>{inside}</article>'
 
 
 def _earlier(bodies: list[Mapping[str, Any]]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.channels.web import letter_files
+from assistant.nlu.language import Language, language_of
 from assistant.sealed import Secrets, sealed
 from assistant.store.tokens import Signer, TalkToken
 from assistant.talk.reply import Reply
@@ -44,6 +45,7 @@ class Contract:
             "sources": whole["sources"],
             "answer": whole["answer"],
             "outcome": reply.outcome,
+            **_language(reply),
             **{part: whole[part] for part in PARTS if whole.get(part)},
         }
         if card := dict(reply.card):
@@ -54,6 +56,11 @@ class Contract:
             name = sealed(letter_files.LETTER, [token.talk, token.key, made["id"]], self._secrets)
             made["letter"] = {**letter, "files": letter_files.addresses(letter, name)}
         return made
+
+
+def _language(reply: Reply) -> Body:
+    """Return the language of a reply that is not in English: a screen reader has to speak it as such."""
+    return {"language": "es"} if language_of(reply.text) is Language.SPANISH else {}
 
 
 def public(body: Mapping[str, Any]) -> Body:

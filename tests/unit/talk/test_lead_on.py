@@ -37,6 +37,7 @@ def test_the_call_is_offered_after_some_answers_and_not_once_declined(small: Lib
     )
     often = Memory(since_offer=ANSWERS_BETWEEN_OFFERS - 1)
     reply, after = led(books, often)
+    assert reply.buttons[0].payload == "/book_consultation"  # right below the words that offer it
     assert reply.ask == PHRASES.offer_call and (after.pending, after.since_offer) == ("call", 0)
     reply, after = led(books, often.with_(call_declined=True))
     assert reply.ask == "" and after.pending is None

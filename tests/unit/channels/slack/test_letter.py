@@ -30,7 +30,7 @@ def test_a_letter_is_a_block_of_code_within_the_limits() -> None:
     )
     assert "&lt;!channel&gt;" in code[0] and "Dear [name]," in code[0]
     assert any("keep the sent copy" in text for text in texts) and any(
-        "It is fine so" in text for text in texts
+        "It is fine as it is" in text for text in texts
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.channels.web.contract import Contract, public
+from assistant.knowledge.library import library
+from assistant.knowledge.spanish import spanish
 from assistant.store.tokens import BadToken, Signer, TalkToken
 from assistant.talk.reply import Button, Reply
 
@@ -34,3 +36,13 @@ def test_an_empty_part_is_left_out_and_what_was_noted_never_leaves() -> None:
     assert body["heading"] == "May they?"
     assert body.keys() == {"from", "id", "text", "buttons", "sources", "answer", "outcome", "heading"}
     assert "from" not in public(body)
+
+
+def test_a_reply_in_spanish_says_so() -> None:
+    said = [answer.words(None)[1] for answer in spanish().answers.values()]
+    assert {CONTRACT.body(TOKEN, Reply(text)).get("language") for text in said} == {"es"}
+
+
+def test_no_answer_in_english_is_spoken_as_spanish() -> None:
+    said = [text for point in library().points.values() for text in point.says.values()]
+    assert not [text for text in said if "language" in CONTRACT.body(TOKEN, Reply(text))]
