@@ -15,6 +15,7 @@ from actions.book.offer import (
     contact_of,
     known_zone,
     offer,
+    why_gone,
     wish_of,
     zone_of,
 )
@@ -208,7 +209,8 @@ class ActionBook(NamedAction):
             )
             say(dispatcher, text, [Button(buttons(tracker)["change_call"], "/change_booking")])
             return done
-        again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": "taken"}
+        gone = await why_gone(str(tracker.get_slot("held_opening") or ""))
+        again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": gone}
         if isinstance(result, Refused) and result.why is Why.UNPROVEN:
             again |= await proof.begin(str(tracker.get_slot("held_opening")), tracker)
         return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]

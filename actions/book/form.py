@@ -14,6 +14,7 @@ from actions.book import prove as proof
 from actions.book.confirmation import MOST_REASON, confirmation_slots_of
 from actions.book.contact import ask_meant, contact_slots_of, given_contact, is_talk, own_address
 from actions.book.offer import (
+    WAS_TAKEN,
     contact_of,
     zone_of,
 )
@@ -63,7 +64,7 @@ class ValidateBookingForm(RepairingForm):
             "after_crisis": False,
             "paused_form": None,
         }
-        if tracker.get_slot("asked_step") == "taken":
+        if tracker.get_slot("asked_step") in WAS_TAKEN:
             return slots
         given = await self._given(turn, tracker, asked_name=False)
         filled = {} if turn.chosen else given_contact(given)

@@ -25,7 +25,10 @@ from assistant.booking import (
     address_words,
     opening_named,
 )
+from assistant.booking.consultation import Consultation
+from assistant.booking.desk.miss import Miss
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.times.constraint import Days
 from assistant.booking.times.said_in_spanish import spanish_button, spanish_date
 from assistant.booking.zones import spoken_date
 from assistant.talk.reply import Button, Reply
@@ -51,6 +54,9 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _IS_A_TIME = re.compile(r"\d\s*(?:am|pm|:)|\b(?:of|at|after|before)\b", re.IGNORECASE)
+GONE = {Miss.SOON: "gone_soon", Miss.CLOSED: "gone_closed"}
+"""How a time that can no longer be had is told, where nobody else took it; the slot `asked_step` holds it."""
+WAS_TAKEN = frozenset({"taken", *GONE.values()})
 COMMON_ZONES = (
     ("Eastern", "America/New_York"),
     ("Central", "America/Chicago"),
@@ -135,7 +141,7 @@ async def offer(
     """
     lead, asked = prompt(tracker, step)
     before = str(tracker.get_slot("asked_step") or "")
-    if before in ("taken", "not_kept", "resumed", "too_many_tries"):
+    if before in (*WAS_TAKEN, "not_kept", "resumed", "too_many_tries"):
         lead = said(tracker)[before]
     desk, zone, wish = await shared_desk(), zone_of(tracker), await wish_of(tracker)
     zone = wish.zone if wish is not None and wish.zone is not None else zone
@@ -154,7 +160,7 @@ async def offer(
         if shown:
             lead = said(tracker)["more" if openings else "no_more"]
             openings = openings or await look()
-        elif wish is not None and before not in (step, "taken", "not_kept", "too_many_tries"):
+        elif wish is not None and before not in (step, *WAS_TAKEN, "not_kept", "too_many_tries"):
             kind = "any_time" if wish.any_time else "match" if openings else "no_match"
             why = "" if openings else _why_none(tracker, desk, zone, wish)
             lead = said(tracker)[kind].format(wish=wish_words(tracker, wish), why=why)
@@ -174,6 +180,8 @@ async def offer(
     fields = {
         "contact": whom_to_write(),
         "when": call_when(tracker, moving) if moving else "",
+        "notice": _notice_hours(consultation()),
+        "hours": call_hours(tracker, consultation()),
         "name": tracker.get_slot("contact_name") or "",
         "address": address_words(contact_of(tracker)),
     }
@@ -191,6 +199,22 @@ async def offer(
     return [*(SlotSet(slot, value) for slot, value in kept.items()), *asked]
 
 
+async def why_gone(opening_id: str) -> str:
+    """Return how it is told that an opening can no longer be had, as the slot `asked_step` holds it."""
+    desk, about = await shared_desk(), consultation()
+    opening = opening_named(opening_id, about.length)
+    if opening is None:
+        return "taken"
+    zone = about.advocates[0].zone
+    local = opening.start.astimezone(zone)
+    only_then = TimeConstraint(days=(Days(local.date(), local.date()),), exact=(local.time(),))
+    return GONE.get(desk.why_none(zone, only_then), "taken")
+
+
+def _notice_hours(about: Consultation) -> int:
+    return int(about.notice.total_seconds() // 3600)
+
+
 def _why_none(tracker: Tracker, desk: Booking, zone: ZoneInfo, wish: TimeConstraint) -> str:
     """Say what of a wish could not be met, and why."""
     about = consultation()
@@ -198,7 +222,7 @@ def _why_none(tracker: Tracker, desk: Booking, zone: ZoneInfo, wish: TimeConstra
     last = (desk.clock() + about.horizon).astimezone(zone).date()
     return said(tracker)[f"none_{miss.name.lower()}"].format(
         hours=call_hours(tracker, about),
-        notice=int(about.notice.total_seconds() // 3600),
+        notice=_notice_hours(about),
         last=spanish_date(last) if speaks_spanish(tracker) else spoken_date(last),
         every=int(about.every.total_seconds() // 60),
     )

@@ -11,6 +11,7 @@ from actions.book import prove as proof
 from actions.book.offer import (
     picked,
     says_yes,
+    why_gone,
     wish_of,
     zone_of,
 )
@@ -89,7 +90,7 @@ async def hold(opening: str, tracker: Tracker) -> dict[str, Any]:
     if isinstance(held, Refused):
         return {"opening": None, "asked_step": "too_many_tries"}
     if isinstance(held, Taken):
-        return await other_time(tracker) | {"asked_step": "taken"}
+        return await other_time(tracker) | {"asked_step": await why_gone(opening)}
     when = spoken(held.opening.start, zone_of(tracker))
     return {
         "opening": held.id,

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.book.offer import why_gone
 from actions.change.whose import call_meant, unreachable
 from actions.change.words import (
     CANCEL,
@@ -92,7 +93,7 @@ class ActionChangeCall(NamedAction):
                     again = [
                         SlotSet("change_opening", None),
                         SlotSet("wish", None),
-                        SlotSet("asked_step", "taken"),
+                        SlotSet("asked_step", await why_gone(opening)),
                     ]
                     return [*again, FollowupAction("change_form")]
                 _say_result(dispatcher, tracker, moved)

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.book.offer import picked, says_yes, zone_of
+from actions.book.offer import WAS_TAKEN, picked, says_yes, zone_of
 from actions.book.prove import CODE
 from actions.book.ways import way_chosen
 from actions.change.whose import own_calls, unreachable
@@ -49,7 +49,7 @@ class ValidateChangeForm(RepairingForm):
     async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
         """Take which change is wished, and the e-mail, from the first message."""
         slots: dict[str, Any] = {"times_asked": 0}
-        if tracker.get_slot("asked_step") == "taken":
+        if tracker.get_slot("asked_step") in WAS_TAKEN:
             return slots
         slots |= {"asked_step": None, "change_wish": None if turn.chosen else wished_change(turn.text)}
         try:

@@ -84,8 +84,8 @@ class FreeTimes:
             day = now.astimezone(advocate.zone).date()
             for span in (span for spans in advocate.hours for span in spans):
                 start, end = (
-                    datetime.combine(day, clock, advocate.zone).astimezone(zone).time()
-                    for clock in (span.start, span.end)
+                    clock.replace(tzinfo=advocate.zone).astimezone(zone).time()
+                    for clock in (datetime.combine(day, span.start), span.close(day))
                 )
                 opens.append(start)
                 closes.append(end if end > start else time.max)  # past midnight for the parent

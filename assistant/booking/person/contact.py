@@ -43,7 +43,9 @@ _SOMEONE_ELSE = re.compile(
 )
 # "ang@exmaple.com oops ang@example.com": the second is meant
 _TAKES_BACK = re.compile(
-    r"\b(?:oops|ops|sorry|i mean|i meant|no wait|wait|correction|scratch that)\W*$", re.IGNORECASE
+    r"\b(?:oops|ops|sorry|i mean|i meant|no wait|wait|correction|scratch that|typo|misspelled|perd[oó]n|digo|quise decir|me equivoqu[eé])\b"
+    r"(?:\W+(?:oops|ops|sorry|wait|typo|it'?s|it is|it should be|should be|that'?s|the right one is|actually|really|no|es|era)\b)*\W*$",
+    re.IGNORECASE,
 )
 _TYPOS = {
     "gmail.con": "gmail.com",

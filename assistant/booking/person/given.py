@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from assistant.booking.person.contact import Contact, Found, read_contact, without_labels
-from assistant.booking.person.names import called_name, name_from
+from assistant.booking.person.names import SENTENCE_END, called_name, name_from
 from assistant.booking.times.taken_back import without_taken_back
 from assistant.booking.times.told import Told, Understands, time_told
 from assistant.booking.zones import zone_told
@@ -115,7 +115,7 @@ def _led_in(text: str) -> str | None:
 
 def _signed(text: str) -> str | None:
     """Return the name with which a message ends: "… its about my son. jen"."""
-    last = re.split(r"[,;!?\n]+\s*|(?<=\w{3})[.]+\s+|\s-\s?", text.rstrip(" .!,-"))[-1]
+    last = SENTENCE_END.split(re.split(r"[,;!?\n]+\s*|\s-\s?", text.rstrip(" .!,-"))[-1])[-1]
     return name_from(last) if len(last.split()) <= _MOST_SIGNED else None
 
 

@@ -28,7 +28,7 @@ _ENDS = re.compile(r"\b(?:and|not|my|the|but|so|i|for|on|at|email|phone|y|becaus
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\- ]){0,78}")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # not "J. R. Smith", "Mr. Lee"
-_SENTENCE_END = re.compile(
+SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2})(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bJr)(?<!\bSr)(?<!\bMrs)[.!]+\s+", re.IGNORECASE
 )
 _PARTICLES = word_set("de del la las los da dos di van von der den el al bin ibn y san le du mc st")
@@ -58,7 +58,7 @@ _NEVER = word_set(
     wow wrong ya yeah year years yes yep yesterday yet yo you your yours zero zoom 504 awesome alright cheers friday
     id pls plz u ur thing lost totally frustrated desperate exhausted urgent confused mentioned contact backup
     quiero necesito llamada llamar cita gratis gratuita por favor mañana para hablar hijo hija mi buenas buenos tardes dias noches soy estoy una un whenever anytime
-    number oo nah yup evaluation testing dyslexia autism adhd speech behavior suspended principal district lawyer attorney address
+    number oo nah yup evaluation testing dyslexia autism adhd speech behavior suspended pickup dropoff practice shift principal district lawyer attorney address
     """
 )
 # around a name and an address, these say nothing of their own
@@ -84,7 +84,7 @@ def name_from(text: str) -> str | None:
     """
     plain = _ASIDE.sub(" ", _letters(text))
     for part in re.split(r"[,;:/|\n]+|\s-\s", plain):
-        for piece in _SENTENCE_END.split(part):
+        for piece in SENTENCE_END.split(part):
             if _says_nothing(piece):
                 continue
             return _name_in(piece.strip())
@@ -96,7 +96,7 @@ def called_name(text: str) -> str | None:
     said = _CALLS_IT_NAME.search(_ASIDE.sub(" ", _letters(text)))
     if said is None:
         return None
-    first = _SENTENCE_END.split(said["name"].strip() + " ")[0]
+    first = SENTENCE_END.split(said["name"].strip() + " ")[0]
     sure = bool(_SURELY_A_NAME.match(said[0]))
     return _name(_ENDS.sub("", first), sure=sure)
 
@@ -132,7 +132,8 @@ def _name(written: str, *, sure: bool) -> str | None:
     name = " ".join(words)  # an emoji between two names leaves spaces
     plain = [word.lower().strip(".'’") for word in words]
     counted = [word for word in plain if word not in _PARTICLES]
-    if not words or not counted or len(counted) > _MOST_WORDS or not _NAME.fullmatch(name):
+    particle = len(words) == 1 and words[0][0].isupper()  # "Al", "Di"
+    if not words or not (counted or particle) or len(counted) > _MOST_WORDS or not _NAME.fullmatch(name):
         return None
     alone = len(words) == 1
     if all(word in _EITHER for word in plain) and not alone and not all(word[0].isupper() for word in words):

@@ -61,7 +61,8 @@ def spanish_hours(about: Consultation) -> str:
 
 
 def _from_to(span: Span) -> str:
-    return f"de {spoken_time(span.start)} a {spoken_time(span.end)}"
+    end = spoken_time(span.end) if span.end != time() else "medianoche"
+    return f"de {spoken_time(span.start)} a {end}"
 
 
 def _listed(words: list[str]) -> str:

@@ -17,11 +17,11 @@ def _pairs(text: str) -> dict[str, str]:
 _DAY_NAMES, _MONTH_NAMES, _NUMBER_NAMES = _pairs(_DAYS), _pairs(_MONTHS), _pairs(_NUMBERS)
 _ZONE_NAMES = _pairs("pacifico:pacific este:eastern centro:central central:central montana:mountain")
 _DAY = "|".join(_DAY_NAMES)
-_NUMBER = rf"(?:\d{{1,2}}(?::\d\d)?|{'|'.join(_NUMBER_NAMES)})"
+_NUMBER = rf"(?:(?:\d{{1,2}}|{'|'.join(_NUMBER_NAMES)})(?::\d\d)?)"
 # one of these, and the sentence is Spanish: "a", "la", "o" and "entre" alone prove nothing
 _SPANISH = re.compile(
     rf"\b(?:{_DAY}|sabados|domingos|manana|pasado manana|hoy|semana|mes|mediodia|tarde|tardes|noche|a las? {_NUMBER}|las {_NUMBER}|de {_NUMBER} a {_NUMBER}|cualquier"
-    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea|temprano|medianoche|mananas|noches|quince dias)\b"
+    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea|despues|antes de|a partir|desde|hasta|entre (?:las? )?{_NUMBER} y|{_NUMBER} y (?:media|cuarto)|primero de|(?:{'|'.join(_MONTH_NAMES)}) \d{{1,2}}|temprano|medianoche|mananas|noches|quince dias)\b"
 )
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _PHRASES = (
@@ -60,6 +60,8 @@ _PHRASES = (
     (r"\bentre semana\b", "weekdays"),
     (r"\b(?:la )?(?:proxima semana|semana proxima|semana que viene|semana entrante)\b", "next week"),
     (r"\besta semana\b", "this week"),
+    (r"\bde next week\b", "next week"),
+    (rf"(?<!no )(?<!menos )(?<!excepto )(?<!salvo )(?<!no puedo )\blos ({_DAY})\b", r"every \1"),
     (r"\b(?:despues|a partir|desde) (?:de las?|del?|las?|el) ", "after "),
     (r"\bantes (?:de las?|del?) ", "before "),
     (r"\bhasta (?:las?|el) ", "until "),

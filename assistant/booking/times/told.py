@@ -34,7 +34,7 @@ _ANY = re.compile(
 )
 _BREAK = re.compile(
     r"\s*(?:[;\n()😭🙏…]|,(?!\d)|[.!?]+(?=\s|$)|(?<=\s)[-/|](?=\s))\s*"
-    r"|\s+(?:because|cause|cuz|bc|(?:and )?(?P<so>so)(?! (?:tired|much|many|far|long))|but(?! not\b| no\b| except\b)(?= \D)|and(?= (?:i|we|my|they|he|she|it'?s|the|it)\b))\s+"
+    r"|\s+(?:because|cause|cuz|bc|(?:and )?(?P<so>so)(?! (?:tired|much|many|far|long))|(?<!\bany day )(?<!\bany days )(?<!\bevery day )(?<!\banytime )(?<!\bany time )(?<!\bwhenever )but(?! not\b| no\b| except\b)(?= \D)|and(?= (?:i|we|my|they|he|she|it'?s|the|it)\b)|pero|porque|y(?= (?:quiero|quisiera|necesito|puedo|podemos|me|nos|mi|yo|lo|la|le)\b))\s+"
     r"|\s+(?=(?:(?:the|my|our|his|her) (?:\w+ )?(?:meeting|hearing|appt|appointment|number|name|names|phone|cell|email)|it'?s|i'?m|this is|her name|his name)\b)",
     re.IGNORECASE,
 )

@@ -38,6 +38,11 @@ _TYPOS = (
     (r"(?<![\w/:.-])(?!20[23]\d)([01]\d|2[0-3])(00|15|30|45)(?: ?(?:hours|hrs|h))?(?![\w/:.-])", r"\1:\2"),
     (r"\b(?:btwn?|b/w|betw|in between)(?= ?(?:\d|noon|the \d|mon|tues|wed|thu|fri))", "between"),
     (r"\b(?:midday|12 noon)\b", "noon"),
+    # "until midnight" bounds no day: it stays unread
+    (
+        r"(?<!before )(?<!until )(?<!by )(?<!to )(?<!and )(?<!after )(?<!-)\b(?:12 |twelve )?midnight\b|\b(?:12|twelve) (?:at|in the) night\b",
+        "12am",
+    ),
     # "after 330"; a number that counts something is none
     (
         r"\b(after|before|until|by|past|around|at|from) ([1-9]|1[0-2])(00|15|30|45)\b(?![\w:/.-]| (?:days?|min\w*|hours?|dollars|kids|students))",
@@ -130,7 +135,21 @@ def plain_wording(text: str) -> str:
         plain,
     )
     plain = re.sub(r"\b([1-9]|1[0-2])(00|15|30|45)(?= ?[ap]m\b)", r"\1:\2", plain)
-    return " ".join(plain.split())
+    return _days_first(" ".join(plain.split()))
+
+
+_HOURS_ON_A_DAY = re.compile(
+    r"(?:(?!.*\b(?:not|no|can't|cannot)\b)[a-z' ]+? )??(?P<hours>(?:between |after |before |from |at )?\d[^,;]*?) on (?P<day>(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+
+
+def _days_first(plain: str) -> str:
+    """Return "3 to 5 on wednesday or after 3 on thursday" with each day before its hours, which belong to it alone."""
+    parts = re.split(r",? or (?!later|earlier|after\b(?! ?\d)|before\b(?! ?\d))", plain)
+    found = [_HOURS_ON_A_DAY.fullmatch(part) for part in parts]
+    if len(found) < 2 or None in found:
+        return plain
+    return " or ".join(f"{one['day']} {one['hours']}" for one in found if one)
 
 
 def _spelled_minutes(match: re.Match[str]) -> str:

@@ -11,7 +11,8 @@ import pytest
 
 from assistant.booking.consultation import Span
 from assistant.booking.desk.shared import consultation
-from assistant.handover.hours import at_desk, hours_words
+from assistant.booking.times.said_in_spanish import spanish_hours
+from assistant.handover.hours import at_desk, call_hours_words, hours_words
 from assistant.handover.store import ALARMS
 from tests.slack_serving import ADVOCATES, answer
 from tests.unit.handover.test_handover import NIGHT, SAY, WORKDAY, Parent, clock, handed_over, site
@@ -244,10 +245,23 @@ def test_a_desk_until_24_00_is_there_until_midnight_and_says_so() -> None:
     late = replace(about.advocates[0], hours=((), (Span(time(18), time()),), *((),) * 5), desk=None)
     mine = replace(about, advocates=(late,))
     assert "Tuesday 6 PM to midnight" in hours_words(mine)
+    assert spanish_hours(mine) == "martes de 6:00 PM a medianoche (hora del Pacífico)"
     evening = WORKDAY.astimezone(late.zone).replace(hour=23, minute=59)
     assert at_desk(mine, evening)
     assert not at_desk(mine, evening.replace(hour=17))
     assert not at_desk(mine, evening + timedelta(minutes=1))
+
+
+def test_the_hours_of_calls_are_not_those_of_chats() -> None:
+    about = consultation()
+    one = replace(
+        about.advocates[0],
+        hours=((Span(time(9), time(12)),), *((),) * 6),
+        desk=((Span(time(8), time(20)),), *((),) * 6),
+    )
+    only = replace(about, advocates=(one,))
+    assert hours_words(only) == "Monday 8 AM to 8 PM (Pacific time)"
+    assert call_hours_words(only) == "Monday 9 AM to 12 PM (Pacific time)"
 
 
 async def test_desk_hours_holidays_and_being_away_are_each_persons_own() -> None:

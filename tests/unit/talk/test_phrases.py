@@ -47,7 +47,7 @@ PICKED_BEFORE = {
     ("actions/book/prove.py", "ask", "text"): r"booking\.prove(?:_again)?",
     ("actions/book/offer.py", "offer", "SAY[kind]"): r"booking\.(?:any_time|match|no_match)",
     ("actions/book/offer.py", "offer", "said(tracker)[kind]"): r"booking\.(?:any_time|match|no_match)",
-    ("actions/book/offer.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|not_kept|resumed|too_many_tries|more|no_more|any_time)",
+    ("actions/book/offer.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|gone_\w+|not_kept|resumed|too_many_tries|more|no_more|any_time)",
     ("actions/change/ask.py", "ActionAskChangeEmail", "text"): rf"booking\.ask_change_email{_ASKED}",
     ("actions/change/ask.py", "ActionAskChangeCode", "text"): rf"booking\.ask_change_code{_ASKED}",
     ("actions/change/ask.py", "ActionAskChangeCall", "text"): rf"booking\.ask_change_call{_ASKED}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -27,6 +28,31 @@ async def test_a_hold_that_ran_out_and_was_taken_is_told_at_the_yes(
     await parent.presses(0)
     await parent.says("yes", "affirm")
     assert "Your call is booked" in parent.text
+
+
+async def test_a_hold_that_ran_out_and_is_too_near_by_now_is_told_so(talk: Start, clock: Clock) -> None:
+    parent = await at(talk, "booking_confirmed")
+    clock.forward(hours=20)
+    await parent.says("yes", "affirm")
+    assert "too near by now: the advocate needs 12 hours' notice" in parent.text
+    assert "someone else" not in parent.text and parent.step == "opening"
+    await parent.presses(0)
+    await parent.says("yes", "affirm")
+    assert "Your call is booked" in parent.text
+
+
+async def test_a_hold_that_ran_out_and_whose_hours_closed_is_told_so(
+    talk: Start, desk: Booking, clock: Clock
+) -> None:
+    parent = await at(talk, "booking_confirmed")
+    clock.forward(minutes=11)
+    about = desk.consultation
+    day = clock.now.astimezone(about.advocates[0].zone).date() + timedelta(days=1)
+    # as a running server follows its content: the same object tells the new hours
+    object.__setattr__(about, "days_off", about.days_off | {day})
+    await parent.says("yes", "affirm")
+    assert "No calls take place at that time any more" in parent.text
+    assert parent.step == "opening"
 
 
 async def test_three_open_calls_are_enough(talk: Start, desk: Booking) -> None:
