@@ -26,6 +26,7 @@ from assistant.talk.answering import compose
 from assistant.talk.conversation import TURNS
 from assistant.talk.deleting import wants_deleted
 from assistant.talk.form_words import about_call, declines, goes_back, is_question, skips, stops
+from assistant.talk.meant import said_about
 from assistant.talk.phrases import PHRASES
 from assistant.talk.questions import ANSWERED_AT_ONCE
 from assistant.talk.reply import Button, Outcome, Reply
@@ -130,15 +131,18 @@ def say(
     speak(dispatcher, [Reply(text, outcome, buttons or [], card=card, expects=expects)])
 
 
-def say_beside(kind: str, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
+def say_beside(
+    kind: str, tracker: Tracker, dispatcher: CollectingDispatcher, turn: Turn | None = None
+) -> list[EventType]:
     """Say what the talk makes of a turn beside a form, with nothing that leads away, for the form asks next.
 
     Args:
         kind: A function of assistant.talk.conversation.
         tracker: The talk.
         dispatcher: Says it.
+        turn: What was heard, where it is taken for something else than the tracker has.
     """
-    memory, turn = memory_of(tracker), turn_of(tracker)
+    memory, turn = memory_of(tracker), turn or turn_of(tracker)
     quiet = memory.with_(plan_asked=True, call_declined=True)
     replies, after = TURNS[kind](turn, quiet, library(), today())
     many = len(turn.questions) > ANSWERED_AT_ONCE
@@ -237,6 +241,10 @@ class RepairingForm(Action, ABC):
         say(dispatcher, said(tracker)[f"skip_{step}"])
         return [SlotSet(step, None)]
 
+    def is_question_to_us(self, turn: Turn) -> bool:
+        """Whether a turn that no rule would answer is a question all the same."""
+        return False
+
     def dropped(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Say that the form is left, and return what else that means."""
         say(dispatcher, said(tracker)["stopped"])
@@ -290,6 +298,10 @@ class RepairingForm(Action, ABC):
             return [*told, SlotSet(step, None)]
         if asks_something(turn):
             return []  # its rule answers, then the form asks again
+        if self.is_question_to_us(turn):
+            about = said_about(turn, library()) or "nlu_fallback"
+            meant = replace(turn, intent=about, questions=())
+            return [*say_beside("clarify", tracker, dispatcher, meant), SlotSet(step, None)]
         self.not_understood(step, turn, tracker, dispatcher)
         return [SlotSet(step, None)]
 

@@ -29,6 +29,7 @@ from assistant.talk.letter_replies import EXPECTS, parts_question
 from assistant.talk.letter_words import (
     FEW_WORDS,
     added_in,
+    asks_us,
     child_in,
     is_aside,
     is_finished,
@@ -67,6 +68,10 @@ class ValidateLetterForm(RepairingForm):
         if step == CHECKED:
             return declines(turn.text)  # "no thanks" to "would you like a change?"
         return len(turn.text.split()) > FEW_WORDS and "?" not in turn.text
+
+    def is_question_to_us(self, turn: Turn) -> bool:
+        """What is asked in the middle of a letter is answered, and never written into it."""
+        return asks_us(turn)
 
     def about_itself(self, turn: Turn) -> list[str]:
         """Nothing: what a letter is for is answered by the letters' own texts."""

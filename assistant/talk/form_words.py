@@ -14,12 +14,12 @@ _BACK = re.compile(
 _SKIP = re.compile(
     r"^(?:please |can (?:i|we) |let'?s |i(?:'d| would)? (?:want|like) to |i'?ll )?(?:skip|pass)(?: (?:it|this|that|the|my|one|on|question|step|part"
     r"|name|e-?mail|phone|time|for|now|please))*[.!? ]*$"
-    r"|^next(?: question| step| one)?(?: please)?[.! ]*$|\brather not (?:say|tell|give|answer)\b|\bprefer not to\b|^do i have to\b",
+    r"|^next(?: question| step| one)?(?: please)?[.! ]*$|\brather not (?:say|tell|give|answer)\b|\bprefer not to\b|^do i have to(?: (?:answer|say|give|tell|fill|enter|type)\b.*)?[.!? ]*$",
     re.IGNORECASE,
 )
 _DECLINE = re.compile(
     r"^(?:no,? (?:thanks|thank you|thx)|(?:actually |sorry,? )?(?:no,? )?(?:not now|not right now|maybe later|i(?:'ve| have)? changed my mind))\b"
-    r"|\b(?:don'?t|do not) (?:want|need) (?:a|the|any|this|to) (?:call|book)\b|\bno call\b",
+    r"|\b(?:don'?t|do not) (?:want|need) (?:a|the|any|this|to|my) (?:call|book|letter|write (?:it|this|that|a letter))\b|\bno call\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(

@@ -60,11 +60,26 @@ _FINISHED = re.compile(
 """Words that end a letter that is shown. A rule, for they answer "would you like a change?" and mean much else elsewhere."""
 
 
+_ASKS_US = re.compile(
+    r"^(?:(?:and|so|but|ok|okay|wait|also|then|um)[,. ]+)*(?:(?:who|whom|how|what|where|when)(?:'?s| do| does| is| are| can| should| will| would| happens| if| long| many| much)\b"
+    r"|(?:can|could|should|do|does|must|may|will|is|are) (?:i|we|you|they|it|this|that|there|the school)\b)",
+    re.IGNORECASE,
+)
+"""How a question to us begins; what a parent tells begins with "when he reads" or "what he does" as well."""
+
+
+def asks_us(turn: Turn) -> bool:
+    """Whether a turn is worded as a question to us, whatever it was taken for: "who do i send it to" is nothing to write in the letter."""
+    return (
+        not turn.chosen and bool(_ASKS_US.search(turn.text)) and len(turn.text.split()) <= MOST_OF_A_QUESTION
+    )
+
+
 def is_aside(turn: Turn) -> bool:
     """Whether a turn is no part of the letter: a question, small talk, another wish. What a parent tells may hold question words."""
     text, sure = turn.text, turn.confidences[0] if turn.confidences else 1.0
     words = len(text.split())
-    if turn.chosen:
+    if turn.chosen or asks_us(turn):
         return True
     if turn.intent == "ask_repeat":
         return words <= FEW_WORDS and sure >= SURELY

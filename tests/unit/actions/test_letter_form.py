@@ -251,3 +251,16 @@ async def test_days_are_counted_amid_a_letter(parent: FormTalk) -> None:
     await begins(parent, "meeting")
     await parent.says("what is 60 days from oct 3 2026", "count_days")
     assert "December 2, 2026" in parent.text and parent.step == "letter_one"
+
+
+@pytest.mark.parametrize("text", ["who do i send it to", "what happens after i send it"])
+async def test_a_question_is_never_written_into_the_letter(text: str, parent: FormTalk) -> None:
+    await begins(parent, "meeting")
+    await parent.says(text, "write_letter", confidence=0.2)
+    assert parent.step == "letter_one"
+
+
+async def test_who_wants_no_letter_gets_none(parent: FormTalk) -> None:
+    await begins(parent, "meeting")
+    await parent.says("i dont want a letter", "deny")
+    assert parent.step is None

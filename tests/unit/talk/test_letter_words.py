@@ -41,6 +41,11 @@ def turn(text: str, intent: str, sure: float = 0.9) -> Turn:
         ("book a call", "book_consultation", 0.95, True),
         ("whats the weather?", "out_of_scope", 0.9, True),
         ("his bike was taken", "out_of_scope", 0.9, False),
+        ("who do i send it to", "write_letter", 0.2, True),
+        ("do i have to sign it", "write_letter", 0.2, True),
+        ("what happens after i send it", "inform", 0.9, True),
+        ("when he reads he cries", "write_letter", 0.2, False),
+        ("how he is treated at lunch", "inform", 0.9, False),
     ],
 )
 def test_what_is_told_is_apart_from_what_is_asked(text: str, intent: str, sure: float, aside: bool) -> None:
