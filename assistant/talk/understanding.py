@@ -200,7 +200,7 @@ def with_rival(
     told = {key.partition("@")[0] for key in memory.told or ()}
     if rival.name in told or _for_who_has_none(rival, other.plan):
         return [own]
-    if own.point in told:
+    if own.point in told or _for_who_has_none(pair[0], own.plan):
         return [other]
     if turn.unsure and not any(point.urgent_first for point in pair):
         return [replace(own, share=1.0, unsure=True), replace(other, unsure=True)]

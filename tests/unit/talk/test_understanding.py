@@ -12,6 +12,7 @@ from assistant.talk.questions import out_of_scope
 from assistant.talk.standing import named_plan
 from assistant.talk.turn import Memory, Named, Turn
 from assistant.talk.understanding import Question, asked
+from tests.unit.talk.conftest import make_point
 
 MakeTurn = Callable[..., Turn]
 TalkingOf = Callable[[str], Memory]
@@ -86,3 +87,24 @@ def test_what_seems_a_strangers_still_offers_the_nearest_question(said: MakeTurn
     turn = said("who pays the tutor", out_of_scope=0.5, ask_cost=0.3, ask_team=0.1)
     replies, _ = out_of_scope(turn, Memory(), replace(small, answers=answers), date(2026, 11, 24))
     assert replies[0].buttons[0].payload == "/ask_cost"
+
+
+def test_of_two_points_the_one_for_who_has_no_plan_is_not_told_to_who_has_one(small: Library) -> None:
+    without, first = (
+        make_point("ask_team/without_a_plan", ("none", "either")),
+        make_point("ask_team/first_person"),
+    )
+    library = replace(small, points={**small.points, without.name: without, first.name: first})
+    turn = Turn(
+        "who do i call",
+        "ask_team",
+        ("ask_team",),
+        confidences=(0.9,),
+        points=((without.name, 0.5), (first.name, 0.4)),
+        rival=first.name,
+        unsure=True,
+    )
+    questions, _ = asked(turn, Memory(plan="iep"), library)
+    assert [(one.point, one.unsure) for one in questions] == [(first.name, False)]
+    questions, _ = asked(turn, Memory(), library)
+    assert [one.point for one in questions] == [without.name, first.name]
