@@ -80,7 +80,7 @@ def _candidates(question: Question, memory: Memory, library: Library, today: dat
             yield _one_of_two(told, question, library)
         yield from _for_another_plan(told, again, general, question, memory, library)
         yield told
-        if question.at_their_age:
+        if question.once_more:
             yield _in_short(told, question, library)
         yield from _next_best(question, memory, library, today)
         yield _in_short(told, question, library)

@@ -27,6 +27,8 @@ SURELY_ANOTHER = 0.8
 """From this confidence on, words that could be a mere detail of the last question are a question of their own."""
 SURE_OF_A_POINT = 0.3
 """From this share within its topic on, a point is the answer; below it the topic's general words are (decision 21)."""
+SURELY_AGAIN = 0.6
+"""Below this likelihood beside a point that was told, its rival is not what is asked: the classifier has counted the telling already."""
 _CORRECTION = re.compile(
     r"^(?:oh |no[, ]|nope|wait|oops|my bad|correction)|\b(?:sorry|actually|i meant|i mean|my mistake|not an?|wrong|instead|i said)\b",
     re.IGNORECASE,
@@ -68,8 +70,8 @@ class Question:
     """Whether the point is one of two that the words may ask: both are told, in short."""
     rival: str = ""
     """`topic/point` that the words may ask as well, though less likely."""
-    at_their_age: bool = False
-    """Whether the point stands for one that is meant for children of another age: told before, it is what they ask all the same."""
+    once_more: bool = False
+    """Whether the point is what the words ask although it was told before: it is said once more, in short, and no other one."""
     aside: str | None = None
     """The follow-up of ask_human that serves a question about the call itself, inside booking."""
 
@@ -174,7 +176,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
     known = (one for one in found if one.intent in library.answers)
     questions = [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known]
-    questions = [replace(one, at_their_age=at_their_age) for one in questions]
+    questions = [replace(one, once_more=at_their_age) for one in questions]
     return with_rival(questions, turn, memory, both, library), memory
 
 
@@ -183,7 +185,7 @@ def with_rival(
 ) -> list[Question]:
     """Return the question with its rival: both to be told in short where neither is sure, else as the first point to ask next.
 
-    Asked again after the first of them was told, the words mean the second. Where a child may be in danger now, nothing is shortened.
+    Asked again after the first of them was told, the words mean the second, unless that is far less likely all the same. Where a child may be in danger now, nothing is shortened.
     """
     rival = library.points.get(turn.rival)
     if len(questions) != 1 or rival is None or not questions[0].point or by_condition(library, questions[0]):
@@ -200,11 +202,21 @@ def with_rival(
     told = {key.partition("@")[0] for key in memory.told or ()}
     if rival.name in told or _for_who_has_none(rival, other.plan):
         return [own]
-    if own.point in told or _for_who_has_none(pair[0], own.plan):
+    if _for_who_has_none(pair[0], own.plan):
         return [other]
+    if own.point in told:
+        less = _likely(rival.name, turn)  # 0 where it is not among the points that are listed
+        sure = 0 < less < _likely(own.point, turn) * SURELY_AGAIN
+        return [replace(own, once_more=True, rival=rival.name)] if sure else [other]
     if turn.unsure and not any(point.urgent_first for point in pair):
         return [replace(own, share=1.0, unsure=True), replace(other, unsure=True)]
     return [replace(own, rival=rival.name)]
+
+
+def _likely(name: str, turn: Turn) -> float:
+    """Return how likely a point is among all, 0 to 1: those of the first topic are listed by their share within it."""
+    share = dict(turn.points).get(name, 0.0)
+    return share * turn.confidences[0] if name.startswith(f"{turn.intent}/") and turn.confidences else share
 
 
 def _for_who_has_none(point: Point, plan: str | None) -> bool:

@@ -108,3 +108,22 @@ def test_of_two_points_the_one_for_who_has_no_plan_is_not_told_to_who_has_one(sm
     assert [(one.point, one.unsure) for one in questions] == [(first.name, False)]
     questions, _ = asked(turn, Memory(), library)
     assert [one.point for one in questions] == [without.name, first.name]
+
+
+@pytest.mark.parametrize(("less", "asked_for"), [(0.25, "ask_team/first"), (0.5, "ask_team/second")])
+def test_asked_once_more_the_second_point_is_meant_unless_it_is_far_less_likely(
+    less: float, asked_for: str, small: Library
+) -> None:
+    first, second = make_point("ask_team/first"), make_point("ask_team/second")
+    library = replace(small, points={**small.points, first.name: first, second.name: second})
+    turn = Turn(
+        "what if he says no and i say yes",
+        "ask_team",
+        ("ask_team",),
+        confidences=(0.9,),
+        points=((first.name, 0.6), (second.name, less)),
+        rival=second.name,
+    )
+    questions, _ = asked(turn, Memory(told=["ask_team/first@either"]), library)
+    assert [one.point for one in questions] == [asked_for]
+    assert questions[0].once_more is (asked_for == first.name)
