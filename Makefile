@@ -76,7 +76,7 @@ audit: install-dev ## look for known weaknesses in the locked packages, where th
 question: install ## begin a new question: make question id=ask_tutoring
 	@$(PY) -m assistant.knowledge.new_question "$(id)"
 
-approve: install ## approve a point's words after reading them   (id=ask_placement/i_say_no by=editors; without id: all that changed)
+approve: install ## approve the words of a topic, point or letter after reading them   (id=ask_placement/i_say_no by=editors; without id: all that changed)
 	@$(PY) -m assistant.knowledge.approve "$(id)" "$(by)"
 
 live-check: install ## try mail, calendars, Slack, public address, TLS and the widget from each website

@@ -11,12 +11,17 @@ from typing import Any
 
 import jsonschema
 
+from assistant.knowledge.approval import digest_of
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
 PLANS = ("504", "iep", "either", "none")
 """The keys of an answer's texts: `either` serves an unknown plan, `none` a child without one."""
+
+
+_WORDED = ("title", "texts", "by_state", "caveat", "by_condition", "follow_ups", "by_channel")
+"""What is approved: all that a parent reads of a topic."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ class Answer:
     offer_call: bool
     reviewed: date
     review_by: date
+    changed: bool = False
+    """Whether its words are not those that somebody approved."""
     status: str = "live"
     """`live`, or `off`: a safe sentence is said instead, of its points too."""
     state_first: bool = False
@@ -83,6 +90,11 @@ class Answer:
     def plan_for(self, plan: str | None) -> str:
         """Return the key of the text that serves `plan` ("504", "iep", "none" or None)."""
         return plan if plan and plan in self.texts else "either"
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """Return the digest of a topic's words: other words, another digest."""
+    return digest_of({key: data[key] for key in _WORDED if key in data})
 
 
 def text_for(answer: Answer, plan: str | None) -> Text:
@@ -200,6 +212,7 @@ def _answer(intent: str, file: ContentFile, words: Mapping[str, str]) -> Answer:
         offer_call=data["offer_call"] == "true",
         reviewed=reviewed,
         review_by=review_by,
+        changed=data.get("approved", {}).get("digest") != digest(data),
         status=data.get("status", "live"),
         state_first=data.get("state_first") == "true",
         parents_right=data.get("parents_right") == "true",

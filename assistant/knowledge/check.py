@@ -30,6 +30,7 @@ from assistant.knowledge.checks import (
     references,
     schema,
     scripts,
+    topics,
     unfinished,
     wording,
 )
@@ -92,6 +93,7 @@ def _in_topics(known: Library, today: date) -> Iterator[object]:
         yield from dates.find(answer, today)
         yield from dates.find_moving(answer, known.facts)
         yield from plans.find(answer)
+        yield from topics.find(answer)
     yield from references.find_in_topics(read(PHRASES / f"{TALK}.yml"), known.answers)
     yield from reach.find(known.answers)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,12 +12,12 @@ from typing import Any, TypeVar
 
 import jsonschema
 
+from assistant.knowledge.approval import digest_of
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
 
 LETTERS = CONTENT / "en" / "letters"
 PARTS = CONTENT / "en" / "letter_parts.yml"
-DIGEST_LETTERS = 12
 SHORT_MARK = "~ "
 """Begins a paragraph that gives way when the letter shall be shorter."""
 _SCHEMA = CONTENT / "en" / "letter.schema.json"
@@ -138,9 +137,7 @@ def letter_files(folder: Path = LETTERS) -> list[Path]:
 
 def digest(data: Mapping[str, Any]) -> str:
     """Return the digest of a letter's words: other words, another digest."""
-    worded = {key: value for key, value in data.items() if key not in _UNWORDED}
-    text = json.dumps(worded, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LETTERS]
+    return digest_of({key: value for key, value in data.items() if key not in _UNWORDED})
 
 
 def load_parts(path: Path = PARTS) -> Parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,11 @@ from typing import Any
 
 import jsonschema
 
+from assistant.knowledge.approval import digest_of
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
 
-DIGEST_LETTERS = 12
 OLDEST = 99
 """Stands for "and older"."""
 _WORDED = ("asks", "says", "states", "after_state", "helps", "script", "urgent")
@@ -94,8 +93,7 @@ class Point:
 def digest(data: Mapping[str, Any]) -> str:
     """Return the digest of a point file's words: other words, another digest."""
     worded = {key: data[key] for key in _WORDED if key in data}
-    text = json.dumps(worded, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LETTERS]
+    return digest_of(worded)
 
 
 def point_files(answers: Path = ANSWERS) -> list[Path]:

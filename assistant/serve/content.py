@@ -19,7 +19,7 @@ from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.shared import consultation, desk_if_open
 from assistant.booking.fields import ConsultationError
 from assistant.knowledge.library import Library, change_library, load_library
-from assistant.knowledge.source import CONTENT, CONTENT_VARIABLE, ContentError
+from assistant.knowledge.source import CONTENT, CONTENT_VARIABLE, TOPIC, ContentError
 from assistant.settings import TOP
 from assistant.talk.phrases import PHRASES, Phrases, load_phrases
 
@@ -39,7 +39,7 @@ def load_content() -> Content:
     """Read all of it.
 
     Raises:
-        ContentError, ConsultationError: Something is broken, or a point's words are not those that were approved.
+        ContentError, ConsultationError: Something is broken, or the words of a point or topic are not those that were approved.
     """
     found = Content(
         load_library(), load_phrases(), load_consultation(CONTENT / "consultation.yml", os.environ)
@@ -52,13 +52,16 @@ def refuse_unapproved(library: Library) -> None:
     """Let no words reach a parent that nobody has approved.
 
     Raises:
-        ContentError: A point's words changed since; the text names the command.
+        ContentError: The words of a point or topic changed since; the text names the command.
     """
-    changed = next((p.name for p in library.points.values() if p.changed and p.status == "live"), None)
-    if changed:
+    points = {
+        f"{one.name}.yml": one.name for one in library.points.values() if one.changed and one.status == "live"
+    }
+    topics = {f"{one.intent}/{TOPIC}": one.intent for one in library.answers.values() if one.changed}
+    for path, name in (points | topics).items():
         raise ContentError(
-            f"content/en/answers/{changed}.yml: the words changed after they were approved. "
-            f"Read them, then run: make approve id={changed} by=your_name"
+            f"content/en/answers/{path}: the words changed after they were approved. "
+            f"Read them, then run: make approve id={name} by=your_name"
         )
 
 

@@ -96,6 +96,20 @@ async def test_words_count_once_somebody_approved_them(world) -> None:
     assert watcher.problem == ""
 
 
+async def test_a_topics_words_count_once_somebody_approved_them(world) -> None:
+    content, data = world
+    watcher = await begun(content, data)
+    path = content / "en/answers/ask_cost/topic.yml"
+    edit(path, "title: What does it cost", "title: What will it cost")
+    assert not await settled(watcher)
+    assert "make approve id=ask_cost" in watcher.problem
+    from assistant import clock
+
+    approve(path, "Dana", clock.now().date())
+    assert await settled(watcher)
+    assert library().answers["ask_cost"].title.startswith("What will it cost")
+
+
 async def test_broken_content_is_refused_once_and_the_last_good_one_is_kept(world) -> None:
     content, data = world
     watcher = await begun(content, data)
