@@ -181,6 +181,7 @@ class ActionBook(NamedAction):
                 zone=zone_of(tracker),
                 reason=tracker.get_slot("reason") or "",
                 key=f"{tracker.sender_id}:{held}",
+                language="es" if speaks_spanish(tracker) else None,
             )
         except (CalendarUnreachable, DatabaseUnreachable):
             speak(dispatcher, [Reply(errors(tracker)["booking"].format(contact=whom_to_write()), "error")])

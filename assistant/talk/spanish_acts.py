@@ -19,14 +19,17 @@ NEAR, NEAR_YES, ITSELF = 0.66, 0.8, 0.999
 """From this likeness (cosine of letters in a row) on, a message does what a line does, or says yes; and is that line, accents aside. Held-out lines of
 tests/unit/talk/test_spanish_acts.py chose it."""
 _DENIES = re.compile(r"\b(?:no|ningun[ao]?|nunca|tampoco|ni)\b", re.IGNORECASE)
-_ALONE = frozenset({"yes", "thanks"})
+_ALONE = frozenset({"yes", "plain_no", "thanks"})
 """Acts that often stand beside something else: "está bien, muchas gracias" is a yes."""
 _MOST_WORDS = 9
 _ACTS_TOO = frozenset({"thanks", "hello"})
 """Answers whose lines are acts as well."""
 _RULES_OWN = frozenset({"stop", "goodbye"})
 """Intents that a rule would act on: it looks at what the classifier heard, not at this turn; a form knows the words."""
-_VALUES = re.compile(r"[@\d]|\b(?:primer[ao]?|segund[ao]|tercer[ao]?|[uú]ltim[ao])\b", re.IGNORECASE)
+_VALUES = re.compile(
+    r"[@\d]|\b(?-i:(?:es|soy) [A-ZÁÉÍÓÚÑ])|\b(?:primer[ao]?|segund[ao]|tercer[ao]?|[uú]ltim[ao])\b",
+    re.IGNORECASE,
+)
 """Signs of a value for a form: an address, an hour, one of the times shown."""
 
 

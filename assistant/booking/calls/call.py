@@ -18,6 +18,7 @@ class Call:
         state: ``held``, ``booked``, ``cancelled`` or ``lapsed``.
         sequence: Rises with every change; calendars keep the highest.
         zone: IANA name of the parent's zone; None while held.
+        language: What the parent wrote, if it is not English: ``es``. Letters to them are in it.
         proof: How the e-mail was proven: ``none``, ``code`` or ``link``; None where nobody has to prove one.
     """
 
@@ -36,6 +37,7 @@ class Call:
     phone: str | None = field(default=None, repr=False)
     reason: str | None = field(default=None, repr=False)
     proof: str | None = None
+    language: str | None = None
 
     @property
     def opening(self) -> Opening:

@@ -30,12 +30,13 @@ class CannotOpen(RuntimeError):
 
 @dataclass(frozen=True)
 class Person:
-    """What a parent gave for a call; all None for a hold."""
+    """What a parent gave for a call, and the language they wrote if it is not English ("es"); all None for a hold."""
 
     name: str | None = None
     email: str | None = None
     phone: str | None = None
     reason: str | None = None
+    language: str | None = None
 
 
 class Persons:
@@ -57,7 +58,10 @@ class Persons:
     def call_columns(self, person: Person) -> dict[str, str | None]:
         """Return what a call's row keeps of a person."""
         return {
-            "person": self.sealed(asdict(person)),
+            # without a language as a version before wrote it, which can so be gone back to
+            "person": self.sealed(
+                {name: value for name, value in asdict(person).items() if value or name != "language"}
+            ),
             "email_key": self.keys(person.email)[0] if person.email else None,
             "phone_key": self.keys(person.phone)[0] if person.phone else None,
         }

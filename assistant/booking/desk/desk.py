@@ -187,6 +187,7 @@ class Booking(FreeTimes):
         zone: ZoneInfo,
         reason: str = "",
         key: str,
+        language: str | None = None,
     ) -> Booked | Taken | Refused:
         """Book what is held.
 
@@ -198,6 +199,7 @@ class Booking(FreeTimes):
             zone: The parent's zone, in which times are written to them.
             reason: What the call is about, in the parent's words.
             key: Idempotency key; the same key never books twice.
+            language: What they wrote, if it is not English: ``es``. Letters to them are in it.
 
         Raises:
             ValueError: The contact is not enough to book.
@@ -206,7 +208,7 @@ class Booking(FreeTimes):
         if not person.enough:
             raise ValueError("a call needs a name, and an e-mail or a phone")
         hold_id, now = hold.id if isinstance(hold, Held) else hold, self.clock()
-        wish = Confirmation(hold_id, conversation, person, str(zone), reason[:2000], key)
+        wish = Confirmation(hold_id, conversation, person, str(zone), reason[:2000], key, language)
         for _ in range(2):  # a second time if the hold was let go just between the look at it and the booking
             ran_out = await asyncio.to_thread(self._holds.ran_out, hold_id, conversation, now)
             # the same time with this advocate, or with another

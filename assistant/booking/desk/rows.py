@@ -55,6 +55,7 @@ def _call(row: Any, person: Person) -> Call:
         phone=person.phone,
         reason=person.reason,
         proof=row.proof,
+        language=person.language,
     )
 
 

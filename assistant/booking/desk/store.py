@@ -34,6 +34,7 @@ class Confirmation:
         hold: Id of the hold.
         key: Idempotency key; the same key never books twice.
         zone: IANA name of the parent's zone.
+        language: What they wrote, if it is not English.
     """
 
     hold: str
@@ -42,6 +43,7 @@ class Confirmation:
     zone: str
     reason: str
     key: str
+    language: str | None = None
 
 
 class Store:
@@ -131,7 +133,7 @@ class Store:
         now: datetime,
     ) -> Call:
         """Write the call into the hold's row, and queue what is sent about it."""
-        person = Person(wish.person.name, wish.person.email, wish.person.phone, wish.reason)
+        person = Person(wish.person.name, wish.person.email, wish.person.phone, wish.reason, wish.language)
         self._holds.let_go_in(connection, wish.conversation, now, but=call_id)
         connection.execute(
             calls.update()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.booking.person.contact import Contact, Found, read_contact, without_labels
 from assistant.booking.person.names import SENTENCE_END, called_name, name_from
+from assistant.booking.times.spanish_times import in_english
 from assistant.booking.times.taken_back import without_taken_back
 from assistant.booking.times.told import Told, Understands, time_told
 from assistant.booking.zones import zone_told
@@ -86,7 +87,7 @@ def read_given(text: str, understands: Understands, *, asked_name: bool) -> Give
             the message calls it one, or puts it beside an address.
     """
     minutes, text = _length(_GREETS.sub("", without_taken_back(text)))
-    text, zone = _for_another(text), zone_told(text)
+    text, zone = _for_another(text), zone_told(text) or zone_told(in_english(text))
     found = read_contact(text, asked_name=False, phone_too=False)
     if (wish := _whole(found.rest, understands)) is not None:
         return Given(found, wish, minutes, zone=zone)

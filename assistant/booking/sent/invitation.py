@@ -12,7 +12,9 @@ from assistant.booking.consultation import Consultation
 from assistant.booking.person.contact import phone_words
 from assistant.booking.sent.vtimezone import vtimezone
 from assistant.booking.zones import is_repeated
+from assistant.knowledge.spanish_mails import spanish_mails
 
+SPANISH = "es"
 UID_HOST = "calls.whichplan"
 
 
@@ -43,6 +45,8 @@ def invitation(call: Call, consultation: Consultation, now: datetime, *, to_advo
     event = _event(call, consultation, now)
     if to_advocate:
         _say_who_and_why(event, call)
+    elif call.language == SPANISH:
+        _say_in_spanish(event, consultation)
     return _calendar([event], [call], method)
 
 
@@ -51,6 +55,8 @@ def file_to_keep(call: Call, consultation: Consultation, now: datetime) -> bytes
     if call.state == "cancelled":
         return invitation(call, consultation, now)
     event = _event(call, consultation, now, attendees=False)
+    if call.language == SPANISH:
+        _say_in_spanish(event, consultation)
     event.add("organizer", _address(consultation.organisation.email, consultation.organisation.name))
     return _calendar([event], [call], Method.PUBLISH)
 
@@ -68,6 +74,11 @@ def calendar_file(calls: Sequence[Call], consultation: Consultation, now: dateti
     for event, call in zip(events, calls, strict=True):
         event["summary"] = vText(f"Call with {call.name}")
     return _calendar(events, calls, Method.PUBLISH)
+
+
+def _say_in_spanish(event: Event, consultation: Consultation) -> None:
+    event["summary"] = vText(f"{spanish_mails().title} ({consultation.organisation.short})")
+    event["location"] = vText(spanish_mails().where)
 
 
 def _say_who_and_why(event: Event, call: Call) -> None:

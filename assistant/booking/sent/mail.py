@@ -18,10 +18,12 @@ from zoneinfo import ZoneInfo
 import aiosmtplib
 
 from assistant.booking.calls.call import Call
-from assistant.booking.consultation import Advocate, Consultation
+from assistant.booking.consultation import Advocate, Consultation, MailText
 from assistant.booking.person.contact import phone_words
-from assistant.booking.sent.invitation import invitation
+from assistant.booking.sent.invitation import SPANISH, invitation
+from assistant.booking.times.said_in_spanish import spanish_when
 from assistant.booking.zones import spoken
+from assistant.knowledge.spanish_mails import spanish_mails
 from assistant.private_files import private_file, private_folder
 
 CONNECT_SECONDS = 15.0
@@ -180,6 +182,8 @@ def call_mail(
     advocate = consultation.advocate(call.advocate if to_parent else to)
     fields = _fields(call, consultation, advocate, zone=advocate.zone if advocate and not to_parent else None)
     words = consultation.mails[what if to_parent else f"advocate_{what}"]
+    if to_parent and call.language == SPANISH:
+        words, fields, links = MailText(*spanish_mails().mails[what]), *_in_spanish(call, fields, links)
     message = _message(words.subject.format(**fields), words.text.format(**fields), consultation, once, now)
     if to_parent:
         message["To"] = formataddr((call.name or "", call.email or ""))
@@ -212,6 +216,15 @@ def _fields(
         "contact": ", ".join(filter(None, (call.email, phone_words(call.phone) if call.phone else None))),
         "reason": call.reason or "-",
     }
+
+
+def _in_spanish(
+    call: Call, fields: Mapping[str, str], links: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a mail is filled with, and the links below it, for a parent who writes Spanish."""
+    known = spanish_mails()
+    told = {"when": spanish_when(call.start, ZoneInfo(call.zone or "UTC")), "where": known.where}
+    return {**fields, **told}, {known.links.get(label, label): address for label, address in links.items()}
 
 
 def _enclose(message: EmailMessage, file: bytes, method: str) -> None:

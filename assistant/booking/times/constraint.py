@@ -96,7 +96,9 @@ class TimeConstraint:
             weekdays = later.weekdays
             if weekdays is not None and self.weekdays is not None:
                 weekdays = weekdays & self.weekdays or weekdays
-            merged = replace(merged, days=self.days, weekdays=self.weekdays if weekdays is None else weekdays)
+            # "sunday", then "any weekday": none of the days of before is one of these
+            days = () if weekdays is not None and not _on(self.days, weekdays) else self.days
+            merged = replace(merged, days=days, weekdays=self.weekdays if weekdays is None else weekdays)
         return replace(merged, days=_within(self.days, merged.days), zone=later.zone or self.zone)
 
     def words(self) -> str:
@@ -160,3 +162,16 @@ class Office:
     def holds(self, clock: time) -> bool:
         """Tell whether it is open at this time of the day."""
         return self.opens <= clock < self.closes
+
+
+def _on(spans: tuple[Days, ...], weekdays: frozenset[int]) -> bool:
+    """Tell whether any day of the spans is one of the weekdays; without spans every day may be."""
+    if not spans:
+        return True
+    week = [timedelta(number) for number in range(7)]
+    return any(
+        (span.first + step).weekday() in weekdays
+        for span in spans
+        for step in week
+        if span.last is None or span.first + step <= span.last
+    )

@@ -30,7 +30,7 @@ def spanish_zone(zone: ZoneInfo) -> str:
 def spanish_when(instant: datetime, zone: ZoneInfo) -> str:
     """Return an instant with its day, hour and zone."""
     local = instant.astimezone(zone)
-    return f"{_day(local.date())} {_at(local.time())}, {spanish_zone(zone)}"
+    return f"{spanish_day(local.date())} {_at(local.time())}, {spanish_zone(zone)}"
 
 
 def spanish_button(instant: datetime, zone: ZoneInfo) -> str:
@@ -87,15 +87,16 @@ def spanish_wish(wish: TimeConstraint) -> str:
     return ", ".join(parts) or "a cualquier hora"
 
 
-def _day(day: date) -> str:
+def spanish_day(day: date) -> str:
+    """Return "el martes 17 de noviembre"."""
     return f"el {_DAYS[day.weekday()]} {spanish_date(day)}"
 
 
 def _span(days: Days) -> str:
     if days.last is None:
-        return f"desde {_day(days.first)}"
+        return f"desde {spanish_day(days.first)}"
     if days.first == days.last:
-        return _day(days.first)
+        return spanish_day(days.first)
     return f"del {spanish_date(days.first)} al {spanish_date(days.last)}"
 
 

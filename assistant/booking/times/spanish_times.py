@@ -21,7 +21,7 @@ _NUMBER = rf"(?:(?:\d{{1,2}}|{'|'.join(_NUMBER_NAMES)})(?::\d\d)?)"
 # one of these, and the sentence is Spanish: "a", "la", "o" and "entre" alone prove nothing
 _SPANISH = re.compile(
     rf"\b(?:{_DAY}|sabados|domingos|manana|pasado manana|hoy|semana|mes|mediodia|tarde|tardes|noche|a las? {_NUMBER}|las {_NUMBER}|de {_NUMBER} a {_NUMBER}|cualquier"
-    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea|despues|antes de|a partir|desde|hasta|entre (?:las? )?{_NUMBER} y|{_NUMBER} y (?:media|cuarto)|primero de|(?:{'|'.join(_MONTH_NAMES)}) \d{{1,2}}|temprano|medianoche|mananas|noches|quince dias)\b"
+    rf"|(?:{'|'.join(_MONTH_NAMES)}) a las|\d{{1,2}} de (?:{'|'.join(_MONTH_NAMES)})|cuanto antes|lo antes posible|cuando sea|despues|antes de|a partir|desde|hasta|entre (?:las? )?{_NUMBER} y|{_NUMBER} y (?:media|cuarto)|primero de|(?:{'|'.join(_MONTH_NAMES)}) \d{{1,2}}|(?:hora|tiempo) (?:del|de la) (?:{'|'.join(_ZONE_NAMES)})|temprano|medianoche|mananas|noches|quince dias)\b"
 )
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _PHRASES = (
@@ -38,7 +38,7 @@ _PHRASES = (
     (r"\b(?:me|nos|le|lo|la) (?:dijeron|dijo|llamaron|llamo|mandaron|mando)\b", "they told me"),
     (r"\b(?:a eso de|tipo|alrededor de|mas o menos a|por ahi de)(?: las?)? ", "around "),
     (r"\b(?:a partir|desde) (?:del?|el|este) (?:proximo )?(?=(?:" + _DAY + r")\b)", "starting "),
-    *((rf"\b(?:hora|tiempo) (?:del |de la |de )?{spanish}\b", english) for spanish, english in _ZONE_NAMES.items()),
+    *((rf"\b(?:hora|tiempo) (?:del |de la |de )?{spanish}\b", f"{english} time") for spanish, english in _ZONE_NAMES.items()),
     (r"\bpor las (?=mananas|tardes|noches)", ""),
     (r"\b(?:la otra semana|semana siguiente)\b", "next week"),
     (r"\b(?:en|de aqui a|dentro de) (?:dos semanas|quince dias)\b", "in two weeks"),

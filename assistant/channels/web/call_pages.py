@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,10 @@ from assistant.booking import (
     zone_words,
 )
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.times.said_in_spanish import spanish_day, spanish_when, spanish_zone
 from assistant.booking.zones import spoken_date, spoken_time
 from assistant.channels.http import KEPT_BY_BROWSERS, PLAIN_PAGE, page_headers
+from assistant.knowledge.spanish_booking import spanish_call_pages
 from assistant.settings import Settings
 from assistant.store.limits import SharedLimit
 from assistant.talk.phrases import PHRASES
@@ -42,6 +44,7 @@ from assistant.talk.phrases import PHRASES
 log = logging.getLogger(__name__)
 
 SAY = PHRASES.call_pages
+SPANISH = "es"
 STYLE = Path(__file__).with_name("call_pages.css")
 ADDRESS_PER_MINUTE = 30
 MOST_DAYS = 15
@@ -83,7 +86,7 @@ def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
 async def _show_move(request: Request, token: str) -> HTTPResponse:
     desk = await shared_desk()
     call = await desk.by_link.call(token, Purpose.MOVE)
-    return _refused(call) if isinstance(call, Refused) else await _times(desk, call, SAY["move_title"])
+    return _refused(call) if isinstance(call, Refused) else await _times(desk, call, "move_title")
 
 
 async def _move(request: Request, token: str) -> HTTPResponse:
@@ -96,28 +99,28 @@ async def _move(request: Request, token: str) -> HTTPResponse:
         call = await desk.by_link.call(token, Purpose.MOVE)
         if isinstance(call, Refused):
             return _refused(call)
-        title, status = (SAY["pick_one"], 400) if moved is None else (SAY["taken"], 409)
+        title, status = ("pick_one", 400) if moved is None else ("taken", 409)
         return await _times(desk, call, title, status=status)
-    return _page(SAY["moved_title"], _paragraph(SAY["moved"], moved.call))
+    say = _words(moved.call)
+    return _page(say["moved_title"], _paragraph(say["moved"], moved.call), call=moved.call)
 
 
 async def _show_keep(request: Request, token: str) -> HTTPResponse:
     call = await (await shared_desk()).by_link.call(token, Purpose.KEEP)
     if isinstance(call, Refused):
         return _refused(call)
-    button = f'<button class="main">{_safe(SAY["keep_button"])}</button>'
-    return _page(
-        SAY["keep_title"], _paragraph(SAY["keep_question"], call), f'<form method="post">{button}</form>'
-    )
+    say = _words(call)
+    button = f'<button class="main">{_safe(say["keep_button"])}</button>'
+    form = f'<form method="post">{button}</form>'
+    return _page(say["keep_title"], _paragraph(say["keep_question"], call), form, call=call)
 
 
 async def _keep(request: Request, token: str) -> HTTPResponse:
     kept = await (await shared_desk()).by_link.keep(token)
-    return (
-        _refused(kept)
-        if isinstance(kept, Refused)
-        else _page(SAY["kept_title"], _paragraph(SAY["kept"], kept), _home())
-    )
+    if isinstance(kept, Refused):
+        return _refused(kept)
+    say = _words(kept)
+    return _page(say["kept_title"], _paragraph(say["kept"], kept), _home(say), call=kept)
 
 
 async def _show_cancel(request: Request, token: str) -> HTTPResponse:
@@ -125,17 +128,21 @@ async def _show_cancel(request: Request, token: str) -> HTTPResponse:
     call = await desk.by_link.call(token, Purpose.CANCEL)
     if isinstance(call, Refused):
         return _refused(call)
+    say = _words(call)
     instead = f"/call/move/{desk.by_link.token(call, Purpose.MOVE)}"  # the same mail holds both links
-    move = f'<p><a href="{_safe(instead)}">{_safe(SAY["move_instead"])}</a></p>'
-    button = f'<button class="main">{_safe(SAY["cancel_button"])}</button>'
+    move = f'<p><a href="{_safe(instead)}">{_safe(say["move_instead"])}</a></p>'
+    button = f'<button class="main">{_safe(say["cancel_button"])}</button>'
     form = f'<form method="post">{button}</form>'
-    return _page(SAY["cancel_title"], _paragraph(SAY["cancel_question"], call), form, move, SAY["keep"])
+    question = _paragraph(say["cancel_question"], call)
+    return _page(say["cancel_title"], question, form, move, say["keep"], call=call)
 
 
 async def _cancel(request: Request, token: str) -> HTTPResponse:
     result = await (await shared_desk()).by_link.cancel(token)
     if isinstance(result, Cancelled):
-        return _page(SAY["cancelled_title"], _paragraph(SAY["cancelled"], result.call), _home())
+        call = result.call
+        say = _words(call)
+        return _page(say["cancelled_title"], _paragraph(say["cancelled"], call), _home(say), call=call)
     return _refused(result)
 
 
@@ -144,21 +151,24 @@ async def _style(request: Request) -> HTTPResponse:
 
 
 async def _times(desk: Booking, call: Call, title: str, status: int = 200) -> HTTPResponse:
-    """Show every free time of the next weeks, a day a fold, in the zone in which the call was booked."""
+    """Show every free time of the next weeks, a day a fold, in the zone in which the call was booked; `title` is a phrase's name."""
+    say = _words(call)
+    spanish = call.language == SPANISH
     zone = ZoneInfo(call.zone or "UTC")
     openings = await desk.openings(zone, limit=10_000, conversation=call.conversation, moving=call)
-    now = _paragraph(SAY["move_question"], call)
+    now = _paragraph(say["move_question"], call)
     if not openings:
-        return _page(title, now, f"<p>{_safe(SAY['no_times'].format(contact=whom_to_write()))}</p>")
+        none = f"<p>{_safe(say['no_times'].format(contact=whom_to_write()))}</p>"
+        return _page(say[title], now, none, call=call)
     days = groupby(openings, key=lambda one: one.start.astimezone(zone).date())
     folds = [
-        _fold(spoken_date(day), of_day, zone, is_open=place == 0)
+        _fold(spanish_day(day) if spanish else spoken_date(day), of_day, zone, is_open=place == 0)
         for place, (day, of_day) in zip(range(MOST_DAYS), days, strict=False)
     ]
-    zone_line = f"<p>{_safe(SAY['zone'].format(zone=zone_words(zone)))}</p>"
-    button = f'<button class="main">{_safe(SAY["move_button"])}</button>'
+    zone_line = f"<p>{_safe(say['zone'].format(zone=(spanish_zone if spanish else zone_words)(zone)))}</p>"
+    button = f'<button class="main">{_safe(say["move_button"])}</button>'
     form = f'<form method="post">{zone_line}{"".join(folds)}{button}</form>'
-    return _page(title, now, form, SAY["keep"], status=status)
+    return _page(say[title], now, form, say["keep"], status=status, call=call)
 
 
 def _fold(day: str, openings: Iterable[Opening], zone: ZoneInfo, *, is_open: bool) -> str:
@@ -173,26 +183,34 @@ def _fold(day: str, openings: Iterable[Opening], zone: ZoneInfo, *, is_open: boo
 def _refused(refused: Refused) -> HTTPResponse:
     kind = _REFUSED.get(refused.why, "wrong_link")
     text = SAY[kind].format(contact=whom_to_write())
-    return _page(SAY["refused_title"], f"<p>{_safe(text)}</p>", _home(), status=_STATUS.get(kind, 404))
+    return _page(SAY["refused_title"], f"<p>{_safe(text)}</p>", _home(SAY), status=_STATUS.get(kind, 404))
 
 
 def _paragraph(text: str, call: Call) -> str:
-    return f"<p>{_safe(text.format(first_name=call.first_name, when=call.when))}</p>"
+    spanish = call.language == SPANISH
+    when = spanish_when(call.start, ZoneInfo(call.zone or "UTC")) if spanish else call.when
+    return f"<p>{_safe(text.format(first_name=call.first_name, when=when))}</p>"
 
 
-def _home() -> str:
-    return f'<p><a href="/">{_safe(SAY["home"])}</a></p>'
+def _words(call: Call) -> Mapping[str, str]:
+    """Return the sentences in the language in which the call was booked."""
+    return spanish_call_pages() if call.language == SPANISH else SAY
+
+
+def _home(say: Mapping[str, str]) -> str:
+    return f'<p><a href="/">{_safe(say["home"])}</a></p>'
 
 
 def _safe(text: str) -> str:
     return html.escape(text)
 
 
-def _page(title: str, *parts: str, status: int = 200) -> HTTPResponse:
+def _page(title: str, *parts: str, status: int = 200, call: Call | None = None) -> HTTPResponse:
+    language = (call.language if call else None) or "en"
     organisation = consultation().organisation
     body = "".join(part if part.startswith("<") else f"<p>{_safe(part)}</p>" for part in parts)
     written = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f'<title>{_safe(title)}</title><link rel="stylesheet" href="/call.css"></head><body><main>'
         f"<h1>{_safe(title)}</h1>{body}</main><footer><p>{_safe(organisation.name)}<br>"

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.knowledge.phrases import read_phrases
 from assistant.knowledge.source import ContentError, read
-from assistant.knowledge.spanish_booking import read_spanish_booking, spanish_booking
+from assistant.knowledge.spanish_booking import read_spanish_booking, spanish_booking, spanish_call_pages
 
 
 def test_all_that_the_form_asks_is_there_in_spanish() -> None:
@@ -22,6 +22,13 @@ def test_no_sentence_of_the_booking_or_of_a_change_lacks_its_spanish_twin() -> N
     said_before = {"start"}  # content/es/answers.yml has it
     assert set(english["booking"]) - said_before <= spanish_booking().says.keys()
     assert {"calendar", "booking"} <= spanish_booking().errors.keys()
+
+
+def test_the_pages_of_a_call_have_their_twins_but_for_links_that_no_call_is_known_of() -> None:
+    of_no_call = {
+        "refused_title", "used_link", "was_cancelled", "old_link", "wrong_link", "too_fast",
+    }  # fmt: skip
+    assert set(read_phrases()["call_pages"]) - of_no_call == spanish_call_pages().keys()
 
 
 @pytest.mark.parametrize(

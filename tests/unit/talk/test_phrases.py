@@ -97,6 +97,10 @@ def aliases(tree: ast.Module) -> dict[str, str]:
             found["said(tracker)"] = "booking"  # in English; a check holds that Spanish has the same fields
             found["errors(tracker)"] = "errors"
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            if re.fullmatch(r"_words\(\w+(?:\.call)?\)", ast.unparse(node.value)):
+                found[node.targets[0].id] = (
+                    "call_pages"  # in English; a check holds that Spanish has the same fields
+                )
             match = re.fullmatch(r"PHRASES\.(\w+)", ast.unparse(node.value))
             if match:
                 found[node.targets[0].id] = match[1]

@@ -20,6 +20,7 @@ from assistant.talk.turn import Turn
 DONE = [
     ("si, por favor", "yes"),
     ("sí, está bien, gracias", "yes"),
+    ("no", "plain_no"),
     ("no gracias", "no_thanks"),
     ("No, gracias.", "no_thanks"),
     ("mejor no, gracias", "no_thanks"),
@@ -50,6 +51,7 @@ DONE = [
     ("¿la persona que llama habla español?", "speaks_spanish"),
 ]
 NONE = [
+    "mi nombre está mal, es Fernanda",
     "quiero una llamada",
     "quiero una cita el lunes",
     "Rosa",

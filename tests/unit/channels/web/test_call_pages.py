@@ -130,6 +130,23 @@ async def test_one_press_cancels_the_call(browser: httpx.AsyncClient, desk: Book
     assert (await browser.get(address)).status_code == 409
 
 
+async def test_who_booked_in_spanish_reads_the_pages_in_spanish(
+    browser: httpx.AsyncClient, desk: Booking
+) -> None:
+    held = await desk.hold((await desk.openings(SEATTLE, limit=50))[0], "talk")
+    assert isinstance(held, Held)
+    booked = await desk.confirm(held, DANA, conversation="talk", zone=SEATTLE, key="es", language="es")
+    assert isinstance(booked, Booked)
+    call = booked.call
+    pages = [await browser.get(link(desk, call, purpose)) for purpose in (Purpose.MOVE, Purpose.CANCEL)]
+    pages.append(await browser.post(link(desk, call, Purpose.CANCEL)))
+    for page in pages:
+        assert '<html lang="es">' in page.text and "su llamada" in page.text.lower()
+        assert "el martes 24 de noviembre" in page.text
+        assert not re.search(r"Your|Tuesday|Cancel the|Move", page.text)
+    assert (await desk.upcoming("talk")) == ()
+
+
 async def test_who_wants_to_cancel_may_move_instead(browser: httpx.AsyncClient, desk: Booking) -> None:
     call = await book(desk)
     page = await browser.get(link(desk, call, Purpose.CANCEL))
