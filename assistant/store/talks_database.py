@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from assistant.private_files import private_database
+from assistant.store.followed_file import follow_file
 
 BUSY_SECONDS = 3
 """How long a statement waits for a locked database before it fails."""
@@ -53,6 +55,8 @@ def open_engine(url: str) -> Any:
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _settle)
+    if name := url.removeprefix("sqlite:///").partition("?")[0]:
+        follow_file(engine, Path(name))
     return engine
 
 

@@ -23,10 +23,13 @@ from bench.faults.parts import (
     Fault,
     away,
     child,
+    cut_short,
+    deleted,
     disk_full,
     frozen,
     killed,
     locked,
+    moved_away,
     read,
     stopped,
     table_gone,
@@ -52,7 +55,9 @@ def _until_up(urls: Sequence[str], since: float) -> float:
     return time.monotonic() - since
 
 
-def broken(url: str, name: str, fault: Fault, *, restarts: Sequence[str] = ()) -> Seen:
+def broken(
+    url: str, name: str, fault: Fault, *, restarts: Sequence[str] = (), seconds: float = BROKEN_SECONDS
+) -> Seen:
     """Break a part for some seconds under talks, then see how they go on.
 
     Args:
@@ -60,6 +65,7 @@ def broken(url: str, name: str, fault: Fault, *, restarts: Sequence[str] = ()) -
         name: What is broken.
         fault: Breaks it.
         restarts: Addresses that have to come back by themselves.
+        seconds: How long it is broken.
     """
     seen, talks = Seen(name), Talks(url)
     talks.begin(seen)
@@ -70,7 +76,7 @@ def broken(url: str, name: str, fault: Fault, *, restarts: Sequence[str] = ()) -
         looking = threading.Thread(target=talks.look, args=(seen,))
         looking.start()
         if not restarts:
-            time.sleep(BROKEN_SECONDS - 1)
+            time.sleep(seconds - 1)
     if restarts:
         seen.again = _until_up(restarts, died)
         seen.note = f"up {seen.again:.1f} s after the kill"
@@ -86,6 +92,12 @@ def one_server(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Seen]:
         ("tracker.db locked", lambda s: lambda: locked(s.data / "tracker.db")),
         ("talks.db locked", lambda s: lambda: locked(s.data / "talks.db")),
         ("bookings.db locked", lambda s: lambda: locked(s.data / "bookings.db")),
+        ("tracker.db locked for ten seconds", lambda s: lambda: locked(s.data / "tracker.db")),
+        ("tracker.db deleted", lambda s: lambda: deleted(s.data / "tracker.db")),
+        ("talks.db deleted", lambda s: lambda: deleted(s.data / "talks.db")),
+        ("bookings.db gone, then back", lambda s: lambda: moved_away(s.data / "bookings.db")),
+        ("tracker.db cut short, then restored", lambda s: lambda: cut_short(s.data / "tracker.db")),
+        ("bookings.db cut short, then restored", lambda s: lambda: cut_short(s.data / "bookings.db")),
         ("table of the tracker gone", lambda s: lambda: table_gone(s.data / "tracker.db", "events")),
         ("disk full", lambda s: lambda: disk_full(child(s.process))),
         ("server frozen", lambda s: lambda: frozen(child(s.process))),
@@ -99,7 +111,9 @@ def one_server(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Seen]:
     server = Server(folder / "one", module=RUN)
     try:
         for name, fault in faults:
-            yield broken(server.url, name, fault(server), restarts=[server.url] if "kill" in name else ())
+            restarts = [server.url] if "kill" in name else ()
+            seconds = 10.0 if "ten seconds" in name else BROKEN_SECONDS
+            yield broken(server.url, name, fault(server), restarts=restarts, seconds=seconds)
     finally:
         server.stop()
 

@@ -38,6 +38,46 @@ def locked(file: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def deleted(file: Path) -> Iterator[None]:
+    """Delete a database that is in use, with the files beside it; nobody brings it back."""
+    for path in file.parent.glob(f"{file.name}*"):
+        path.unlink()
+    yield
+
+
+@contextlib.contextmanager
+def cut_short(file: Path) -> Iterator[None]:
+    """Cut a database short while it is in use, and put a copy of just before in its place, as a restored backup."""
+    copy = file.with_name("copy")
+    with contextlib.closing(sqlite3.connect(file)) as rows, contextlib.closing(sqlite3.connect(copy)) as kept:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else the log beside it still has all
+        rows.backup(kept)
+    with file.open("r+b") as broken:
+        broken.truncate(100)
+    try:
+        yield
+    finally:
+        for end in ("-wal", "-shm"):
+            file.with_name(file.name + end).unlink(missing_ok=True)
+        copy.replace(file)
+
+
+@contextlib.contextmanager
+def moved_away(file: Path) -> Iterator[None]:
+    """Move a database away, and back in the place of what was made meanwhile."""
+    with contextlib.closing(sqlite3.connect(file)) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    aside = file.with_name("aside")
+    file.rename(aside)
+    try:
+        yield
+    finally:
+        for end in ("-wal", "-shm"):
+            file.with_name(file.name + end).unlink(missing_ok=True)
+        aside.replace(file)
+
+
+@contextlib.contextmanager
 def table_gone(file: Path, table: str) -> Iterator[None]:
     """Take a table away and bring it back."""
     _statement(file, f"ALTER TABLE {table} RENAME TO away")
