@@ -100,3 +100,12 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         page.screenshot(path=pictures / f"page-{name}-320.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     assert {look: lines for look, lines in found.items() if lines} == {}
+
+
+def test_the_chats_menu_leads_to_all_questions(new_context: NewContext, server: Server) -> None:
+    page = opened(new_context(viewport=PHONE).new_page(), server.address)
+    page.locator("which-plan #menu-button").click()
+    with page.context.expect_page() as beside:  # the talk stays where it is
+        page.locator("which-plan .menu").get_by_role("link", name="All questions").click()
+    expect(beside.value.locator("h1")).to_have_text("All questions")
+    assert beside.value.url == f"{server.address}/q"
