@@ -41,9 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m assistant.booking", description="Calls that parents booked."
-    )
+    parser = argparse.ArgumentParser(prog="make bookings", description="Calls that parents booked.")
     parser.add_argument("--content", type=Path, default=CONTENT, help="consultation.yml")
     commands = parser.add_subparsers(dest="command")
     shown = commands.add_parser("list", help="calls ahead (the default)")

@@ -150,6 +150,15 @@ def _markdown(text: str) -> str:
 def main() -> None:
     """Write the report into the folder named on the command line, else var, and say where it lies."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "var").expanduser().resolve()
+    try:
+        _write(folder)
+    except OSError as error:
+        sys.exit(
+            f"The report was not written: {error}. Name a folder that is yours to write: make content-report DATA=var"
+        )
+
+
+def _write(folder: Path) -> None:
     private_folder(folder)  # it is that of the databases
     target = folder / "content-report.html"
     private_file(target)

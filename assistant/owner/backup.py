@@ -13,7 +13,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -50,7 +50,8 @@ def backup(settings: Settings, target: Path, moment: datetime) -> Path:
                 for name, file in files.items():
                     archive.add(file, name)
     except (OSError, sqlite3.Error) as error:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # what stands in the way may be a file
+            path.unlink(missing_ok=True)
         raise NotDone(
             f"The backup was not made: {error}. Is there room, and is the folder yours to write?"
         ) from None

@@ -71,10 +71,17 @@ def as_csv(found: Sequence[Row]) -> str:
     return written.getvalue()
 
 
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is no day; write one such as 2026-11-01") from None
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Show the thumbs, or write them to a file."""
     parser = argparse.ArgumentParser(prog="make feedback", description="Thumbs and reasons, by answer.")
-    parser.add_argument("--since", type=date.fromisoformat, default=date.min, help="a day, 2026-11-01")
+    parser.add_argument("--since", type=_day, default=date.min, help="a day, 2026-11-01")
     parser.add_argument(
         "--csv", type=Path, metavar="FILE", help="write a table instead; only its owner may read it"
     )

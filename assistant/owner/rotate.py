@@ -44,8 +44,13 @@ def main() -> None:
         sys.exit(
             "WHICHPLAN_SECRET is set: put its value into WHICHPLAN_SECRET_OLD, a new one into WHICHPLAN_SECRET, and start all workers again."
         )
+    ended = sys.argv[1] if len(sys.argv) > 1 else ""
+    if ended not in ("", "yes"):
+        sys.exit(
+            f"ENDED={ended} says nothing, so nothing is changed. Write make rotate-secret, or a month later ENDED=yes"
+        )
     try:
-        sys.stdout.write(f"{rotate(read_settings().data, 'yes' in sys.argv[1:])}\n")
+        sys.stdout.write(f"{rotate(read_settings().data, ended == 'yes')}\n")
     except (NotRotated, SettingsError) as error:
         sys.exit(str(error))
 

@@ -61,10 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _number(written: str) -> int:
+    if not (written.isascii() and written.isdigit()):
+        raise argparse.ArgumentTypeError(
+            f"{written!r} is no number; make unanswered lists the rows by theirs"
+        )
+    return int(written)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m assistant.unanswered", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make unanswered", description=__doc__)
     parser.add_argument("--all", action="store_true", help="what was settled too")
-    parser.add_argument("--days", type=int, default=30, help="of so many days (30)")
+    parser.add_argument("--days", type=_number, default=30, help="of so many days (30)")
     parser.add_argument("--top", type=Path, default=TOP, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("list", help="what was not answered, alike together (the default)")
@@ -73,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         ("point", "the row asks a point that is to be written"),
     ):
         made = commands.add_parser(name, help=text)
-        made.add_argument("row", type=int, help="as the list shows it")
+        made.add_argument("row", type=_number, help="as the list shows it")
         made.add_argument("point", help="topic/point")
         made.add_argument("--line", default="", help="the question in words of your own, to train on")
         if name == "wording":
@@ -83,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         ("waiting", "known, to be answered later"),
         ("done", "settled"),
     ):
-        commands.add_parser(name, help=text).add_argument("row", type=int)
+        commands.add_parser(name, help=text).add_argument("row", type=_number)
     return parser
 
 

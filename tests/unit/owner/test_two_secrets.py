@@ -13,6 +13,7 @@ from assistant.owner.rotate import NotRotated, rotate
 from assistant.settings import read_settings
 from assistant.store.talks_database import open_engine
 from assistant.store.tokens import BadToken, Signer
+from assistant.talk.reply import Reply
 
 OLD, NEW = b"o" * 32, b"n" * 32
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -45,8 +46,9 @@ def test_lines_on_their_way_and_slacks_replies_are_still_read(tmp_path) -> None:
         "joined",
         "person",
     ]
-    key = KeptReplies(engine, OLD).keep("t", {"text": "x"}, NOW)
-    assert KeptReplies(engine, (NEW, OLD)).read(key) == {"talk": "t", "reply": {"text": "x"}}
+    key = KeptReplies(engine, OLD).keep("t", Reply("x"), NOW)
+    kept = KeptReplies(engine, (NEW, OLD)).read(key)
+    assert kept and (kept.talk, kept.reply.text) == ("t", "x")
 
 
 def test_rotating_keeps_the_old_secret_beside_the_new(tmp_path) -> None:
