@@ -25,10 +25,12 @@ _SMALL_TALK = frozenset(
 )
 _WISHES = frozenset({"write_letter", "count_days", "book_consultation", "change_booking", "ask_human"})
 _NONE = re.compile(
-    r"^(?:no|none|nothing|nope|nah|not (?:yet|really|sure)|no ?(?:one|body)|n/?a|i (?:do not|don'?t) know|idk|unknown|unsure)[.! ]*$",
+    r"^(?:no|none|none of (?:it|them|that|this|those)|nothing|nope|nah|(?:(?:no|nope|well)[,. ]+)?not (?:yet|really|sure|decided(?: yet)?|that i (?:know|saw|remember|can see)(?: of)?)"
+    r"|no ?(?:one|body)(?: (?:saw|knows|noticed)(?: (?:it|that|this))?)?|n/?a|idk|unknown|unsure"
+    r"|(?:(?:no|sorry)[,. ]+)?(?:i )?(?:do not|don'?t|can'?t|cannot) (?:know|remember|recall|think so)(?: (?:it|that|yet|exactly|when|the (?:day|date)|which day))*)[.! ]*$",
     re.IGNORECASE,
 )
-"""A bare no to "was there …": the blank stays empty."""
+"""A bare no to "was there …": the blank stays empty, for "marks that I saw: I don't think so" would speak against the parent."""
 _GRADE = re.compile(
     r"\b(?:(?:in |is in )?(?:the )?(?P<number>\d{1,2})(?:st|nd|rd|th)?[- ]?(?:grade(?:r)?)|grade (?P<after>\d{1,2})"
     r"|(?P<word>pre-?k|kindergarten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?:[- ]grade(?:r)?)?)\b",

@@ -52,13 +52,21 @@ def test_what_is_told_is_apart_from_what_is_asked(text: str, intent: str, sure: 
     assert is_aside(turn(text, intent, sure)) is aside
 
 
-@pytest.mark.parametrize("text", ["no", "None.", "nothing", "not yet", "i don't know", "nobody"])
+@pytest.mark.parametrize(
+    "text",
+    ["no", "None.", "nothing", "not yet", "i don't know", "nobody", "none of it", "nobody saw it", "i dont think so", "not that i know of"]
+    + ["i dont remember", "no, i can't remember the date", "dont know exactly", "not decided yet"],
+)  # fmt: skip
 def test_a_bare_no_leaves_a_blank(text: str) -> None:
     assert says_none(text)
 
 
-def test_no_with_more_is_told() -> None:
-    assert not says_none("no aide since october")
+@pytest.mark.parametrize(
+    "text",
+    ["no aide since october", "nobody helped her", "i don't think so many tests help", "none of it was done in may", "not that i know of a plan"],
+)  # fmt: skip
+def test_no_with_more_is_told(text: str) -> None:
+    assert not says_none(text)
 
 
 @pytest.mark.parametrize(
