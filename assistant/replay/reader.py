@@ -52,6 +52,10 @@ class _Reader:
         if not isinstance(self._data.get("test_cases"), list):
             raise self._error("a list `test_cases` is missing. See docs/use/replay.md.")
         self._known(self._data, _FILE_KEYS, "the file")
+        for number, fixture in enumerate(self._data.get("fixtures") or []):
+            if "test_case" in fixture:  # it would never be played
+                said = f"{fixture['test_case']!r} stands under `fixtures`. Move it up under `test_cases`."
+                raise self._error(said, "fixtures", number)
         cases = [self._case(number, data) for number, data in enumerate(self._data["test_cases"])]
         seen: dict[str, int] = {}
         for number, case in enumerate(cases):

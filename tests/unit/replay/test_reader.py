@@ -72,6 +72,7 @@ def test_a_story_is_read_with_rasa_pros_steps_and_ours(file: Path) -> None:
         ("test_cases:", "test_case:", r"a list `test_cases` is missing"),
         ("    steps:", "    stepps:", r":11: .*`stepps` is not known here: did you mean `steps`"),
         ("- press: IEP", "- press: IEP\n   - user: x", r"not valid YAML"),
+        ("- known_plan:", "- test_case: lost\n    steps: []\n  - known_plan:", r":3: 'lost' stands under `fixtures`"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_file_line_and_step(file: Path, wrong: str, right: str, said: str) -> None:

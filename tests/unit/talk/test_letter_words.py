@@ -54,8 +54,8 @@ def test_what_is_told_is_apart_from_what_is_asked(text: str, intent: str, sure: 
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "None.", "nothing", "not yet", "i don't know", "nobody", "none of it", "nobody saw it", "i dont think so", "not that i know of"]
-    + ["i dont remember", "no, i can't remember the date", "dont know exactly", "not decided yet"],
+    ["no", "None.", "nothing", "not yet", "i don't know", "nobody", "none of it", "nobody saw it", "i dont think so", "not that i know of",
+     "i dont remember", "no, i can't remember the date", "dont know exactly", "not decided yet"],
 )  # fmt: skip
 def test_a_bare_no_leaves_a_blank(text: str) -> None:
     assert says_none(text)
