@@ -21,7 +21,7 @@ from actions.named import NamedAction
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from actions.tongue import said
 from assistant.booking import read_contact
-from assistant.booking.desk.shared import give_back
+from assistant.booking.desk.shared import consultation, give_back
 from assistant.knowledge.library import library
 from assistant.talk.acts import warm_sentence
 from assistant.talk.answering import compose
@@ -310,7 +310,8 @@ class ActionGreet(NamedAction):
         ):  # twice the same sounds like a machine that hangs
             speak(dispatcher, [Reply(PHRASES.hello_still, "asked")])
         else:
-            dispatcher.utter_message(response="utter_greet_again" if memory.limits_told else "utter_greet")
+            response = "utter_greet_again" if memory.limits_told else "utter_greet"
+            dispatcher.utter_message(response=response, minutes=consultation().minutes)
         return [SlotSet("limits_told", True), SlotSet("failures", 0)]
 
 

@@ -176,7 +176,7 @@ class FormTalk:
             said = message.get("reply") or {}
             if message.get("response"):
                 said = {
-                    "text": DOMAIN["responses"][message["response"]][0]["text"],
+                    "text": DOMAIN["responses"][message["response"]][0]["text"].format(**message),
                     "buttons": [],
                     "outcome": "asked",
                 }

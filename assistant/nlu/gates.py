@@ -8,7 +8,7 @@ from assistant.nlu.question_model import Guess
 
 OUT_OF_SCOPE = "out_of_scope"
 LETTER = "write_letter"
-CALL = "book_consultation"
+BOOK = "book_consultation"
 CRISIS = "crisis"
 FALLBACK = "nlu_fallback"
 SMALL_TALK = frozenset(
@@ -50,7 +50,7 @@ class Gates:
         if best == CRISIS:
             guess = guess.without(CRISIS)
             best, probability = guess.ranking[0]
-        if (wish := guess.probability(LETTER)) >= self.letter and best != CALL:
+        if (wish := guess.probability(LETTER)) >= self.letter and best != BOOK:
             return LETTER, wish
         stranger = guess.probability(OUT_OF_SCOPE)
         hinted = stranger >= self.hint and probability < self.doubt

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.nlu.acts import behind_acts
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
-from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import BOOK, CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
 from assistant.nlu.leaning import Before, Weights, mixed, together
 from assistant.nlu.own_question import own_question
@@ -50,12 +50,12 @@ LEANING_WORDS = 12
 STANDS_ALONE, LIKELY_ALONE = 0.8, 0.6
 """From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
 outweigh them."""
-CALL, COMPLAINT = "ask_call", "feedback_negative"
+ASK_CALL, COMPLAINT = "ask_call", "feedback_negative"
 SURELY_LEANS = 0.8
 """From this probability on, a message leans on what was told."""
 BEHIND_A_QUESTION = 0.5
 """How much the reading behind the question before it counts for a further one that leans on that."""
-ALWAYS_HEARD = frozenset({"book_consultation", LETTER})
+ALWAYS_HEARD = frozenset({BOOK, LETTER})
 """A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
 
@@ -200,7 +200,7 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     told = before.point.partition("/")[0]
     if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:
         # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call
-        alone, behind = alone.without(CALL), behind.without(CALL)
+        alone, behind = alone.without(ASK_CALL), behind.without(ASK_CALL)
     return together(alone, behind, before, weights)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.nlu.danger.words import HE_OR_SHE, VICTIM, near
+from assistant.nlu.danger.words import HE_OR_SHE, MONTH, VICTIM, near
 
 _STOP = (
     r"(?= *[.!?]| *$| (?:since|from (?:home|school|daycare|the (?:playground|yard|park|house|school|bus"
@@ -10,7 +10,7 @@ _STOP = (
 )
 
 _LONG_AGO = (
-    r"(?! (?:since|for|in) (?:the |early |late |mid )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
+    rf"(?! (?:since|for|in) (?:the |early |late |mid )?{MONTH}[a-z]*\b"
     r"|(?: since| for| in)(?: over| more than)?(?: a| \w+)? (?:weeks?|months?|years?)\b"
     r"| (?:since|for) (?:the )?(?:start|beginning|summer|fall|spring|winter|break|labor day|thanksgiving|christmas|speech|therapy|ot|pt|testing)\b)"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.nlu.danger.words import MONTH
+
 _THING = (
     r"(?:that|this|the|my|his|her) (?:\w+ )?(?:copier|printer|laptop|phone|app|website|portal|form|wifi"
     r"|computer|email|fax|scanner|chromebook)"
@@ -13,12 +15,11 @@ _LONG_AGO = r"\b(?:years?|ago|back in|before (?:he|she|they)|when (?:he|she|they
 _STAFF = (
     r"(?:therapist|teacher|slp|aide|para|counselor|nurse|ot|pt|interpreter|tutor|psychologist|specialist)"
 )
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|aug|sept?|oct|nov|dec)"
 
 SAYINGS = (
     # "the therapist left in october and nobody has seen him since": nobody works with him; "the aide left the room and …" is danger
     (
-        rf"\b{_STAFF}\b[^.?!]{{0,40}}\b(?:quit|resigned|retired|(?:left|went|has been out|is out) (?:(?:in|since|on|at|over|by) )?(?:{_MONTH}"
+        rf"\b{_STAFF}\b[^.?!]{{0,40}}\b(?:quit|resigned|retired|(?:left|went|has been out|is out) (?:(?:in|since|on|at|over|by) )?(?:{MONTH}"
         r"|leave|maternity leave|labor day|thanksgiving|christmas|the (?:summer|break|start of)))\b[^.?!]{0,60}\b(?:nobody|no one)"
         r" (?:has seen|saw|sees) (?:him|her|my \w+)(?: since)?\b"
     ),

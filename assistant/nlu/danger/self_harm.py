@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.nlu.danger.words import SELF, near
+from assistant.nlu.danger.words import MONTH, SELF, near
 
 _PILLS = (
     r"(?:pills?|tablets?|meds|medicine|medication|prescription"
@@ -32,8 +32,7 @@ PATTERNS = (
     r"\b(?:end|ending) it all\b(?! (?:like|this|over|without))",
     (
         r"\b(?:she|he|son|daughter|kid|i|boy|girl) (?:has |just )?attempted (?:again|last|tonight|yesterday"
-        r"|twice|it|in (?:january|february|march|april|may|june|july|august|september|october|november"
-        r"|december))\b"
+        rf"|twice|it|in {MONTH})\b"
     ),
     # to be dead
     near(_WANT, r"\b(?:die|be dead|(?:was|were) dead|to not exist)\b"),

@@ -13,6 +13,7 @@ def soon(first: str, second: str, within: int = 100) -> str:
     return rf"{first}.{{0,{within}}}?{second}"
 
 
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 SELF = r"(?:my|him|her|them|it|his|our)[ -]?sel(?:f|ves)\b"
 
 _KIN = (
