@@ -26,7 +26,7 @@ from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import CRISIS, OUT_OF_SCOPE, Gates
-from assistant.nlu.language import SPEAK_SPANISH, wants_spanish
+from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
 from assistant.nlu.leaning import Before, Weights
 from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.question_splitter import asks, parts
@@ -133,6 +133,7 @@ class QuestionClassifier(GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model = QuestionModel.load(folder / cls.FILE, shared_encoder())
+        shared_recogniser()  # half a second that no parent should wait for
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -189,7 +190,8 @@ class QuestionClassifier(GraphComponent):
     def _classify(self, message: Message, text: str, before: Before | None, *, in_form: bool) -> None:
         entities = message.get(ENTITIES) or []
         verdict = Verdict.of(text, entities, self._trained(), self._gates, self._doubts, before)
-        if not in_form and not danger_in(text) and wants_spanish(text, verdict.ranking[0][0]):
+        places = [(one["start"], one["end"]) for one in entities if one["entity"] == "state"]
+        if not in_form and not danger_in(text) and wants_spanish(text, verdict.ranking[0][0], places):
             verdict = Verdict(((SPEAK_SPANISH, 1.0), *verdict.ranking), ())  # a form reads its values in both
         ranking = [{"name": name, "confidence": confidence} for name, confidence in verdict.ranking[:RANKED]]
         point = {FULL_RETRIEVAL_INTENT_NAME_KEY: verdict.point} if verdict.point else {}

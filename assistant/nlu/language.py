@@ -1,8 +1,9 @@
 """Whether a message is Spanish, wholly or in part.
 
-A small model of our own: how likely the letters of each word follow one another in lines of Spanish, of English and of other languages
-(content/es/listen.yml, content/es/answers.yml). Libraries for languages need long texts and know no code-switching; "hola my son tiene IEP pero"
-has to be both. tests/nlu/languages.yml measures it.
+A small model of our own: how likely each word is in Spanish (lines of content/es/), in English (the same, and all wordings of data/nlu/, which
+tell how often parents write "para" or "plan") and in other languages; and that a language goes on for some words, so that "no" or "total" is
+what stands around it. Libraries for languages need long texts and know no code-switching; "hola my son tiene IEP pero" has to be both.
+tests/nlu/languages.yml and languages_near.yml measure it.
 """
 
 from __future__ import annotations
@@ -11,24 +12,35 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from pathlib import Path
 
 from assistant.knowledge.spanish import spanish
+from assistant.nlu.word_likelihood import WordLikelihood
+from assistant.privacy.first_names import FIRST_NAMES
+from assistant.settings import TOP
 
 _WORD = re.compile(r"[a-záéíóúüñàâãçèêëïôõœ¿']+", re.IGNORECASE)
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][a-záéíóúüñ'A-Z]*[a-záéíóúüñ]"
+_NAMES = re.compile(
+    rf"(?<![\w']){_CAPITAL}(?:(?: (?:de|del|la|las|los|y)){{1,2}} {_CAPITAL}| {_CAPITAL})+(?![\w'])|(?<=\S )(?<!\w'){_CAPITAL}"
+)
+"""Words with a capital behind others, and several in a row: "Maria del Carmen Ortiz" makes no message Spanish."""
 _PLAIN = str.maketrans("áéíóúü", "aeiouu")
 """Most parents type no accents; an ñ they do."""
-_ORDER = 3
-_SMOOTH = 0.1
-_KNOWN = 3.0
-"""How much likelier (natural logarithm) a word that stands in a language's lines makes that language."""
+_WORDINGS = TOP / "data" / "nlu"
+_GOES_ON = 0.8
+"""How likely the next word is in the same language."""
+_BEGINS = {"spanish": 0.15, "english": 0.8, "other": 0.05}
+_MOST, _MOST_UNREAD = 6.0, 1.5
+"""How much less likely (natural logarithm) one word at most makes a language; one that no line has is often a name or a slip."""
 _SURELY = 0.7
 MOSTLY, PARTLY = 0.6, 0.2
 """Shares of a message's words from which on it is Spanish, and Spanish in part."""
 _FEWEST = 2
 """Words that have to be surely Spanish, where a message has more than two."""
-_NEUTRAL = frozenset({"iep", "ard", "adhd", "sst", "fape", "lre", "ok", "no", "email", "kids"})
+_NEUTRAL = frozenset({"iep", "ard", "adhd", "sst", "fape", "lre", "ok", "no", "email", "kids"}) | FIRST_NAMES
 
 
 class Language(Enum):
@@ -39,78 +51,73 @@ class Language(Enum):
     SPANISH = "spanish"
 
 
-class _Letters:
-    """Counts of letters in a row, and of words, of one language."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.words = Counter(word for line in lines for word in _words(line))
-        rows = Counter[str]()
-        for word, times in self.words.items():
-            for row in _rows(word):
-                rows[row] += times
-        self._rows, self._before = rows, Counter[str]()
-        for row, times in rows.items():
-            self._before[row[:-1]] += times
-
-    def likelihood(self, word: str) -> float:
-        """Return the natural logarithm of how likely the word's letters follow one another, a row in the mean times its length."""
-        found = sum(
-            math.log((self._rows[row] + _SMOOTH) / (self._before[row[:-1]] + _SMOOTH * 30))
-            for row in _rows(word)
-        )
-        return found + (_KNOWN if word in self.words else 0.0)
-
-
 def _words(text: str) -> list[str]:
     return [word.strip("'¿") for word in _WORD.findall(text.lower().translate(_PLAIN)) if word.strip("'¿")]
 
 
-def _rows(word: str) -> list[str]:
-    padded = f"^^{word}$"
-    return [padded[place : place + _ORDER] for place in range(len(padded) - _ORDER + 1)]
-
-
 class Recogniser:
-    """Tells Spanish from English and from others, word by word."""
+    """Tells Spanish from English and from others.
 
-    def __init__(self, lines: dict[str, list[str]]) -> None:
-        self._of = {name: _Letters(own) for name, own in lines.items()}
+    Args:
+        words: How often each word was read, by language: "spanish", "english", "other".
+    """
+
+    def __init__(self, words: Mapping[str, Counter[str]]) -> None:
+        self._of = {name: WordLikelihood(words[name]) for name in _BEGINS}
 
     def share(self, text: str) -> tuple[float, int, int]:
         """Return the share of words that are Spanish, 0 to 1, how many surely are, and how many words were judged."""
-        found = [
-            self._spanish(word.lower().translate(_PLAIN))
-            for place, written in enumerate(text.split())
-            for word in _WORD.findall(written)
-            if not _is_name(written, place) and not re.search(r"[\d@]", written)
+        words = [
+            word
+            for written in _NAMES.sub(" ", text).split()
+            if not re.search(r"[\d@]", written)
+            for word in _words(written)
+            if word not in _NEUTRAL
         ]
-        judged = [chance for chance in found if chance is not None]
-        if not judged:
+        if not words:
             return 0.0, 0, 0
-        return sum(judged) / len(judged), sum(p >= _SURELY for p in judged), len(judged)
+        spanish_ones = self._spanish(words)
+        return sum(spanish_ones) / len(words), sum(p >= _SURELY for p in spanish_ones), len(words)
 
-    def _spanish(self, word: str) -> float | None:
-        word = word.strip("'¿")
-        if word in _NEUTRAL or not word:
-            return None
-        found = {name: letters.likelihood(word) for name, letters in self._of.items()}
-        best = max(found.values())
-        weights = {name: math.exp(value - best) for name, value in found.items()}
-        return weights["spanish"] / sum(weights.values())
+    def _spanish(self, words: Sequence[str]) -> list[float]:
+        """Return how likely each word is Spanish, beside the others: forward and backward through the message."""
+        seen = [self._weights(word) for word in words]
+        change = (1 - _GOES_ON) / (len(_BEGINS) - 1)
+
+        def onward(chances: Mapping[str, float]) -> dict[str, float]:
+            total = sum(chances.values())
+            return {name: change + (_GOES_ON - change) * chances[name] / total for name in chances}
+
+        forward = [{name: _BEGINS[name] * seen[0][name] for name in _BEGINS}]
+        for weights in seen[1:]:
+            forward.append({name: chance * weights[name] for name, chance in onward(forward[-1]).items()})
+        backward = [dict.fromkeys(_BEGINS, 1.0)]
+        for weights in reversed(seen[1:]):
+            backward.append(onward({name: backward[-1][name] * weights[name] for name in _BEGINS}))
+        both = [
+            {name: one[name] * other[name] for name in _BEGINS}
+            for one, other in zip(forward, reversed(backward), strict=True)
+        ]
+        return [one["spanish"] / sum(one.values()) for one in both]
+
+    def _weights(self, word: str) -> dict[str, float]:
+        """Return how likely a word is in each language, the likeliest 1."""
+        unread = not any(language.words[word] for language in self._of.values())
+        likely = {
+            name: language.letters(word) if unread else language.word(word)
+            for name, language in self._of.items()
+        }
+        best, most = max(likely.values()), _MOST_UNREAD if unread else _MOST
+        return {name: math.exp(max(value - best, -most)) for name, value in likely.items()}
 
     def of(self, text: str) -> Language:
         """Return what `text` is written in."""
         share, sure, words = self.share(text[:600])
-        if words == 1 and not any(word in self._of["spanish"].words for word in _words(text)):
+        if words == 1 and not any(self._of["spanish"].words[word] for word in _words(text)):
             return Language.OTHER  # "alejandra, 210 555 0188"
         if share >= MOSTLY and sure >= (_FEWEST if words > _FEWEST else 1):
             return Language.SPANISH
         return Language.MIXED if share >= PARTLY and sure >= _FEWEST else Language.OTHER
-
-
-def _is_name(word: str, place: int) -> bool:
-    """Whether a word is a name by its capital, so that "Marisol Hernandez" makes no message Spanish."""
-    return place > 0 and word[:1].isupper() and not word.isupper()
 
 
 SPEAK_SPANISH = "speak_spanish"
@@ -121,18 +128,36 @@ _NOT_READ = frozenset({"nlu_fallback", "out_of_scope", "crisis"})
 """What the classifier of English makes of what it can't read; danger told in Spanish is heard by the guard's patterns."""
 
 
-def wants_spanish(text: str, intent: str) -> bool:
-    """Whether a message without danger gets a Spanish answer: it is Spanish, or half of it is and the English half tells nothing."""
+def wants_spanish(text: str, intent: str, places: Iterable[tuple[int, int]] = ()) -> bool:
+    """Whether a message without danger gets a Spanish answer: it is Spanish, or half of it is and the English half tells nothing.
+
+    Args:
+        text: What the parent wrote.
+        intent: What the classifier makes of it.
+        places: Where places are named in it, first letter and the one behind the last: "el paso" is no Spanish.
+    """
     if intent in _ACTS or text.startswith("/"):
+        return False
+    for start, end in places:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    if not text.strip():
         return False
     language = language_of(text)
     return language is Language.SPANISH or (language is Language.MIXED and intent in _NOT_READ)
 
 
+def words_of(lines: Mapping[str, Iterable[str]], wordings: Path = _WORDINGS) -> dict[str, Counter[str]]:
+    """Return how often each word stands in the lines of each language, for English in the wordings of a folder too."""
+    words = {name: Counter(word for line in own for word in _words(line)) for name, own in lines.items()}
+    for file in sorted(wordings.glob("*.yml")):
+        words["english"].update(_words(file.read_text(encoding="utf-8")))
+    return words
+
+
 @functools.cache
 def shared_recogniser() -> Recogniser:
-    """Return the process's one recogniser."""
-    return Recogniser(spanish().lines)
+    """Return the process's one recogniser; the first call reads all wordings, in half a second."""
+    return Recogniser(words_of(spanish().lines))
 
 
 def language_of(text: str) -> Language:
