@@ -191,8 +191,11 @@ class QuestionClassifier(GraphComponent):
         entities = message.get(ENTITIES) or []
         verdict = Verdict.of(text, entities, self._trained(), self._gates, self._doubts, before)
         places = [(one["start"], one["end"]) for one in entities if one["entity"] == "state"]
-        if not in_form and not danger_in(text) and wants_spanish(text, verdict.ranking[0][0], places):
-            verdict = Verdict(((SPEAK_SPANISH, 1.0), *verdict.ranking), ())  # a form reads its values in both
+        if not danger_in(text) and wants_spanish(text, verdict.ranking[0][0], places):
+            if not in_form:  # a form reads its values in both languages
+                verdict = Verdict(((SPEAK_SPANISH, 1.0), *verdict.ranking), ())
+            elif verdict.ranking[0][0] == CRISIS:  # the classifier of English can't hear danger in Spanish
+                verdict = Verdict(tuple(verdict.ranking[1:]), ())
         ranking = [{"name": name, "confidence": confidence} for name, confidence in verdict.ranking[:RANKED]]
         point = {FULL_RETRIEVAL_INTENT_NAME_KEY: verdict.point} if verdict.point else {}
         message.set(INTENT, ranking[0] | point, add_to_output=True)

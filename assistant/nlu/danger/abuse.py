@@ -145,7 +145,7 @@ SEXUAL = (
         rf"\b(?:molested|touched) by (?:(?:a|an|the|his|her|my|our|some) )?(?:\w+ )?(?:{STAFF}|{FAMILY}|somebody"
         r"|someone|old\w+ (?:boy|man|kid)s?)\b"
     ),
-    r"\bmolest\w*",
+    r"\bmolest(?:s|ed|ing|ers?|ation)?\b",
     r"\brap(?:e|ed|es|ing|ist)\b",
     r"\bsexual(?:ly)? (?:abus|assault|touch|act|thing|harm|exploit)\w*",
     r"\bsex offender\b",
