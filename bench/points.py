@@ -14,7 +14,7 @@ import yaml
 
 from assistant.knowledge.library import library
 from assistant.nlu.encoder import shared_encoder
-from assistant.nlu.leaning import Before, Weights, together
+from assistant.nlu.leaning import Before, Weights, asked_next, together
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.serve.models import current_model
 from assistant.settings import TOP
@@ -100,4 +100,6 @@ def _guess(model: QuestionModel, wording: Wording, weights: Weights) -> Guess:
         return alone
     opening, before = model.opening(wording.follows), library().points.get(wording.follows)
     leans_on = Before(opening, wording.follows, before.then if before else ())
-    return together(alone, model.guess(wording.text, opening), leans_on, weights)
+    both = together(alone, model.guess(wording.text, opening), leans_on, weights)
+    following = model.likeliest_next(wording.text, wording.follows)
+    return asked_next(both, following, weights.next_point, weights.least_share)

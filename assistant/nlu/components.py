@@ -27,7 +27,7 @@ from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import CRISIS, OUT_OF_SCOPE, Gates
 from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
-from assistant.nlu.leaning import Before, Weights
+from assistant.nlu.leaning import Before, Weights, surely_heard
 from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.question_splitter import asks, parts
 from assistant.nlu.verdict import Doubts, Verdict
@@ -180,6 +180,7 @@ class QuestionClassifier(GraphComponent):
         point = library().points.get(last_told)
         words = text[:MOST_LETTERS] if tells else self._trained().opening(last_told)
         asked = not tells or any(asks(part) for part in parts(text))
+        asked = asked or (last is not None and surely_heard(last.parse_data, last_told))
         return Before(words, last_told, point.then if point else (), asked)
 
     def _trained(self) -> QuestionModel:

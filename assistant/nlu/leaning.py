@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.nlu.question_model import Guess
 
 LEAST_SHARE = 1e-3
+SURELY_HEARD = 0.8
+"""From this share of its topic on, the point that words before were taken for is what they asked, however they are worded."""
 NOTHING = 1e-9
 """The share of a meaning that neither reading holds for likely; no share is 0, so that each can be weighed."""
 
@@ -23,6 +26,7 @@ class Weights:
         again: How much likelier the point just told is, for a message that surely leans: its own words stand in the second reading, so
             it would always win. One that stands alone may ask it again.
         least_share: What a reading gives at least to each meaning: the other reading may be sure of it.
+        next_point: How much what parents ask behind the point that was told counts, of 1 (`next_point.py`).
     """
 
     least: float = 0.1
@@ -31,6 +35,7 @@ class Weights:
     same: float = 4.0
     again: float = 0.1
     least_share: float = LEAST_SHARE
+    next_point: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,17 @@ class Before:
     point: str = ""
     then: Collection[str] = ()
     asked: bool = True
+
+
+def surely_heard(parsed: Mapping[str, Any], told: str) -> bool:
+    """Whether the words before were surely the point that was told: "now they want to move her" asks, though it has no question's form.
+
+    Args:
+        parsed: What was made of them, as Rasa keeps it; `points` are the points they may ask, the likeliest first.
+        told: The point or topic that was told last.
+    """
+    points = parsed.get("points") or []
+    return bool(points) and points[0]["name"] == told and points[0]["confidence"] >= SURELY_HEARD
 
 
 def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> Guess:
@@ -79,6 +95,35 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
         intents[own] = intents.get(own, 0.0) + share
     whole = sum(intents.values())
     return Guess(_sorted(intents, whole), _sorted(points, whole), alone.leans)
+
+
+def asked_next(guess: Guess, shares: Mapping[str, float], weight: float, least: float) -> Guess:
+    """Return a guess with what parents ask next counting `weight` of 1: the points share anew what they had together.
+
+    Args:
+        guess: What a message may mean.
+        shares: `topic/point` to its share behind what was told, of the likeliest alone.
+        weight: Of the shares, 0 to 1.
+        least: What both give at least to each point: the other may be sure of it.
+    """
+    if not shares or not guess.points:
+        return guess
+    known = dict(guess.points)
+    points = {
+        name: max(known.get(name, 0.0), least) ** (1 - weight) * max(shares.get(name, 0.0), least) ** weight
+        if "/" in name
+        else known[name]  # a topic in general follows nothing
+        for name in {**known, **shares}
+    }
+    with_points = {name.partition("/")[0] for name in points}
+    topics = {name: share for name, share in guess.ranking if name in with_points}
+    whole = sum(topics.values()) / sum(points.values())
+    points = {name: share * whole for name, share in points.items()}
+    intents = {name: share for name, share in guess.ranking if name not in with_points}
+    for name, share in points.items():
+        own = name.partition("/")[0]
+        intents[own] = intents.get(own, 0.0) + share
+    return Guess(_sorted(intents, 1.0), _sorted(points, 1.0), guess.leans)
 
 
 def mixed(one: Guess, other: Guess, weight: float) -> Guess:

@@ -13,18 +13,20 @@ from typing import Any
 
 import joblib
 import numpy as np
+from scipy import sparse
 
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 from assistant.nlu.features import Featurizer, Places, Row
 from assistant.nlu.nearest import Classes, Near, NearestLines
+from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.point_model import PointModel
 from assistant.nlu.regression import Regression
 
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
-"""In which the three regressions are learnt."""
+"""In which the four regressions are learnt."""
 SHORT = 12
 """Words of a message that may lean on what was told."""
 TALK_BESIDE, QUESTIONS_BESIDE, STRIDE = 3, 8, 37
@@ -117,6 +119,7 @@ class QuestionModel:
         self._known: Places | None = None
         self._leans = Regression()
         self._lines = NearestLines()
+        self._next = NextPoint()
         self._openings: dict[str, str] = {}
 
     def train(
@@ -129,32 +132,51 @@ class QuestionModel:
             intents: `ask_cost` for a topic, `ask_cost/who_pays` for a point.
             follows: For each message the intent it was said after where it leans on that, else None.
         """
-        leaning = list(follows or [None] * len(texts))
+        given = len(texts)
+        leaning = list(follows or [None] * given)
         self._openings = _openings(texts, intents)
         beside = list(_beside(texts, intents, leaning))
         texts = [*texts, *(text for text, _, _ in beside)]
         intents = [*intents, *(intent for _, intent, _ in beside)]
         leaning += [before for _, _, before in beside]
+        few = [n for n, text in enumerate(texts) if _asks(intents[n]) and len(text.split()) <= SHORT]
+        leans = [LEANS if leaning[number] else ALONE for number in few]
+        own = [place for place, number in enumerate(few) if number < given]
+        asked = [intents[few[place]] for place in own]
+        told = [leaning[few[place]] for place in own]
+        short = [texts[number] for number in few]
+
+        read = [n for n in range(len(texts)) if n >= given or _within_a_topic(intents[n], leaning[n])]
+        texts, intents = [texts[n] for n in read], [intents[n] for n in read]
+        leaning = [leaning[n] for n in read]
         rows = self._features.fit(list(_behind(texts, intents, leaning)))
+        bare = self._features.rows(short)
         topics = [intent.partition("/")[0] for intent in intents]
-        vectors = np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
+        vectors = self._dense(rows)
         pointed = _with_points(intents)
         ngrams = rows[pointed, self._features.dimensions :]
-        own = [intents[number] for number in pointed]
-        short = [
-            n for n, text in enumerate(texts) if topics[n].startswith("ask_") and len(text.split()) <= SHORT
-        ]
-        bare = self._features.rows([texts[number] for number in short])
-        leans = [LEANS if leaning[number] else ALONE for number in short]
+        alone = [n for n, before in enumerate(leaning) if before is None]
+        whither = directions(vectors[alone], [intents[number] for number in alone])
         tasks = [
             joblib.delayed(learnt)(self._topics, rows, topics, self._strengths.strength),
-            joblib.delayed(learnt)(self._points, vectors[pointed], ngrams, self._features.words, own),
+            joblib.delayed(learnt)(
+                self._points, vectors[pointed], ngrams, self._features.words, [intents[n] for n in pointed]
+            ),
+            joblib.delayed(learnt)(self._next, self._dense(bare)[own], asked, told, whither),
             joblib.delayed(learnt)(self._leans, bare, leans, self._strengths.strength),
         ]
-        self._topics, self._points, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
+        self._topics, self._points, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
         self._lines = NearestLines(
             vectors, _places(topics, self._topics.classes), _places(intents, self._points.classes)
         )
+
+    def _dense(self, rows: sparse.csr_matrix) -> Floats:
+        """Return the sentence vectors of rows, shape (rows, dimensions)."""
+        return np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
+
+    def likeliest_next(self, text: str, told: str) -> Mapping[str, float]:
+        """Return the likeliest points of a few words right behind a point or topic that was told, with their shares."""
+        return self._next.likeliest(self._features.encoder.encode(in_words(text)), told)
 
     def guess(self, text: str, before: str = "") -> Guess:
         """Return what `text` may mean; with `before`, what it means right behind those words of the parent."""
@@ -223,6 +245,7 @@ class QuestionModel:
             self._points,
             self._leans,
             self._lines,
+            self._next,
             self._openings,
         )
         joblib.dump(parts, path)
@@ -230,12 +253,25 @@ class QuestionModel:
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        strengths, features, topics, points, leans, lines, openings = joblib.load(path)
+        strengths, features, topics, points, leans, lines, following, openings = joblib.load(path)
         model = cls(encoder, strengths)
         model._features.restore(features)
         model._topics, model._points, model._leans = topics, points, leans
-        model._lines, model._openings = lines, openings
+        model._lines, model._next, model._openings = lines, following, openings
         return model
+
+
+def _asks(intent: str) -> bool:
+    return intent.startswith("ask_")
+
+
+def _within_a_topic(intent: str, before: str | None) -> bool:
+    """Whether a message stays in the topic that was told before it, or leans on nothing.
+
+    One that leads into another topic is read by `NextPoint` alone: as one text with the words before it, which say the old topic, it would
+    teach the wrong one (docs/decisions/0040).
+    """
+    return before is None or before.partition("/")[0] == intent.partition("/")[0]
 
 
 def learnt(model: Any, *lines: Any) -> Any:

@@ -11,7 +11,7 @@ from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.gates import BOOK, CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
-from assistant.nlu.leaning import Before, Weights, mixed, together
+from assistant.nlu.leaning import Before, Weights, asked_next, mixed, together
 from assistant.nlu.own_question import own_question
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
@@ -47,6 +47,8 @@ ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedbac
 
 LEANING_WORDS = 12
 """Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
+NEXT_WORDS = 20
+"""Up to so many words what parents ask next counts as well."""
 STANDS_ALONE, LIKELY_ALONE = 0.8, 0.6
 """From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
 outweigh them."""
@@ -188,20 +190,25 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
         return mixed(_of_school(model.guess(own.text)), model.guess(text), own.whole)
     alone = model.guess(text)
     intent, sure = alone.ranking[0]
-    if before is None or not before.words or len(text.split()) > LEANING_WORDS:
+    words = len(text.split())
+    if before is None or words > NEXT_WORDS:
         return alone
+    weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
+    following = model.likeliest_next(text, before.point) if before.point else {}
+    if not before.words or words > LEANING_WORDS:
+        return asked_next(alone, following, weights.next_point, weights.least_share)
     act = not intent.startswith("ask_") or intent == "ask_repeat"
     enough = STANDS_ALONE if before.asked and intent not in ALWAYS_HEARD else LIKELY_ALONE
     asks_on = asks(text) and (intent == "stop" or (intent == COMPLAINT and alone.leans >= SURELY_LEANS))
     if act and intent not in LEANS and sure >= enough and not asks_on:
         return alone  # but "can i skip that" stops nothing, "why is that bad" asks on
-    weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
     behind = model.guess(text, before.words)
     told = before.point.partition("/")[0]
     if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:
         # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call
         alone, behind = alone.without(ASK_CALL), behind.without(ASK_CALL)
-    return together(alone, behind, before, weights)
+    both = together(alone, behind, before, weights)
+    return asked_next(both, following, weights.next_point, weights.least_share)
 
 
 def _of_school(guess: Guess) -> Guess:
