@@ -85,7 +85,8 @@ def figures(model: QuestionModel, weights: Weights) -> Mapping[str, Mapping[str,
 
 def _kinds(wording: Wording) -> Iterator[str]:
     if wording.follows:
-        yield "leaning"
+        own = wording.follows.partition("/")[0] == wording.point.partition("/")[0]
+        yield "leaning" if own else "leaning, into another topic"
         return
     yield "all"
     if wording.point.partition("/")[0] in FIRST_SIX:
@@ -102,4 +103,4 @@ def _guess(model: QuestionModel, wording: Wording, weights: Weights) -> Guess:
     leans_on = Before(opening, wording.follows, before.then if before else ())
     both = together(alone, model.guess(wording.text, opening), leans_on, weights)
     following = model.likeliest_next(wording.text, wording.follows)
-    return asked_next(both, following, weights.next_point, weights.least_share)
+    return asked_next(both, following, weights.next_point)

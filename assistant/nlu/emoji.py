@@ -39,14 +39,20 @@ WORDS = {
 _SIGNS = re.compile("(" + "|".join(map(re.escape, WORDS)) + r")(?:[\ufe0f\U0001F3FB-\U0001F3FF]|\1)*")
 
 
+FEW = 6
+"""Words beside which an emoji counts: beside more of them it tells the mood, and "thank you" would outweigh what is asked."""
+
+
 def in_words(text: str) -> str:
-    """Return `text` with emojis as words, a repeated one once.
+    """Return `text` with emojis as words, a repeated one once; without them where it has words enough of its own.
 
     >>> in_words("👏👏")
     'that helped great'
+    >>> in_words("yes book a call 😊 tuesday after 4 please")
+    'yes book a call tuesday after 4 please'
     """
-    return (
-        re.sub(r"\s+", " ", _SIGNS.sub(lambda sign: f" {WORDS[sign[1]]} ", text)).strip()
-        if _SIGNS.search(text)
-        else text
-    )
+    if not _SIGNS.search(text):
+        return text
+    bare = _SIGNS.sub(" ", text)
+    said = bare if len(bare.split()) > FEW else _SIGNS.sub(lambda sign: f" {WORDS[sign[1]]} ", text)
+    return re.sub(r"\s+", " ", said).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,12 +76,20 @@ class Featurizer:
         ngrams = sparse.hstack([self._words.fit_transform(bare), self._characters.fit_transform(bare)])
         return sparse.hstack([sparse.csr_matrix(vectors), ngrams * self._scale]).tocsr()
 
-    def rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Return the rows of further messages, shape (texts, columns); their n-grams are those that `fit` learnt."""
+    def rows(self, texts: Sequence[str], known: Mapping[str, Floats] | None = None) -> sparse.csr_matrix:
+        """Return the rows of further messages, shape (texts, columns); their n-grams are those that `fit` learnt.
+
+        Args:
+            texts: The messages.
+            known: Sentence vectors of some of them: encoding is the longest part of training.
+        """
+        vectors = dict(known or {})
+        unknown = [text for text in dict.fromkeys(texts) if text not in vectors]
+        vectors.update(zip(unknown, self.encoder.encode_all(unknown), strict=True))
         bare = [lowered(text) for text in texts]
         ngrams = sparse.hstack([self._words.transform(bare), self._characters.transform(bare)])
-        vectors = sparse.csr_matrix(self.encoder.encode_all(list(texts)))
-        return sparse.hstack([vectors, ngrams * np.float32(self._scale)]).tocsr()
+        dense = np.array([vectors[text] for text in texts], np.float32).reshape(len(texts), self.dimensions)
+        return sparse.hstack([sparse.csr_matrix(dense), ngrams * np.float32(self._scale)]).tocsr()
 
     def row(self, text: str) -> Row:
         """Return one message's row."""

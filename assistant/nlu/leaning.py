@@ -11,6 +11,8 @@ from assistant.nlu.question_model import Guess
 LEAST_SHARE = 1e-3
 SURELY_HEARD = 0.8
 """From this share of its topic on, the point that words before were taken for is what they asked, however they are worded."""
+LEAST_NEXT = 3e-4
+"""The least share of a point where what parents ask next is weighed: some hundred such shares together may not outweigh a likely point."""
 NOTHING = 1e-9
 """The share of a meaning that neither reading holds for likely; no share is 0, so that each can be weighed."""
 
@@ -97,20 +99,20 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
     return Guess(_sorted(intents, whole), _sorted(points, whole), alone.leans)
 
 
-def asked_next(guess: Guess, shares: Mapping[str, float], weight: float, least: float) -> Guess:
+def asked_next(guess: Guess, shares: Mapping[str, float], weight: float) -> Guess:
     """Return a guess with what parents ask next counting `weight` of 1: the points share anew what they had together.
 
     Args:
         guess: What a message may mean.
         shares: `topic/point` to its share behind what was told, of the likeliest alone.
         weight: Of the shares, 0 to 1.
-        least: What both give at least to each point: the other may be sure of it.
     """
     if not shares or not guess.points:
         return guess
     known = dict(guess.points)
     points = {
-        name: max(known.get(name, 0.0), least) ** (1 - weight) * max(shares.get(name, 0.0), least) ** weight
+        name: max(known.get(name, 0.0), LEAST_NEXT) ** (1 - weight)
+        * max(shares.get(name, 0.0), LEAST_NEXT) ** weight
         if "/" in name
         else known[name]  # a topic in general follows nothing
         for name in {**known, **shares}

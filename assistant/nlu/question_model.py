@@ -22,16 +22,12 @@ from assistant.nlu.nearest import Classes, Near, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.point_model import PointModel
 from assistant.nlu.regression import Regression
+from assistant.nlu.training_lines import Lines
 
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
 """In which the four regressions are learnt."""
-SHORT = 12
-"""Words of a message that may lean on what was told."""
-TALK_BESIDE, QUESTIONS_BESIDE, STRIDE = 3, 8, 37
-"""Every how many short messages of the talk ("thanks", "huh", and topics without points), and questions, are also learnt behind a point
-they have nothing to do with; and how far apart these points are taken."""
 TOPICS_IN_PLAY = 6
 """Topics all of whose points are told, when the first topic is unsure ..."""
 LEAST_POINT = 1e-3
@@ -132,42 +128,35 @@ class QuestionModel:
             intents: `ask_cost` for a topic, `ask_cost/who_pays` for a point.
             follows: For each message the intent it was said after where it leans on that, else None.
         """
-        given = len(texts)
-        leaning = list(follows or [None] * given)
+        lines = Lines.of(texts, intents, follows)
         self._openings = _openings(texts, intents)
-        beside = list(_beside(texts, intents, leaning))
-        texts = [*texts, *(text for text, _, _ in beside)]
-        intents = [*intents, *(intent for _, intent, _ in beside)]
-        leaning += [before for _, _, before in beside]
-        few = [n for n, text in enumerate(texts) if _asks(intents[n]) and len(text.split()) <= SHORT]
-        leans = [LEANS if leaning[number] else ALONE for number in few]
-        own = [place for place, number in enumerate(few) if number < given]
-        asked = [intents[few[place]] for place in own]
-        told = [leaning[few[place]] for place in own]
-        short = [texts[number] for number in few]
-
-        read = [n for n in range(len(texts)) if n >= given or _within_a_topic(intents[n], leaning[n])]
-        texts, intents = [texts[n] for n in read], [intents[n] for n in read]
-        leaning = [leaning[n] for n in read]
-        rows = self._features.fit(list(_behind(texts, intents, leaning)))
-        bare = self._features.rows(short)
-        topics = [intent.partition("/")[0] for intent in intents]
+        read = lines.read_whole()
+        whole = list(_behind(read.texts, read.intents, read.follows))
+        rows = self._features.fit(whole)
         vectors = self._dense(rows)
-        pointed = _with_points(intents)
+        topics = [intent.partition("/")[0] for intent in read.intents]
+        pointed = _with_points(read.intents)
+        own = [read.intents[number] for number in pointed]
         ngrams = rows[pointed, self._features.dimensions :]
-        alone = [n for n, before in enumerate(leaning) if before is None]
-        whither = directions(vectors[alone], [intents[number] for number in alone])
+        known = dict(zip(whole, vectors, strict=True))
+        few = lines.few()
+        bare = self._dense(self._features.rows(few.texts, known))[: few.given]
+        short = read.few()
+        lean = self._features.rows(short.texts, known | dict(zip(few.texts, bare, strict=False)))
+        leans = [LEANS if before else ALONE for before in short.follows]
+        alone = [number for number, before in enumerate(read.follows) if before is None]
+        told = directions(vectors[alone], [read.intents[number] for number in alone])
         tasks = [
             joblib.delayed(learnt)(self._topics, rows, topics, self._strengths.strength),
+            joblib.delayed(learnt)(self._points, vectors[pointed], ngrams, self._features.words, own),
             joblib.delayed(learnt)(
-                self._points, vectors[pointed], ngrams, self._features.words, [intents[n] for n in pointed]
+                self._next, bare, few.intents[: few.given], few.follows[: few.given], told
             ),
-            joblib.delayed(learnt)(self._next, self._dense(bare)[own], asked, told, whither),
-            joblib.delayed(learnt)(self._leans, bare, leans, self._strengths.strength),
+            joblib.delayed(learnt)(self._leans, lean, leans, self._strengths.strength),
         ]
         self._topics, self._points, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
         self._lines = NearestLines(
-            vectors, _places(topics, self._topics.classes), _places(intents, self._points.classes)
+            vectors, _places(topics, self._topics.classes), _places(read.intents, self._points.classes)
         )
 
     def _dense(self, rows: sparse.csr_matrix) -> Floats:
@@ -261,19 +250,6 @@ class QuestionModel:
         return model
 
 
-def _asks(intent: str) -> bool:
-    return intent.startswith("ask_")
-
-
-def _within_a_topic(intent: str, before: str | None) -> bool:
-    """Whether a message stays in the topic that was told before it, or leans on nothing.
-
-    One that leads into another topic is read by `NextPoint` alone: as one text with the words before it, which say the old topic, it would
-    teach the wrong one (docs/decisions/0040).
-    """
-    return before is None or before.partition("/")[0] == intent.partition("/")[0]
-
-
 def learnt(model: Any, *lines: Any) -> Any:
     """Return a model that has learnt: a function of its own, for a process of its own."""
     model.train(*lines)
@@ -294,30 +270,6 @@ def _with_points(intents: Sequence[str]) -> list[int]:
     """
     pointed = {intent.partition("/")[0] for intent in intents if "/" in intent}
     return [number for number, intent in enumerate(intents) if intent.partition("/")[0] in pointed]
-
-
-def _beside(
-    texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield (text, intent, before): short messages that mean the same whatever was told before them.
-
-    Without them everything said after a point would be read as a question within its topic. Each message gets a point that has
-    nothing to do with it, taken in turn, so that the same data gives the same model.
-    """
-    points = sorted({intent for intent in intents if "/" in intent})
-    if not points:
-        return
-    pointed = {point.partition("/")[0] for point in points}
-    short = [
-        (text, intent)
-        for text, intent, before in zip(texts, intents, follows, strict=True)
-        if before is None and len(text.split()) <= SHORT
-    ]
-    for number, (text, intent) in enumerate(short):
-        every = QUESTIONS_BESIDE if intent.partition("/")[0] in pointed else TALK_BESIDE
-        before = points[number * STRIDE % len(points)]
-        if number % every == 0 and before.partition("/")[0] != intent.partition("/")[0]:
-            yield text, intent, before
 
 
 def _behind(texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]) -> Iterator[str]:

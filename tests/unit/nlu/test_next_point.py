@@ -68,7 +68,7 @@ GUESS = Guess(
 
 
 def test_what_is_asked_next_moves_the_points_and_takes_nothing_from_an_act() -> None:
-    found = asked_next(GUESS, {"ask_test/days": 0.9, "ask_test/price": 0.1}, 0.7, 3e-4)
+    found = asked_next(GUESS, {"ask_test/days": 0.9, "ask_test/price": 0.1}, 0.7)
     assert found.points[0][0] == "ask_test/days"
     assert found.probability("thank") == pytest.approx(0.3)
     assert sum(share for _, share in found.ranking) == pytest.approx(1.0)
@@ -80,9 +80,9 @@ def test_what_is_asked_next_moves_the_points_and_takes_nothing_from_an_act() -> 
 
 def test_a_topic_in_general_follows_nothing_and_loses_nothing() -> None:
     general = Guess((("ask_bus", 1.0),), (("ask_bus", 0.9), ("ask_bus/days", 0.1)), 0.2)
-    assert asked_next(general, {"ask_bus/days": 0.3}, 0.3, 3e-4).points[0][0] == "ask_bus"
+    assert asked_next(general, {"ask_bus/days": 0.3}, 0.3).points[0][0] == "ask_bus"
 
 
 @pytest.mark.parametrize("shares", [{}, {"ask_bus/days": 0.5}])
 def test_where_nothing_is_known_or_weighed_the_guess_stays(shares: dict[str, float]) -> None:
-    assert asked_next(GUESS, shares, 0.0, 3e-4).points[0] == GUESS.points[0]
+    assert asked_next(GUESS, shares, 0.0).points[0] == GUESS.points[0]
