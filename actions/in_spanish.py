@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import memory_of, remember, speak, today
-from actions.tongue import speaks_spanish
+from actions.tongue import said_last, speaks_spanish
 from assistant.knowledge.library import library
 from assistant.knowledge.spanish import FALLBACK
 from assistant.knowledge.spanish_acts import spanish_acts
@@ -44,6 +44,8 @@ def small_reply(turn: Turn, tracker: Tracker) -> Reply | None:
     if turn.intent not in _SMALL or not speaks_spanish(tracker):
         return None
     name = "started_over" if turn.intent == "stop" and starts_over(turn) else _SMALL[turn.intent]
+    if name == "go_on" and said_last(tracker) == spanish_acts().says[name]:
+        name = "go_on_again"  # two yeses: the same words twice would be a wall
     return Reply(spanish_acts().says[name], "answered" if turn.intent == "thank" else "asked")
 
 

@@ -44,7 +44,7 @@ def speaks_spanish(tracker: Tracker) -> bool:
     language = language_of(turn.text)
     # "si gracias" at the end of a booking that was led in English stays there
     booking = tracker.active_loop_name == "booking_form" or tracker.get_slot("booking_confirmed")
-    led = booking and words < _TELLING and _said_last(tracker) != ""
+    led = booking and words < _TELLING and said_last(tracker) != ""
     if language is Language.SPANISH and not led and act_in_spanish(turn.text):
         return True
     if words < _TELLING:
@@ -55,14 +55,14 @@ def speaks_spanish(tracker: Tracker) -> bool:
     return hours and language is Language.SPANISH  # "Maria de la Cruz" alone is a name
 
 
-def _said_last(tracker: Tracker) -> str:
+def said_last(tracker: Tracker) -> str:
     """Return the last words of the assistant; empty where it said nothing yet."""
     return next((str(one.get("text")) for one in reversed(tracker.events) if one.get("event") == "bot"), "")
 
 
 def _was_said_in_spanish(tracker: Tracker) -> bool:
     """Whether the last words of the assistant are Spanish."""
-    return language_of(_said_last(tracker)[:_LETTERS]) is not Language.OTHER
+    return language_of(said_last(tracker)[:_LETTERS]) is not Language.OTHER
 
 
 def said(tracker: Tracker) -> Mapping[str, str]:

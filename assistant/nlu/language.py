@@ -38,6 +38,8 @@ _MOST, _MOST_UNREAD = 6.0, 1.5
 _SURELY = 0.7
 MOSTLY, PARTLY = 0.6, 0.2
 """Shares of a message's words from which on it is Spanish, and Spanish in part."""
+_MORE_SPANISH = 0.55
+"""Share of Spanish from which on a message in both languages is answered in Spanish, whatever its English half asks."""
 _FEWEST = 2
 """Words that have to be surely Spanish, where a message has more than two."""
 _NEUTRAL = frozenset({"iep", "ard", "adhd", "sst", "fape", "lre", "ok", "no", "email", "kids"}) | FIRST_NAMES
@@ -143,7 +145,9 @@ def wants_spanish(text: str, intent: str, places: Iterable[tuple[int, int]] = ()
     if not text.strip():
         return False
     language = language_of(text)
-    return language is Language.SPANISH or (language is Language.MIXED and intent in _NOT_READ)
+    if language is not Language.MIXED:
+        return language is Language.SPANISH
+    return intent in _NOT_READ or shared_recogniser().share(text)[0] >= _MORE_SPANISH
 
 
 def words_of(lines: Mapping[str, Iterable[str]], wordings: Path = _WORDINGS) -> dict[str, Counter[str]]:
