@@ -310,8 +310,10 @@ class ActionGreet(NamedAction):
         ):  # twice the same sounds like a machine that hangs
             speak(dispatcher, [Reply(PHRASES.hello_still, "asked")])
         else:
-            response = "utter_greet_again" if memory.limits_told else "utter_greet"
-            dispatcher.utter_message(response=response, minutes=consultation().minutes)
+            dispatcher.utter_message(
+                response="utter_greet_again" if memory.limits_told else "utter_greet",
+                minutes=consultation().minutes,
+            )
         return [SlotSet("limits_told", True), SlotSet("failures", 0)]
 
 

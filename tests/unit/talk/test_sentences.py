@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.talk.sentences import act, opening, that_fit
+from assistant.talk.sentences import act, opening, sentences, that_fit
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,14 @@ def test_an_opening_is_the_first_sentence_and_what_fits_behind_it() -> None:
 )
 def test_of_what_cannot_wait_the_first_act_is_said(urgent: str, said: str) -> None:
     assert act(urgent, 4) == said
+
+
+def test_words_to_send_are_never_cut() -> None:
+    text = 'You may. Email tonight: "We accept. Please hold a meeting." Note who said what.'
+    assert sentences(text) == [
+        "You may.",
+        'Email tonight: "We accept. Please hold a meeting."',
+        "Note who said what.",
+    ]
+    assert opening(text, 6) == "You may."
+    assert opening(text, 12) == 'You may. Email tonight: "We accept. Please hold a meeting."'
