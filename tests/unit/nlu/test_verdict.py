@@ -28,6 +28,10 @@ class Known:
     def __init__(self, **known: Guess) -> None:
         self.known = {text.replace("_", " "): meant for text, meant in known.items()}
         self.asked: list[str] = []
+        self.next: dict[str, float] = {}
+
+    def likeliest_next(self, text: str, told: str) -> dict[str, float]:
+        return self.next
 
     def guess(self, text: str, before: str = "") -> Guess:
         self.asked.append(f"{before} > {text}" if before else text)
@@ -82,3 +86,17 @@ def test_why_is_that_bad_is_a_question_and_no_complaint() -> None:
     before = Before("what is in the notes", NOTES)
     verdict("why is that bad", model, before)
     assert "what is in the notes > why is that bad" in model.asked
+
+
+def test_what_parents_ask_next_counts_up_to_some_twenty_words() -> None:
+    meant = Guess((("ask_bus", 1.0),), (("ask_bus/days", 0.6), ("ask_bus/price", 0.4)), 0.9)
+    long = "so how is that with the money then because his father said we would have to"
+    model = Known(**{long.replace(" ", "_"): meant})
+    before = Before("who drives him to the new school", "ask_bus/driver")
+    assert verdict(long, model, before).point == "ask_bus/days"
+    model.next = {"ask_bus/price": 0.99}
+    assert verdict(long, model, before).point == "ask_bus/price"
+    longer = f"{long} pay for it and the other one did not"
+    model = Known(**{longer.replace(" ", "_"): meant})
+    model.next = {"ask_bus/price": 0.99}
+    assert verdict(longer, model, before).point == "ask_bus/days"
