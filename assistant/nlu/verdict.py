@@ -35,6 +35,7 @@ HIDES_A_QUESTION = frozenset(
         "feedback_negative",
         "goodbye",
         "share_feelings",
+        "ask_repeat",
     }
 )
 """What a whole message may seem, although its last sentence asks something."""
