@@ -55,7 +55,17 @@ def test_an_older_secret_reads_and_does_not_write() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["", "x", "{", '["a"', "ä", SealedRows(OLD).data(SAID), SealedRows(NEW).data(SAID)[:-4]]
+    "data",
+    ["", "x", "{", '["a"', "ä", SealedRows(OLD).data(SAID), SealedRows(NEW).data(SAID)[:-4]],
+    ids=[
+        "empty",
+        "letter",
+        "brace",
+        "list",
+        "umlaut",
+        "another secret",
+        "cut short",
+    ],  # what is sealed differs each time
 )
 def test_what_cannot_be_opened_is_a_sentence(data: str) -> None:
     with pytest.raises(CannotOpen, match="WHICHPLAN_SECRET_OLD"):
