@@ -45,6 +45,9 @@ def test_who_writes_is_said(name: str, plan: str | None) -> None:
         ("sent_home", "none", "send me the consent form"),
         ("sent_home", None, "send me the consent form"),
         ("bullying", None, "send me your rules on bullying"),
+        ("bullying", None, "meet with me this week"),
+        ("restraint", None, "I ask for an evaluation for special education and for a 504 plan"),
+        ("restraint", "504", "I am writing about what happened on"),
         ("disagree", "504", "take no help away until this is settled"),
         ("disagree", "iep", "before you change it (34 CFR 300.503)"),
         ("restraint", None, "I ask to see it, and the records of that day about my child (34 CFR 99.10)"),
@@ -55,6 +58,10 @@ def test_who_writes_is_said(name: str, plan: str | None) -> None:
 )
 def test_the_short_letter_leaves_no_you_did_not_ask(name: str, plan: str | None, asked: str) -> None:
     assert asked in short(name, plan)
+
+
+def test_a_name_that_nobody_knows_at_night_may_be_a_job() -> None:
+    assert short("refusal", "iep").split("\n\n")[1] == "Dear [name or job],"
 
 
 def test_a_call_for_a_hearing_is_left_to_the_school() -> None:

@@ -64,7 +64,9 @@ async def test_each_letter_comes_from_the_wish_to_the_text(letter: str, plan: st
         asked += 1
         assert asked <= 4, talk.text
         await talk.says("skip")
-    assert "Dear [name]" in letter_of(talk)["body"] or "To whom it may concern" in letter_of(talk)["body"]
+    assert (
+        "Dear [name or job]" in letter_of(talk)["body"] or "To whom it may concern" in letter_of(talk)["body"]
+    )
     assert (
         "**Where it goes:**" in talk.text
         and "**What it starts:**" in talk.text
@@ -199,7 +201,7 @@ async def test_a_sentence_is_added(parent: FormTalk) -> None:
 async def test_a_day_is_corrected(parent: FormTalk) -> None:
     await shown(parent, "restraint")
     await parent.says("the date was november 4 2026", "change_letter", point="change_letter/day")
-    assert "I am writing about November 4, 2026." in letter_of(parent)["body"]
+    assert "I am writing about what happened on November 4, 2026." in letter_of(parent)["body"]
 
 
 async def test_names_are_put_in(parent: FormTalk) -> None:

@@ -28,7 +28,7 @@ def test_a_letter_is_a_block_of_code_within_the_limits() -> None:
         and all(text.count("```") == 2 for text in code)
         and all(len(text) <= MOST_SECTION for text in texts)
     )
-    assert "&lt;!channel&gt;" in code[0] and "Dear [name]," in code[0]
+    assert "&lt;!channel&gt;" in code[0] and "Dear [name or job]," in code[0]
     assert any("keep the sent copy" in text for text in texts) and any(
         "It is fine as it is" in text for text in texts
     )
@@ -52,7 +52,7 @@ async def test_only_the_one_who_asked_reads_a_letter(
         place = "D1" if "event" in sent else "C1"
         await slack.send(sent)
         shown = (await slack.until(1, place))[-1]
-        assert "```" in shown.text and "Dear [name]," in shown.text
+        assert "```" in shown.text and "Dear [name or job]," in shown.text
         assert shown.private or place == "D1"
     await slack.send(slack.mention("write a records letter", user="U1", channel="C5"))
     public = (await slack.until(1, "C5"))[-1]

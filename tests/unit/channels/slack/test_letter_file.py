@@ -32,7 +32,7 @@ async def test_a_letter_comes_as_a_word_file_into_the_direct_messages(slack, cha
     [file] = posted[-1].payload["files"]
     assert file["title"] == REPLY.letter["subject"]
     words = mammoth.extract_raw_text(io.BytesIO(slack.files[file["id"]])).value
-    assert "Dear [name]," in words
+    assert "Dear [name or job]," in words
 
 
 async def test_a_letters_file_is_for_whom_it_was_written_alone(slack, channel, model) -> None:
