@@ -30,7 +30,7 @@ class Parent:
             aiohttp.ClientSession() as session,
             session.request(method, self.base + path, json=body, headers=headers) as answered,
         ):
-            return await answered.json() if answered.content_length else {}
+            return await answered.json() if answered.content_type == "application/json" else {}
 
     def _took(self, said: dict[str, Any]) -> list[str]:
         self.person = said.get("person")

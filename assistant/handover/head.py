@@ -14,8 +14,8 @@ SAY = PHRASES.handover
 
 
 def slack_time(moment: datetime) -> str:
-    """Return an instant that Slack shows in each reader's own zone; `moment` is UTC, with or without a zone."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    """Return an instant that Slack shows in each reader's own zone; `moment` without a zone is UTC."""
+    aware = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     return f"<!date^{int(aware.timestamp())}^{{date_short_pretty}} {{time}}|{aware:%b} {aware.day}, {aware:%H:%M} UTC>"
 
 

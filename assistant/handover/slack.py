@@ -29,7 +29,7 @@ from assistant.handover.emails import Emails
 from assistant.handover.head import head_message, slack_time
 from assistant.handover.hours import who_is_at_desk
 from assistant.handover.sending import NotKnown, Question, read_question, sent
-from assistant.handover.store import WAITING, HandOver, Line, Thread
+from assistant.handover.store import ENDED, MISSED, WAITING, HandOver, Line, Thread
 from assistant.knowledge.library import library
 from assistant.privacy.mask import masked
 from assistant.talk.phrases import PHRASES
@@ -69,6 +69,8 @@ class Advocates:
         """Where links to messages begin; the channel sets it once Slack has said."""
         self.answers: Callable[[Question], Awaitable[list[Reply]]] | None = None
         """Answers a question in a talk of its own; the channel sets it."""
+        self.in_turn: Callable[[Mapping[str, Any]], Awaitable[None]] | None = None
+        """Waits until what was written before in the channel is done; the channel sets it."""
 
     async def announce(self, what: str, call: Call, about: Consultation) -> None:
         """Tell the channel of a call. Raises as Slack's client does: the outbox then tries again."""
@@ -95,6 +97,8 @@ class Advocates:
         if talk is None:
             return False
         line, user = said.read(event.get("text") or ""), event["user"]
+        if self.in_turn and line.kind != "private":
+            await self.in_turn(event)
         if (names := said.files_of(event)) and line.kind != "private":
             await self._tell(talk, "file_lost", files=", ".join(names))
         if line.kind == "words":
@@ -114,10 +118,12 @@ class Advocates:
     async def _say(
         self, talk: str, user: str, text: str, source: str, answer: Mapping[str, Any] | None = None
     ) -> None:
-        """Take words to the parent; who speaks first has the chat."""
+        """Take words to the parent; who speaks first has the chat, and so has who opens it again."""
         name = (await self._users.person(user)).name or NAMELESS
+        again = await asyncio.to_thread(self._handover.state, talk) in (MISSED, ENDED)
         new = await asyncio.to_thread(self._handover.said_by_person, talk, name, text, source, now(), answer)
-        if new and await asyncio.to_thread(self._handover.heads.take, talk, user, name, only_if_free=True):
+        take = functools.partial(self._handover.heads.take, talk, user, name, only_if_free=not again)
+        if new and (await asyncio.to_thread(take) or again):
             await self._show_head(talk)
 
     async def changed(self, event: Mapping[str, Any]) -> bool:

@@ -203,17 +203,16 @@ class HandOver:
         """
         try:
             with self._engine.begin() as rows:
-                before = rows.execute(sa.select(_TALKS.c.state).where(_TALKS.c.talk == talk)).scalar()
-                if before is None:
+                mine, values = sa.update(_TALKS).where(_TALKS.c.talk == talk), {"heard_at": naive(now)}
+                # of two lines at once one alone opens the talk: the other waits here, and finds it open
+                opens = rows.execute(mine.where(_TALKS.c.state != OPEN).values(state=OPEN, **values)).rowcount
+                if not opens and not rows.execute(mine.values(**values)).rowcount:
                     return False
-                if before != OPEN:
+                if opens:
                     self._add(rows, talk, "parent", {"kind": "joined", "name": name})
                     metrics.HANDOVERS.labels("answered").inc()
                 body = {"kind": "person", "name": name, "text": text, "answer": dict(answer or {})}
                 self._add(rows, talk, "parent", body, _line_id(talk, source))
-                rows.execute(
-                    sa.update(_TALKS).where(_TALKS.c.talk == talk).values(state=OPEN, heard_at=naive(now))
-                )
                 self.by_email.answered(rows, talk, now)
         except IntegrityError:  # the same line, delivered twice
             return False

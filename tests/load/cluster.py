@@ -122,8 +122,10 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(workers: int, module: str = "assistant.serve.server") -> Iterator[Cluster]:
-    """Start everything; end everything."""
+def running_cluster(
+    workers: int, module: str = "assistant.serve.server", **environment: str
+) -> Iterator[Cluster]:
+    """Start everything, with more variables for all workers; end everything."""
     folder = Path(tempfile.mkdtemp(prefix="whichplan-cluster-"))
     limits = Redis(folder)
     limits.start()
@@ -137,7 +139,8 @@ def running_cluster(workers: int, module: str = "assistant.serve.server") -> Ite
                 "WHICHPLAN_SECRET": "a secret of the tests, the same for all workers",
                 "WHICHPLAN_PROXIES": "1",
                 "WHICHPLAN_HOST": "127.0.0.1",
-            },
+            }
+            | environment,
             module,
             database,
             limits,

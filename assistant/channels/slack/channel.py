@@ -190,6 +190,7 @@ class SlackInput(InputChannel):
         ]
         if self._advocates:
             self._advocates.answers = self._hearing.send_to_parent
+            self._advocates.in_turn = self._in_turn
             self._jobs.append(asyncio.create_task(self._advocates.run(self._stop)))
             weekly = digest.run(self._talks.unanswered, self._advocates.post, self._stop)
             self._jobs.append(asyncio.create_task(weekly))
@@ -252,6 +253,10 @@ class SlackInput(InputChannel):
             context["event_key"] = key
         await next()
         return None
+
+    async def _in_turn(self, event: Body) -> None:
+        if key := event_key({"event": event}):
+            await self._once.in_turn(key)
 
     async def _again(self, body: Body) -> None:
         """Answer a delivery that was acknowledged by a process which died."""

@@ -29,6 +29,8 @@ REMEMBERED = timedelta(minutes=15)
 LEASE = timedelta(seconds=8)
 """A process at work says so every RENEW_SECONDS; after so long without a word it is taken for dead."""
 RENEW_SECONDS = 2.0
+PATIENCE = timedelta(seconds=15)
+"""What is written after an unanswered message of a dead process waits so long for it: the lease, and who looks for what it left."""
 MOST_TRIES = 3
 """An event that ended so many processes is not tried again."""
 
@@ -128,6 +130,14 @@ class EventIds:
             worker = rows.execute(sa.select(_EVENTS.c.worker).where(_EVENTS.c.key == key)).scalar()
         return worker in (None, self._worker)
 
+    def has_earlier(self, key: str, now: datetime) -> bool:
+        """Say whether a message that stands above this one in its channel is still at work, in any process."""
+        c, channel = _EVENTS.c, key.rpartition(" ")[0] + " "
+        above = sa.and_(c.key.startswith(channel, autoescape=True), c.key < key)
+        at_work = sa.and_(c.done.is_(False), c.at > naive(now - PATIENCE))
+        with self._engine.connect() as rows:
+            return rows.execute(sa.select(c.key).where(above, at_work).limit(1)).first() is not None
+
     def done(self, key: str) -> None:
         """Note that an event was answered, and forget what it said."""
         with self._engine.begin() as rows:
@@ -143,6 +153,7 @@ class EventIds:
                 sa.select(_WAITING.c.key, _WAITING.c.tries, _WAITING.c.body)
                 .join(_EVENTS, _EVENTS.c.key == _WAITING.c.key)
                 .where(self._stale(now))
+                .order_by(_WAITING.c.key)
             ).all()
         for row in found:
             with self._engine.begin() as rows:

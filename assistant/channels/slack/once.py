@@ -14,11 +14,12 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.channels.slack.events import RENEW_SECONDS, EventIds, Turn
+from assistant.channels.slack.events import PATIENCE, RENEW_SECONDS, EventIds, Turn
 from assistant.clock import now
 
 log = logging.getLogger(__name__)
 
+TURN_SECONDS = 0.05
 MOST_ALONE = 2000
 """Events remembered while the database is away."""
 
@@ -67,6 +68,13 @@ class Once:
             return await asyncio.to_thread(self._events.is_mine, key)
         except SQLAlchemyError:
             return True
+
+    async def in_turn(self, key: str) -> None:
+        """Wait until the messages above this one in its channel are done, or for `PATIENCE`: they came in this order."""
+        with contextlib.suppress(SQLAlchemyError, TimeoutError):  # out of order is better than never
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                while await asyncio.to_thread(self._events.has_earlier, key, now()):
+                    await asyncio.sleep(TURN_SECONDS)
 
     async def done(self, key: str) -> None:
         """Note that an event was answered; where the database is away, `watch` does so later."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
+
+from assistant.channels.slack.users import Person, Users
+from assistant.handover.store import OPEN, HandOver
+from assistant.store.talks_database import open_engine
+from tests.postgresql import running_postgresql
 from tests.slack_serving import ADVOCATES, serving_all
 from tests.unit.handover.test_at_work import told
-from tests.unit.handover.test_handover import SAY, Parent, clock, script
+from tests.unit.handover.test_handover import SAY, WORKDAY, Parent, clock, script
 from tests.waiting import eventually_here
 
 __all__ = ["clock"]
@@ -64,3 +72,50 @@ async def test_ten_talks_two_advocates_two_workers(slack, settings, model, clock
             texts = "\n".join(one.text for one in posted)
             assert texts.count(f"thanks {n}") == 1
             assert not any(f"thanks {other}" in texts for other in range(TALKS) if other != n)
+
+
+async def test_lines_written_in_one_breath_arrive_in_their_order_at_two_workers(
+    slack, settings, model, clock, monkeypatch
+) -> None:
+    async with serving_all(settings, model) as one, serving_all(settings, model) as two:
+        model.say = script
+        slack.app_url = f"{one}/slack/events"
+        parent = await opened(one, 1)
+        [head] = await slack.until(1, ADVOCATES)
+        slow = Users.person
+
+        async def person(users: Users, user: str) -> Person:
+            """Let Slack be slow to say who writes, as it is the first time."""
+            await asyncio.sleep(0 if users in asked else 0.6)
+            asked.append(users)
+            return await slow(users, user)
+
+        asked: list[Users] = []
+        monkeypatch.setattr(Users, "person", person)
+        for n in range(4):
+            event = slack.message(f"line {n}", user="U4", channel=ADVOCATES, thread_ts=head.ts)
+            await slack.send(event, url=f"{(one, two)[n > 0]}/slack/events")
+            await asyncio.sleep(0.3 if n else 0)
+        heard: list[str] = []
+        while "line 3" not in heard:
+            heard += await parent.news()
+        assert heard == [SAY["joined"].format(name="Dana"), *(f"line {n}" for n in range(4))]
+
+
+@pytest.mark.needs("postgresql")
+def test_of_two_lines_at_once_one_alone_opens_the_talk() -> None:
+    with running_postgresql() as database:
+        workers = [HandOver(open_engine(database.url), (b"s" * 32,)) for _ in range(2)]
+        for number in range(20):
+            talk, both = f"talk {number}", Barrier(2)
+            workers[0].ask(talk, [], WORKDAY)
+
+            def says(place: int, worker: HandOver, talk: str = talk, both: Barrier = both) -> bool:
+                both.wait()
+                return worker.said_by_person(talk, "Dana", f"line {place}", f"C9 {place}", WORKDAY)
+
+            with ThreadPoolExecutor(2) as pool:
+                assert list(pool.map(says, range(2), workers)) == [True, True]
+            kinds = [line.body["kind"] for line in workers[0].for_parent(talk)]
+            assert kinds == ["joined", "person", "person"]
+            assert workers[0].state(talk) == OPEN

@@ -12,7 +12,7 @@ from assistant.channels.slack import channel as slack_channel
 from assistant.channels.slack import events as slack_events
 from assistant.channels.slack import once as slack_once
 from assistant.channels.slack import post as slack_post
-from assistant.channels.slack.events import LEASE, MOST_TRIES, REMEMBERED, EventIds, Turn, event_key
+from assistant.channels.slack.events import LEASE, MOST_TRIES, PATIENCE, REMEMBERED, EventIds, Turn, event_key
 from assistant.store.talks_database import open_engine
 from tests.slack_serving import Scripted, serving
 
@@ -48,6 +48,20 @@ def test_ids_are_remembered_for_15_minutes_in_all_processes(tmp_path) -> None:
     restarted.tidy(just_before)
     assert restarted.begin("event 1", BODY, just_before) is Turn.ANSWERED
     assert restarted.begin("event 1", BODY, NOW + REMEMBERED + timedelta(seconds=1)) is Turn.MINE
+
+
+def test_a_message_waits_for_those_above_it_in_its_channel_in_any_process_but_not_for_ever(tmp_path) -> None:
+    url = f"sqlite:///{tmp_path / 'talks.db'}"
+    one, other = (EventIds(open_engine(url), name, SECRET) for name in ("one", "other"))
+    above, below, elsewhere = "message C9 100.000001", "message C9 100.000002", "message C8 100.000003"
+    one.begin(above, BODY, NOW)
+    other.begin(below, BODY, NOW)
+    assert other.has_earlier(below, NOW)
+    assert not one.has_earlier(above, NOW), "none waits for what stands below it"
+    assert not other.has_earlier(elsewhere, NOW)
+    assert not other.has_earlier(below, NOW + PATIENCE), "what nobody is at any more holds up nobody"
+    one.done(above)
+    assert not other.has_earlier(below, NOW)
 
 
 def test_what_a_dead_process_began_is_answered_on_a_later_retry(tmp_path) -> None:
