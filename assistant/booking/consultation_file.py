@@ -13,6 +13,8 @@ import yaml
 
 from assistant.booking.consultation import Advocate, Consultation, MailText, Organisation, Span
 from assistant.booking.fields import ConsultationError, Fields
+from assistant.knowledge.source import ContentError
+from assistant.knowledge.spanish_mails import spanish_mails
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MAIL_FIELDS = {
@@ -25,6 +27,10 @@ MAIL_FIELDS = {
     "advocate_moved": {"person", "when", "length", "contact", "reason", "organisation"},
     "advocate_cancelled": {"person", "when", "length", "contact", "reason", "organisation"},
 }
+IN_ENGLISH_ALONE = frozenset({
+    "code", "advocate_booked", "advocate_moved", "advocate_cancelled",
+})  # fmt: skip
+"""Kinds that nobody gets in Spanish: the code is asked for in the English form, and advocates read English."""
 UNPROVEN_CALLS_A_DAY = 6
 """Where a file of before this limit says nothing."""
 _DAYS_END = "24:00"
@@ -39,8 +45,9 @@ def load_consultation(path: Path, environ: Mapping[str, str]) -> Consultation:
         environ: Where the calendars' addresses are looked up, by the names that the file gives.
 
     Raises:
-        ConsultationError: The file is missing or wrong.
+        ConsultationError: The file is missing or wrong, or a mail to parents has no words in Spanish.
     """
+    _need_spanish()
     reader = _fields_of(path)
     call = reader.child("call")
     limits = reader.child("limits")
@@ -75,6 +82,19 @@ def load_consultation(path: Path, environ: Mapping[str, str]) -> Consultation:
         calls_days=retention.number("calls_days", 1, 3650),
         mails={kind: _mail(reader.child("mails").child(kind), kind) for kind in MAIL_FIELDS},
     )
+
+
+def _need_spanish() -> None:
+    """Refuse a kind of mail that a parent who booked in Spanish could not get."""
+    try:
+        known = spanish_mails().mails
+    except ContentError as error:
+        raise ConsultationError(str(error)) from error
+    if missing := sorted(MAIL_FIELDS.keys() - IN_ENGLISH_ALONE - known.keys()):
+        raise ConsultationError(
+            f"content/es/mails.yml: mails.{missing[0]} is missing; write it there, and add {missing[0]!r} to KINDS in "
+            "assistant/knowledge/spanish_mails.py"
+        )
 
 
 def _fields_of(path: Path) -> Fields:

@@ -1,6 +1,6 @@
 """Finds what is wrong in the dialogue without training: `python -m assistant.engine.dialogue_check`, part of `make check`.
 
-Contradicting rules and stories, intents without a rule or an answer, actions nobody calls or nobody wrote, buttons that lead
+Contradicting rules and stories, what is remembered without a slot, intents without a rule or an answer, actions nobody calls or nobody wrote, buttons that lead
 nowhere. Rasa finds the first when it trains, a minute later; the others it never finds.
 """
 
@@ -13,13 +13,14 @@ import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from assistant.engine.quiet import ignore_warnings, quiet_rasa
 from assistant.knowledge.source import ContentError, ContentFile, read, short_path
 from assistant.settings import TOP
+from assistant.talk.turn import Memory
 
 ANSWERS_INTENTS = "action_answer"
 """The action that serves an intent by its answer file."""
@@ -102,6 +103,7 @@ def problems(top: Path = TOP, written: Collection[str] | None = None) -> list[st
         return [str(error)]
     found = [
         *intents_without_rule_or_answer(dialogue),
+        *remembered_without_slot(dialogue),
         *actions_nobody_calls(dialogue, written_actions() if written is None else written),
         *buttons_that_lead_nowhere(dialogue),
     ]
@@ -134,6 +136,22 @@ def intents_without_rule_or_answer(dialogue: Dialogue) -> Iterator[str]:
                             "rules",
                             number,
                         )
+
+
+# -- slots ---------------------------------------------------------------------------------------
+
+
+def remembered_without_slot(dialogue: Dialogue) -> Iterator[str]:
+    """Yield each field of the talk's memory that no slot keeps: it would be forgotten at the next turn."""
+    slots = dialogue.domain.data.get("slots") or {}
+    for field in fields(Memory):
+        if field.name not in slots:
+            yield _at(
+                dialogue.domain,
+                f"Memory in assistant/talk/turn.py has {field.name}, and no slot keeps it. Add it to `slots`, in the form of its "
+                "neighbors, then run `make train`.",
+                "slots",
+            )
 
 
 # -- actions -------------------------------------------------------------------------------------
@@ -298,7 +316,11 @@ def _at(file: ContentFile, message: str, *where: str | int) -> str:
 def main() -> None:
     """Say what is wrong, or nothing."""
     ignore_warnings()
-    if found := problems():
+    try:
+        found = problems()
+    except ContentError as error:  # the actions read content/ when they are imported
+        found = [str(error)]
+    if found:
         sys.exit("\n".join(found))
 
 

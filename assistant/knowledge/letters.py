@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import jsonschema
 
-from assistant.knowledge.approval import digest_of
+from assistant.knowledge.approval import digest_of, lacks_approval, not_approved
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
 
@@ -210,6 +210,9 @@ def faults(file: ContentFile, parts: Parts, facts: Facts) -> Iterator[ContentErr
 def _shape(file: ContentFile) -> Iterator[ContentError]:
     validator = jsonschema.Draft7Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
     for problem in validator.iter_errors(file.data):
+        if lacks_approval(problem):
+            yield file.error(not_approved(f"letters/{file.path.stem}"))
+            continue
         where = ".".join(map(str, problem.absolute_path)) or "the file"
         yield file.error(
             f"{where}: {problem.message[:200]}. content/en/letter.schema.json says what belongs here.",

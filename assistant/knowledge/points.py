@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 
-from assistant.knowledge.approval import digest_of
+from assistant.knowledge.approval import digest_of, lacks_approval, not_approved
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.organisation import own_words
 from assistant.knowledge.source import ANSWERS, CONTENT, TOPIC, ContentError, ContentFile, read
@@ -131,6 +131,9 @@ def faults(file: ContentFile) -> Iterator[ContentError]:
 
 def _faults(file: ContentFile, validator: jsonschema.Draft7Validator) -> Iterator[ContentError]:
     for problem in validator.iter_errors(file.data):
+        if lacks_approval(problem):
+            yield file.error(not_approved(name_of(file.path)))
+            continue
         where = ".".join(map(str, problem.absolute_path)) or "the file"
         yield file.error(
             f"{where}: {problem.message[:200]}. content/en/point.schema.json says what belongs here.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -59,6 +60,13 @@ def test_files_import_in_no_circle() -> None:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def test_each_channel_stands_in_the_contract_that_keeps_channels_apart() -> None:
+    contracts = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (apart,) = (one for one in contracts["contracts"] if one["name"] == "no channel knows another")
+    folders = {f"assistant.channels.{path.parent.name}" for path in TOP.glob("assistant/channels/*/*.py")}
+    assert folders == set(apart["modules"]), "name each folder of assistant/channels/ in pyproject.toml"
 
 
 MOST_LINES = 400

@@ -32,6 +32,10 @@ COMMAND_SECONDS = 60.0
 ACCEPTED_SECONDS = 600.0
 
 
+WITH_INVITATION = frozenset({"booked", "moved", "cancelled"})
+"""Kinds that change what a calendar shows; any other mail leaves the calendar alone."""
+
+
 class MailNotAccepted(RuntimeError):
     """The mail was not taken; it may be tried again."""
 
@@ -194,7 +198,7 @@ def call_mail(
         below = "".join(f"\n{label}:\n{address}\n" for label, address in links.items())
         text += "\n" + below + f"\n{_signature(consultation)}\n"
     message.set_content(text + "\n")
-    if what != "reminder":
+    if what in WITH_INVITATION:
         leaves = not to_parent and to != call.advocate
         file = invitation(_gone(call) if leaves else call, consultation, now, to_advocate=not to_parent)
         _enclose(message, file, "CANCEL" if leaves or call.state == "cancelled" else "REQUEST")

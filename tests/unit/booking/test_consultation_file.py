@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.booking import consultation_file
 from assistant.booking.consultation import Span
-from assistant.booking.consultation_file import load_consultation
+from assistant.booking.consultation_file import MAIL_FIELDS, load_consultation
 from assistant.booking.fields import ConsultationError
+from assistant.knowledge.source import ContentError
 
 Write = Callable[..., Path]
 
@@ -91,3 +93,21 @@ def test_broken_yaml_is_named(tmp_path: Path) -> None:
     (tmp_path / "consultation.yml").write_text("call: [")
     with pytest.raises(ConsultationError, match=r"consultation\.yml: not valid YAML"):
         load_consultation(tmp_path / "consultation.yml", {})
+
+
+def test_a_new_mail_to_parents_without_words_in_spanish_is_refused(
+    content: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MAIL_FIELDS, "thanks", {"first_name"})
+    path = content(("mails:\n", "mails:\n  thanks:\n    subject: 'Thanks'\n    text: 'Hi {first_name}'\n"))
+    with pytest.raises(ConsultationError, match=r"content/es/mails\.yml: mails\.thanks is missing.*KINDS"):
+        load_consultation(path, {})
+
+
+def test_a_broken_spanish_file_is_named_at_the_start(content: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ContentError("content/es/mails.yml:7: mails.moved: write it")
+
+    monkeypatch.setattr(consultation_file, "spanish_mails", broken)
+    with pytest.raises(ConsultationError, match=r"mails\.moved: write it"):
+        load_consultation(content(), {})

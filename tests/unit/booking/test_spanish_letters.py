@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar
 
 from assistant.booking import Booked, Booking, Held
+from assistant.booking.consultation import Consultation, MailText
+from assistant.booking.sent.mail import call_mail
 from assistant.knowledge.spanish_mails import spanish_mails
-from tests.booking_world import DANA, SEATTLE, deliver
+from tests.booking_world import DANA, MONDAY_MORNING, SEATTLE, book, deliver
 
 
 def letters(folder: Path) -> dict[str, list[EmailMessage]]:
@@ -61,3 +65,18 @@ async def test_a_call_booked_in_english_keeps_its_english_letters(desk: Booking,
     await deliver(desk)
     (mail,) = letters(tmp_path)[DANA.email or ""]
     assert "Su llamada" not in words(mail)
+
+
+@pytest.mark.parametrize(
+    ("what", "encloses"),
+    [("booked", True), ("moved", True), ("cancelled", True), ("reminder", False), ("thanks", False)],
+)
+async def test_only_a_mail_that_changes_the_calendar_encloses_an_invitation(
+    desk: Booking, consultation: Consultation, what: str, encloses: bool
+) -> None:
+    call = await book(desk)
+    words = MailText("Thanks", "Hi {first_name}")
+    known = replace(consultation, mails={**consultation.mails, "thanks": words})
+    mail = call_mail(what, call, known, to="parent", once="k", now=MONDAY_MORNING, links={})
+    assert (mail.get_content_type() != "text/plain") is encloses
+    assert any(part.get_content_type() == "text/calendar" for part in mail.walk()) is encloses

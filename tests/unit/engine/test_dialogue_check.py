@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engine import dialogue_check
 from assistant.engine.dialogue_check import problems, written_actions
+from assistant.knowledge.source import ContentError
 from assistant.settings import TOP
 
 Edit = Callable[[str, str, str], None]
@@ -46,6 +48,7 @@ def test_the_dialogue_as_it_is_has_no_fault(copy: Path, written: set[str]) -> No
         ("data/rules.yml", "intent: ask_cost", "intent: ask_costs", r"rules\.yml:\d+: ask_costs is no intent of domain\.yml"),
         ("domain.yml", "actions:\n", "actions:\n  - action_dance\n", r"domain\.yml:\d+: nothing calls action_dance"),
         ("domain.yml", "actions:\n", "actions:\n  - action_dance\n", r"actions/ has no action_dance"),
+        ("domain.yml", "  said_plan: {", "  said_plans: {", r"domain\.yml:\d+: Memory in assistant/talk/turn\.py has said_plan, and no slot keeps it"),
         ("domain.yml", "  - action_human\n", "", r"action_human is written in actions/, but not listed here"),
         ("domain.yml", "  utter_thank:", "  utter_sorry:\n    - text: Sorry.\n  utter_thank:", r"nothing says utter_sorry"),
         ("data/rules.yml", "action: action_human", "action: action_humans", r"rules\.yml:\d+: action_humans is no action"),
@@ -88,6 +91,15 @@ def test_a_contradiction_is_found_without_training(
     path.write_text(path.read_text().rstrip() + "\n" + text)
     (found,) = problems(copy, written)
     assert "contradict each other" in found and "thanks, the other way" in found
+
+
+def test_broken_content_is_one_line_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> list[str]:
+        raise ContentError("content/en/glossary.yml:3: not valid YAML")
+
+    monkeypatch.setattr(dialogue_check, "problems", broken)
+    with pytest.raises(SystemExit, match=r"^content/en/glossary\.yml:3: not valid YAML$"):
+        dialogue_check.main()
 
 
 def test_the_whole_check_takes_less_than_twenty_seconds_of_a_core() -> None:
