@@ -124,8 +124,10 @@ def _in_danger(known: Library, today: date) -> Iterator[object]:
 
 
 def _in_states(known: Library, today: date) -> Iterator[object]:
-    for path in sorted(STATES.glob("*.yml")):
-        yield from packs.find(read(path), today)
+    files = [read(path) for path in sorted(STATES.glob("*.yml"))]
+    for file in files:
+        yield from packs.find(file, today)
+    yield from packs.find_unsaid(known.points, known.letters.values(), files)
     yield from packs.find_all(known.packs, STATES)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.knowledge.checks.finding import Finding
+from assistant.knowledge.letters import Letter
 from assistant.knowledge.packs import HELPERS, SAID, Pack
 from assistant.knowledge.points import Point
 from assistant.knowledge.source import ContentFile
@@ -18,6 +19,20 @@ STATES = 52
 FRESH = timedelta(days=365)
 """A rule of a state is read again each year: legislatures meet each year."""
 CONFIDENCE = ("high", "medium", "low")
+KEYS = frozenset({
+    "says", "cite", "source", "official", "official_page", "confidence", "read", "note", "parts",
+    "name", "url", "url_checked", "phone", "phone_other", "phone_confidence", "number_source", "address", "office", "email",
+    "email_or_form", "serves", "number", "number_confidence", "day_type", "day_words", "starts", "ends", "pauses", "age", "ages",
+    "from", "to", "rule_text_age", "limit", "limit_basis", "burden", "burden_basis", "run_by", "iep_team", "evaluation_report",
+    "sst", "other", "program", "rights_it_ends", "what_it_keeps", "rule", "allowed", "notice", "notice_number", "notice_day_type",
+    "parent_notice", "screening", "what", "needed", "needed_for", "exception",
+})  # fmt: skip
+"""What a fact may hold: what is said and where it was read, how helpers are reached, and the rule's parts as editors note them."""
+UNSAID = {
+    "other_help": "DC alone: two more offices that notices must name; no question asks for them yet",
+    "discipline_extras": "MI alone, read in a law firm's article: waits for the official page",
+}
+"""Fields that no point says, with the reason. It only ever gets shorter."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -34,6 +49,10 @@ def _problems(field: str, row: Mapping[str, Any], today: date) -> Iterator[str]:
     for key in ("says", "source", "confidence"):
         if not row.get(key):
             yield f"`{key}` is missing. A sentence is said only with where it was read and how sure it is."
+    if field not in HELPERS and row.get("confidence") == "high" and not row.get("cite"):
+        yield "`cite` is missing. Name the law or the official guide, or write confidence: medium."
+    for key in sorted(row.keys() - KEYS):
+        yield f"`{key}` is none of {', '.join(sorted(KEYS))}. Correct it."
     if row.get("confidence") not in CONFIDENCE:
         yield f"confidence: {row.get('confidence')!r} is none of {', '.join(CONFIDENCE)}."
     if row.get("confidence") in SAID and row.get("source") == "knowledge":
@@ -86,4 +105,24 @@ def find_unknown(
             if field not in known:
                 yield Finding(
                     files[name], 1, f"{name}: no state's pack has {field}. Correct it or take it out."
+                )
+
+
+def find_unsaid(
+    points: Mapping[str, Point], letters: Collection[Letter], files: Collection[ContentFile]
+) -> Iterator[Finding]:
+    """Yield a state's fields that may be said and that no point or letter names: a slip of the pen, or a fact that reaches nobody."""
+    named = {field for point in points.values() for field in (*point.states, *point.helps)}
+    for letter in letters:
+        named.update(letter.helps, *letter.clock.states.values())
+    said = {field.partition(".")[0] for field in named} | UNSAID.keys()
+    for file in files:
+        for field, value in file.data.items():
+            rows = value if isinstance(value, list) else [value]
+            sayable = any(isinstance(row, dict) and row.get("confidence") in SAID for row in rows)
+            if sayable and field not in said:
+                yield Finding(
+                    file.path,
+                    file.line(field),
+                    f"{field}: no point says it. Correct the name, or name it in `states` or `helps` of a point.",
                 )

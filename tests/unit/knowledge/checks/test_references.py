@@ -11,7 +11,7 @@ import yaml
 from assistant.knowledge.checks import dates, packs, reach, references, unfinished
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.library import library
-from assistant.knowledge.packs import load_packs
+from assistant.knowledge.packs import STATES, load_packs
 from assistant.knowledge.source import read
 from tests.unit.knowledge.conftest import WriteAnswer
 
@@ -125,6 +125,8 @@ READ_ON = date(2026, 11, 29)
     [
         ("evaluation_clock", {**FACT, "says": ""}, "`says` is missing"),
         ("evaluation_clock", {**FACT, "source": ""}, "`source` is missing"),
+        ("evaluation_clock", {**FACT, "cite": ""}, "`cite` is missing"),
+        ("evaluation_clock", {**FACT, "is_official": "true"}, "`is_official` is none of address, age"),
         ("evaluation_clock", {**FACT, "confidence": "sure"}, "is none of high, medium, low"),
         ("evaluation_clock", {**FACT, "source": "knowledge"}, "nobody has read it"),
         ("evaluation_clock", {**FACT, "read": "lately"}, "is no day"),
@@ -155,6 +157,23 @@ def test_a_point_that_names_a_field_of_no_state_is_found(tmp_path: Path) -> None
     points = {"ask_team/a": replace(next(iter(library().points.values())), states=("hearing.limits",))}
     found = packs.find_unknown(points, {"ask_team/a": tmp_path}, library().packs.values())
     assert ["no state's pack has hearing.limits" in finding.problem for finding in found] == [True]
+
+
+def test_a_fact_that_no_point_says_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "OH.yml"
+    path.write_text(
+        yaml.safe_dump({**PACK, "evaluation_clok": FACT, "recordings": {**FACT, "confidence": "low"}})
+    )
+    known = library()
+    (finding,) = packs.find_unsaid(known.points, known.letters.values(), [read(path)])
+    assert "evaluation_clok: no point says it" in finding.problem
+
+
+def test_the_fields_that_no_point_says_are_there_and_still_unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "UNSAID", {})
+    known, files = library(), [read(path) for path in sorted(STATES.glob("*.yml"))]
+    found = packs.find_unsaid(known.points, known.letters.values(), files)
+    assert {finding.problem.partition(":")[0] for finding in found} == {"other_help", "discipline_extras"}
 
 
 def test_a_skeleton_is_called_unfinished(write_answer: WriteAnswer) -> None:
