@@ -7,13 +7,16 @@ def test_each_answer_has_words_for_an_unknown_plan_and_facts_where_it_tells_some
     for name, answer in spanish().answers.items():
         assert answer.words(None) == ("either", answer.says["either"])
         assert len(answer.says["either"].split()) <= 75, name
-        assert answer.facts or name == "thanks"
+        tells = name not in {"thanks", "plan_told"}  # they thank, and ask on
+        assert answer.facts or not tells, name
 
 
 def test_no_line_asks_for_two_answers() -> None:
     lines = [line for answer in spanish().answers.values() for line in answer.hears] + [*spanish().book]
     assert len(lines) == len(set(lines))
-    assert not spanish().answers[FALLBACK].hears
+    # what sounds like our call and is the school's is heard as what has no answer yet, never as a wish for the call
+    assert "me llamaron de la escuela" in spanish().answers[FALLBACK].hears
+    assert not {"quiero una cita", "quiero hablar con una persona"} & set(spanish().answers[FALLBACK].hears)
 
 
 def test_danger_in_spanish_names_both_numbers() -> None:
