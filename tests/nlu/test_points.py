@@ -17,10 +17,10 @@ def test_the_very_point_is_found() -> None:
     pipeline = yaml.safe_load((TOP / "config.yml").read_text())["pipeline"]
     leaning = next(part for part in pipeline if part["name"].endswith("QuestionClassifier"))["leaning"]
     found = figures(shipped_model(), Weights(**leaning))
-    # measured: .896 and .969, leaning .919, six topics .877 and .964 (docs/build/quality.md); what is asked is .80 and .93, .80, .85 and .95
+    # measured: .895 and .969, leaning .918, six topics .875 and .963 (docs/build/quality.md); what is asked is .80 and .93, .80, .85 and .95
     assert found["all"]["first"] >= 0.87 and found["all"]["in three"] >= 0.95, found
     assert found["leaning"]["first"] >= 0.86, found
-    # measured: .70; it was .61 before decision 40
+    # measured: .71; it was .61 before decision 40
     assert found["leaning, into another topic"]["first"] >= 0.65, found
     six = found["the first six topics"]
     assert six["first"] >= 0.85 and six["in three"] >= 0.95, found
