@@ -66,7 +66,8 @@ class ValidateLetterForm(RepairingForm):
         """Tell whether words that look like an act of the talk are this step's answer."""
         # "they stop the reading group and skip his breaks" is what happened, and no word about the form
         if step == CHECKED:
-            return declines(turn.text)  # "no thanks" to "would you like a change?"
+            # "no thanks" to "would you like a change?", or "done"
+            return declines(turn.text) or is_finished(turn)
         return len(turn.text.split()) > FEW_WORDS and "?" not in turn.text
 
     def is_question_to_us(self, turn: Turn) -> bool:

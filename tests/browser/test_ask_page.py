@@ -29,11 +29,11 @@ def asks(page: Page, text: str) -> None:
 
 
 def test_it_answers_with_sources_whom_to_ask_and_buttons(plain: Page) -> None:
-    asks(plain, "my son has a 504 and his teacher isnt following it, who do i call")
+    asks(plain, "my son has a 504 and his teacher isnt following it")
     expect(plain.locator(".said")).to_contain_text("isnt following it")
     reply = plain.locator(".reply").first
     expect(reply).to_contain_text("principal")
-    expect(plain.locator(".reply").nth(1)).to_contain_text("Write to: School principal")
+    expect(plain.locator(".reply").last).to_contain_text("Write to: School principal")
     reply.locator(".sources summary").click()
     expect(reply.locator(".sources")).to_contain_text("This answer is as of November")
     assert (reply.locator(".sources a").first.get_attribute("href") or "").startswith("https://")

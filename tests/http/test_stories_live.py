@@ -96,7 +96,7 @@ def test_a_talk_of_the_store_is_recorded_without_personal_data_and_replays(
     server: Server, parent: Parent, tmp_path: Path
 ) -> None:
     private = ("Jaden", "Marisol", "marisol.vega", "555-0187")
-    parent.says("my son Jaden has a 504 and his teacher isnt following it, who do i call")
+    parent.says("does my son Jaden need a diagnosis for a 504 plan")
     parent.says("and for an iep?")
     parent.says("my name is Marisol Vega, text me at 206-555-0187. how often is an iep reviewed?")
     parent.says("can i book a call")
@@ -119,7 +119,7 @@ def test_a_talk_of_the_store_is_recorded_without_personal_data_and_replays(
     assert not [text for text in private if text.lower() in written.lower()], written
     (case,) = read_stories(story)
     assert [(step.does, step.text) for step in case.steps] == [
-        ("user", "my son Pat has a 504 and his teacher isnt following it, who do i call"),
+        ("user", "does my son Pat need a diagnosis for a 504 plan"),
         ("user", "and for an iep?"),
         ("user", "my name is Pat, text me at (206) 555-0142. how often is an iep reviewed?"),
         ("user", "can i book a call"),
