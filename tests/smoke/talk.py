@@ -69,9 +69,8 @@ def hold(server: str, data: Path) -> None:
         "504",
     )
     whom = {"ask_who_to_contact", "ask_not_followed"}
-    replies = parent.says("my son has a 504 and his teacher isnt following it, who do i call")
+    replies = parent.says("my son has a 504 and his teacher isnt following it")
     answered(replies, whom, "504", "principal")
-    answered(replies, whom, "504", "504 coordinator")
     answered(parent.says("and if it was an iep?"), whom, "iep", "case manager", "program specialist")
     answered(
         parent.says("he has nothing yet, where do we start"),
