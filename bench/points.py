@@ -96,11 +96,10 @@ def _kinds(wording: Wording) -> Iterator[str]:
 
 
 def _guess(model: QuestionModel, wording: Wording, weights: Weights) -> Guess:
-    alone = model.guess(wording.text)
+    alone = model.guess(wording.text, told=wording.follows)
     if not wording.follows:
         return alone
     opening, before = model.opening(wording.follows), library().points.get(wording.follows)
     leans_on = Before(opening, wording.follows, before.then if before else ())
     both = together(alone, model.guess(wording.text, opening), leans_on, weights)
-    following = model.likeliest_next(wording.text, wording.follows)
-    return asked_next(both, following, weights.next_point)
+    return asked_next(both, alone.following, weights.next_point)

@@ -40,6 +40,8 @@ MOSTLY, PARTLY = 0.6, 0.2
 """Shares of a message's words from which on it is Spanish, and Spanish in part."""
 _MORE_SPANISH = 0.55
 """Share of Spanish from which on a message in both languages is answered in Spanish, whatever its English half asks."""
+_LETTERS = 600
+"""So many of a message's first letters tell its language: a pasted page would cost as much as an answer."""
 _FEWEST = 2
 """Words that have to be surely Spanish, where a message has more than two."""
 _NEUTRAL = frozenset({"iep", "ard", "adhd", "sst", "fape", "lre", "ok", "no", "email", "kids"}) | FIRST_NAMES
@@ -114,12 +116,16 @@ class Recogniser:
 
     def of(self, text: str) -> Language:
         """Return what `text` is written in."""
-        share, sure, words = self.share(text[:600])
+        return self.heard(text)[0]
+
+    def heard(self, text: str) -> tuple[Language, float]:
+        """Return what `text` is written in, and how much of its first letters is Spanish, 0 to 1."""
+        share, sure, words = self.share(text[:_LETTERS])
         if words == 1 and not any(self._of["spanish"].words[word] for word in _words(text)):
-            return Language.OTHER  # "alejandra, 210 555 0188"
+            return Language.OTHER, share  # "alejandra, 210 555 0188"
         if share >= MOSTLY and sure >= (_FEWEST if words > _FEWEST else 1):
-            return Language.SPANISH
-        return Language.MIXED if share >= PARTLY and sure >= _FEWEST else Language.OTHER
+            return Language.SPANISH, share
+        return (Language.MIXED if share >= PARTLY and sure >= _FEWEST else Language.OTHER), share
 
 
 SPEAK_SPANISH = "speak_spanish"
@@ -144,10 +150,10 @@ def wants_spanish(text: str, intent: str, places: Iterable[tuple[int, int]] = ()
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     if not text.strip():
         return False
-    language = language_of(text)
+    language, share = shared_recogniser().heard(text)
     if language is not Language.MIXED:
         return language is Language.SPANISH
-    return intent in _NOT_READ or shared_recogniser().share(text)[0] >= _MORE_SPANISH
+    return intent in _NOT_READ or share >= _MORE_SPANISH
 
 
 def words_of(lines: Mapping[str, Iterable[str]], wordings: Path = _WORDINGS) -> dict[str, Counter[str]]:

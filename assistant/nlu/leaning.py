@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,29 +84,21 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
     }
     if before.point in points:
         points[before.point] *= weights.again ** (weight / weights.most)
-    with_points = {name.partition("/")[0] for name in points}
-    intents = {
-        name: share
-        for name, share in _mean(
-            dict(alone.ranking), dict(behind.ranking), weight, weights.least_share
-        ).items()
-        if name not in with_points
-    }
-    for name, share in points.items():
-        own = name.partition("/")[0]
-        intents[own] = intents.get(own, 0.0) + share
+    means = _mean(dict(alone.ranking), dict(behind.ranking), weight, weights.least_share)
+    intents = _with_topics(means, points)
     whole = sum(intents.values())
     return Guess(_sorted(intents, whole), _sorted(points, whole), alone.leans)
 
 
-def asked_next(guess: Guess, shares: Mapping[str, float], weight: float) -> Guess:
+def asked_next(guess: Guess, following: Sequence[tuple[str, float]], weight: float) -> Guess:
     """Return a guess with what parents ask next counting `weight` of 1: the points share anew what they had together.
 
     Args:
         guess: What a message may mean.
-        shares: `topic/point` to its share behind what was told, of the likeliest alone.
-        weight: Of the shares, 0 to 1.
+        following: (`topic/point`, share) behind what was told, of the likeliest alone: `Guess.following`.
+        weight: Of these shares, 0 to 1.
     """
+    shares = dict(following)
     if not shares or not guess.points:
         return guess
     known = dict(guess.points)
@@ -117,14 +109,10 @@ def asked_next(guess: Guess, shares: Mapping[str, float], weight: float) -> Gues
         else known[name]  # a topic in general follows nothing
         for name in {**known, **shares}
     }
-    with_points = {name.partition("/")[0] for name in points}
-    topics = {name: share for name, share in guess.ranking if name in with_points}
-    whole = sum(topics.values()) / sum(points.values())
+    topics = {name.partition("/")[0] for name in points}
+    whole = sum(share for name, share in guess.ranking if name in topics) / sum(points.values())
     points = {name: share * whole for name, share in points.items()}
-    intents = {name: share for name, share in guess.ranking if name not in with_points}
-    for name, share in points.items():
-        own = name.partition("/")[0]
-        intents[own] = intents.get(own, 0.0) + share
+    intents = _with_topics(dict(guess.ranking), points)
     return Guess(_sorted(intents, 1.0), _sorted(points, 1.0), guess.leans)
 
 
@@ -140,6 +128,15 @@ def mixed(one: Guess, other: Guess, weight: float) -> Guess:
     )
 
 
+def _with_topics(intents: Mapping[str, float], points: Mapping[str, float]) -> dict[str, float]:
+    """Return the shares of intents, a topic that has points in play as likely as they are together."""
+    sums: dict[str, float] = {}
+    for name, share in points.items():
+        topic = name.partition("/")[0]
+        sums[topic] = sums.get(topic, 0.0) + share
+    return {name: share for name, share in intents.items() if name not in sums} | sums
+
+
 def _mean(one: dict[str, float], other: dict[str, float], weight: float, least: float) -> dict[str, float]:
     """Return the geometric mean of two readings, `other` counting `weight` of 1.
 
@@ -152,5 +149,5 @@ def _mean(one: dict[str, float], other: dict[str, float], weight: float, least: 
     return {name: max(share - least, NOTHING) for name, share in means.items()}
 
 
-def _sorted(shares: dict[str, float], whole: float) -> tuple[tuple[str, float], ...]:
+def _sorted(shares: Mapping[str, float], whole: float) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(((name, share / whole) for name, share in shares.items()), key=lambda row: -row[1]))

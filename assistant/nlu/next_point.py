@@ -57,14 +57,14 @@ class NextPoint:
         seen = np.hstack([vectors[numbers], self._told[places]]).astype(np.float32)
         self._choice.train(seen, [intents[number] for number in numbers], RATE, NOISE)
 
-    def likeliest(self, vector: Floats, told: str) -> dict[str, float]:
-        """Return the shares of the likeliest points behind `told`, a point or topic; none where it is unknown."""
+    def likeliest(self, vector: Floats, told: str) -> tuple[tuple[str, float], ...]:
+        """Return (point, share) of the likeliest points behind `told`, a point or topic, best first; none where it is unknown."""
         place = self._places.get(told)
         if place is None or not self._choice.classes:
-            return {}
+            return ()
         shares = np.exp(self._choice.log_shares(np.concatenate([vector, self._told[place]])))
         best = np.argsort(-shares, kind="stable")[:LIKELIEST]
-        return {self._choice.classes[number]: float(shares[number]) for number in best}
+        return tuple((self._choice.classes[number], float(shares[number])) for number in best)
 
 
 def directions(vectors: Floats, intents: Sequence[str]) -> dict[str, Floats]:

@@ -49,11 +49,13 @@ class Guess:
         points: (`topic/point`, probability) of the points in play, best first. Together they are as likely as their topics. A topic's
             own name stands among them for a question that is none of its points.
         leans: Probability that the message leans on what was said before it ("who signs it then").
+        following: (`topic/point`, share) of the points that parents who write so ask right behind the one told; empty where none was given.
     """
 
     ranking: tuple[tuple[str, float], ...]
     points: tuple[tuple[str, float], ...] = ()
     leans: float = 0.0
+    following: tuple[tuple[str, float], ...] = ()
 
     def probability(self, intent: str) -> float:
         """Return the probability of one intent, 0 if training never saw it."""
@@ -66,6 +68,7 @@ class Guess:
             tuple((name, share / rest) for name, share in self.ranking if name != intent),
             tuple((name, share / rest) for name, share in self.points if name.partition("/")[0] != intent),
             self.leans,
+            self.following,
         )
 
     def within(self, topic: str) -> tuple[tuple[str, float], ...]:
@@ -140,19 +143,22 @@ class QuestionModel:
         ngrams = rows[pointed, self._features.dimensions :]
         known = dict(zip(whole, vectors, strict=True))
         few = lines.few()
-        bare = self._dense(self._features.rows(few.texts, known))[: few.given]
-        short = read.few()
-        lean = self._features.rows(short.texts, known | dict(zip(few.texts, bare, strict=False)))
-        leans = [LEANS if before else ALONE for before in short.follows]
+        bare = self._features.rows(few.texts, known)
+        staying = few.staying()
+        leans = [LEANS if few.follows[number] else ALONE for number in staying]
         alone = [number for number, before in enumerate(read.follows) if before is None]
         told = directions(vectors[alone], [read.intents[number] for number in alone])
         tasks = [
             joblib.delayed(learnt)(self._topics, rows, topics, self._strengths.strength),
             joblib.delayed(learnt)(self._points, vectors[pointed], ngrams, self._features.words, own),
             joblib.delayed(learnt)(
-                self._next, bare, few.intents[: few.given], few.follows[: few.given], told
+                self._next,
+                self._dense(bare)[: few.given],
+                few.intents[: few.given],
+                few.follows[: few.given],
+                told,
             ),
-            joblib.delayed(learnt)(self._leans, lean, leans, self._strengths.strength),
+            joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength),
         ]
         self._topics, self._points, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
         self._lines = NearestLines(
@@ -163,12 +169,14 @@ class QuestionModel:
         """Return the sentence vectors of rows, shape (rows, dimensions)."""
         return np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
 
-    def likeliest_next(self, text: str, told: str) -> Mapping[str, float]:
-        """Return the likeliest points of a few words right behind a point or topic that was told, with their shares."""
-        return self._next.likeliest(self._features.encoder.encode(in_words(text)), told)
+    def guess(self, text: str, before: str = "", told: str = "") -> Guess:
+        """Return what `text` may mean; with `before`, what it means right behind those words of the parent.
 
-    def guess(self, text: str, before: str = "") -> Guess:
-        """Return what `text` may mean; with `before`, what it means right behind those words of the parent."""
+        Args:
+            text: The message.
+            before: Words of the parent that it is read with as one text.
+            told: The point or topic told before it, for what parents ask next.
+        """
         row = self._features.row(in_words(f"{before} {text}".strip()))
         leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
         near = self._lines.near(row.vector)
@@ -178,7 +186,8 @@ class QuestionModel:
         topics = self._topic_shares(row, near, shares)
         order = np.argsort(-topics, kind="stable")
         ranking = tuple((self._topics.classes[i], float(topics[i])) for i in order)
-        return Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), float(leans))
+        following = self._next.likeliest(row.vector, told) if told else ()
+        return Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), float(leans), following)
 
     def _in_play(self, shares: Floats, topics: Floats, likely: Places) -> tuple[tuple[str, float], ...]:
         """Return the points that are weighed, best first: those of the likely topics and any other with a share worth naming."""

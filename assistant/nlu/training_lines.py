@@ -46,22 +46,27 @@ class Lines:
         Not those that lead from one topic into another: the words before say the old topic and would teach the wrong one. `NextPoint`
         alone reads them (docs/decisions/0040).
         """
-        return self._only(
+        return self._only(self.staying())
+
+    def staying(self) -> list[int]:
+        """Return the places of those that do not lead from one topic into another."""
+        return [
             number
             for number, (intent, before) in enumerate(zip(self.intents, self.follows, strict=True))
             if number >= self.given or _within_a_topic(intent, before)
-        )
+        ]
 
     def few(self) -> Lines:
         """Return the short questions: they may lean on what was told."""
         return self._only(
-            number
-            for number, text in enumerate(self.texts)
-            if self.intents[number].startswith("ask_") and len(text.split()) <= SHORT
+            [
+                number
+                for number, text in enumerate(self.texts)
+                if self.intents[number].startswith("ask_") and len(text.split()) <= SHORT
+            ]
         )
 
-    def _only(self, numbers: Iterator[int]) -> Lines:
-        kept = list(numbers)
+    def _only(self, kept: Sequence[int]) -> Lines:
         return Lines(
             [self.texts[number] for number in kept],
             [self.intents[number] for number in kept],

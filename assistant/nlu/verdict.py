@@ -189,15 +189,14 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
     """Return what `text` may mean, read alone and, where it is short, behind what was said before it."""
     if (own := own_question(text)) is not None:
         return mixed(_of_school(model.guess(own.text)), model.guess(text), own.whole)
-    alone = model.guess(text)
-    intent, sure = alone.ranking[0]
     words = len(text.split())
     if before is None or words > NEXT_WORDS:
-        return alone
+        return model.guess(text)
+    alone = model.guess(text, told=before.point)
+    intent, sure = alone.ranking[0]
     weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
-    following = model.likeliest_next(text, before.point) if before.point else {}
     if not before.words or words > LEANING_WORDS:
-        return asked_next(alone, following, weights.next_point)
+        return asked_next(alone, alone.following, weights.next_point)
     act = not intent.startswith("ask_") or intent == "ask_repeat"
     enough = STANDS_ALONE if before.asked and intent not in ALWAYS_HEARD else LIKELY_ALONE
     asks_on = asks(text) and (intent == "stop" or (intent == COMPLAINT and alone.leans >= SURELY_LEANS))
@@ -209,7 +208,7 @@ def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None
         # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call
         alone, behind = alone.without(ASK_CALL), behind.without(ASK_CALL)
     both = together(alone, behind, before, weights)
-    return asked_next(both, following, weights.next_point)
+    return asked_next(both, alone.following, weights.next_point)
 
 
 def _of_school(guess: Guess) -> Guess:

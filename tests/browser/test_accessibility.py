@@ -48,6 +48,17 @@ def violations(page: Page, axe: str, context: str) -> list[str]:
     return list(found)
 
 
+def violations_by_scheme(page: Page, axe: str, fades: float = 100) -> dict[str, list[str]]:
+    """Return what axe-core finds on a whole page in each scheme of colors, `fades` milliseconds after it was chosen; the light one is left."""
+    found = {}
+    for scheme, media in SCHEMES.items():
+        page.emulate_media(**media)
+        page.wait_for_timeout(fades)
+        found[scheme] = violations(page, axe, "html")
+    page.emulate_media(**SCHEMES["light"])
+    return found
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_in_the_widget(
     new_context: NewContext, server: Server, axe: str, pictures: Path, state: str
@@ -71,11 +82,7 @@ def test_axe_finds_nothing_in_the_widget(
 @pytest.mark.parametrize("path", ["/", "/accessibility"])
 def test_axe_finds_nothing_on_the_pages(page: Page, server: Server, axe: str, path: str) -> None:
     page.goto(server.address + path)
-    found = {}
-    for scheme, media in SCHEMES.items():
-        page.emulate_media(**media)
-        page.wait_for_timeout(300)  # colors fade over
-        found[scheme] = violations(page, axe, "html")
+    found = violations_by_scheme(page, axe, fades=300)
     assert {scheme: lines for scheme, lines in found.items() if lines} == {}
 
 

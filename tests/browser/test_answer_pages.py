@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import NewContext
 from tests.browser.server import Server
 from tests.browser.talk import opened, replies, said, says
-from tests.browser.test_accessibility import SCHEMES, violations
+from tests.browser.test_accessibility import violations_by_scheme
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -92,11 +92,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         "privacy": "/privacy",
     }.items():
         page.goto(server.address + path)
-        for scheme, media in SCHEMES.items():
-            page.emulate_media(**media)
-            page.wait_for_timeout(50)
-            found[f"{name} {scheme}"] = violations(page, axe, "html")
-        page.emulate_media(**SCHEMES["light"])
+        for scheme, lines in violations_by_scheme(page, axe).items():
+            found[f"{name} {scheme}"] = lines
         page.screenshot(path=pictures / f"page-{name}-320.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     assert {look: lines for look, lines in found.items() if lines} == {}

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, NewContext
 from tests.browser.server import Server
-from tests.browser.test_accessibility import SCHEMES, violations
+from tests.browser.test_accessibility import violations_by_scheme
 from tests.browser.test_embedding import PAYLOADS
 
 pytestmark = pytest.mark.needs("chromium")
@@ -126,11 +126,8 @@ def test_axe_finds_nothing_on_it(new_context: NewContext, server: Server, axe: s
         if step:
             asks(page, step)
             page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
-        for scheme, media in SCHEMES.items():
-            page.emulate_media(**media)
-            page.wait_for_timeout(100)
-            found[f"{step} {scheme}"] = violations(page, axe, "html")
-        page.emulate_media(**SCHEMES["light"])
+        for scheme, lines in violations_by_scheme(page, axe).items():
+            found[f"{step} {scheme}"] = lines
         page.screenshot(path=pictures / f"ask-{len(step)}-320.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert {look: lines for look, lines in found.items() if lines} == {}

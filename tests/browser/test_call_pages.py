@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.server import Server
-from tests.browser.test_accessibility import SCHEMES, violations
+from tests.browser.test_accessibility import violations_by_scheme
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.needs("chromium")
@@ -120,11 +120,8 @@ def test_axe_finds_nothing_and_all_can_be_pressed(
         page.set_viewport_size(
             {"width": 320, "height": page.evaluate("document.documentElement.scrollHeight")}
         )
-        for scheme, media in SCHEMES.items():
-            page.emulate_media(**media)
-            page.wait_for_timeout(100)
-            found[f"{name} {scheme}"] = violations(page, axe, "html")
-        page.emulate_media(**SCHEMES["light"])
+        for scheme, lines in violations_by_scheme(page, axe).items():
+            found[f"{name} {scheme}"] = lines
         page.screenshot(path=pictures / f"call-{name}-320.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert page.evaluate(SMALL) == [], name

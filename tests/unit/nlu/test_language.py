@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from assistant.knowledge.spanish import spanish
-from assistant.nlu.language import Language, language_of, wants_spanish, words_of
+from assistant.nlu.language import Language, language_of, shared_recogniser, wants_spanish, words_of
 
 
 def _lines(name: str) -> dict[str, list[str]]:
@@ -76,3 +76,9 @@ def test_the_lines_are_held_out() -> None:
     assert not learnt & {line for lines in (*LINES.values(), *NEAR.values()) for line in lines}
     assert sum(len(lines) for lines in LINES.values()) >= 200
     assert len(NEAR["english"]) >= 200 and len(NEAR["spanish"]) + len(NEAR["mixed"]) >= 200
+
+
+def test_a_long_message_tells_its_language_by_its_first_letters() -> None:
+    half = "tengo miedo de preguntar porque no tengo papeles. can the school report us "
+    assert wants_spanish(half, "ask_immigrant")
+    assert shared_recogniser().heard(half * 200) == shared_recogniser().heard((half * 200)[:600])

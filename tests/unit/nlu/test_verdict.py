@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -28,14 +29,11 @@ class Known:
     def __init__(self, **known: Guess) -> None:
         self.known = {text.replace("_", " "): meant for text, meant in known.items()}
         self.asked: list[str] = []
-        self.next: dict[str, float] = {}
+        self.following: tuple[tuple[str, float], ...] = ()
 
-    def likeliest_next(self, text: str, told: str) -> dict[str, float]:
-        return self.next
-
-    def guess(self, text: str, before: str = "") -> Guess:
+    def guess(self, text: str, before: str = "", told: str = "") -> Guess:
         self.asked.append(f"{before} > {text}" if before else text)
-        return self.known[text.lower().rstrip("?")]
+        return replace(self.known[text.lower().rstrip("?")], following=self.following if told else ())
 
 
 def verdict(text: str, model: Known, before: Before | None = None) -> Verdict:
@@ -94,9 +92,9 @@ def test_what_parents_ask_next_counts_up_to_some_twenty_words() -> None:
     model = Known(**{long.replace(" ", "_"): meant})
     before = Before("who drives him to the new school", "ask_bus/driver")
     assert verdict(long, model, before).point == "ask_bus/days"
-    model.next = {"ask_bus/price": 0.99}
+    model.following = (("ask_bus/price", 0.99),)
     assert verdict(long, model, before).point == "ask_bus/price"
     longer = f"{long} pay for it and the other one did not"
     model = Known(**{longer.replace(" ", "_"): meant})
-    model.next = {"ask_bus/price": 0.99}
+    model.following = (("ask_bus/price", 0.99),)
     assert verdict(longer, model, before).point == "ask_bus/days"
