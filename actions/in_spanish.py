@@ -33,6 +33,8 @@ _SMALL = {
     "goodbye": "goodbye",
 }
 """The sentence that an intent gets."""
+_ENDS = frozenset({"thank", "goodbye"})
+"""After these nothing is asked: the same words twice are no wall."""
 _SEEM_ACTS = frozenset({"affirm", "deny", "stop"})
 _TELLING = 4
 """Words from which on a message is near enough to an answer's line: "la primera" is near "el primer paso"."""
@@ -46,7 +48,7 @@ def small_reply(turn: Turn, tracker: Tracker) -> Reply | None:
     name = "started_over" if turn.intent == "stop" and starts_over(turn) else _SMALL[turn.intent]
     if name == "go_on" and said_last(tracker) == spanish_acts().says[name]:
         name = "go_on_again"  # two yeses: the same words twice would be a wall
-    return Reply(spanish_acts().says[name], "answered" if turn.intent == "thank" else "asked")
+    return Reply(spanish_acts().says[name], "answered" if turn.intent in _ENDS else "asked")
 
 
 def asks_more_in_spanish(turn: Turn) -> bool:

@@ -30,6 +30,8 @@ def talk(text: str, before: str = SPANISH, form: str | None = "booking_form") ->
 def test_a_small_act_is_answered_in_spanish(intent: str, words: str) -> None:
     reply = small_reply(Turn("no gracias", intent), talk("no gracias", form=None))
     assert reply is not None and reply.text.startswith(words)
+    # twice the same asking words are a wall (assistant/replay/circles.py); after "bye" and "thanks" nothing is asked
+    assert (reply.outcome == "answered") == (intent in {"thank", "goodbye"})
 
 
 def test_english_and_questions_get_no_small_reply() -> None:
