@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered feedback bookings content-report widget encoder lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered feedback bookings content-report widget encoder talk-weights lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -114,6 +114,9 @@ bookings: install ## list, export, cancel calls   (ARGS="export --csv calls.csv"
 
 encoder: ## a maintainer's: learn further changes of the encoder from data/nlu/ (an hour, needs torch)
 	@setup/encoder.sh
+
+talk-weights: install-dev ## a maintainer's: learn how the readings of a later message count, from training/talks (some minutes)
+	@$(PY) -m training.fit_talks
 
 widget: ## build widget/dist/widget.js (needs Node 20)
 	@cd widget && npm ci --silent && npm run --silent check && npm test --silent && npm run --silent build

@@ -25,6 +25,7 @@ from assistant.talk.letter_replies import (
     choice,
     letter_reply,
     not_fitting,
+    words_of_the_talk,
 )
 from assistant.talk.letters import Draft, begun, to_ask
 from assistant.talk.meant import as_question
@@ -71,9 +72,9 @@ def letter_meant(turn: Turn, memory: Memory) -> tuple[str | None, list[str]]:
     likely = [(name.removeprefix(own), share) for name, share in rows if name.removeprefix(own) in letters]
     if likely and likely[0][1] >= SURE_OF_A_LETTER:
         return likely[0][0], []
-    point = library().points.get(memory.last or "")
-    if point and point.letter:
-        return point.letter, []
+    last = library().points.get(memory.names_told[0]) if memory.names_told else None
+    if last and last.letter:
+        return last.letter, []
     return None, [name for name, share in likely if share >= NEAR_A_LETTER][:MOST_NEAR]
 
 
@@ -121,6 +122,11 @@ class ActionWriteLetter(NamedAction):
             ]
         letter = library().letters.get(wanted or "")
         if letter is None:
+            given = words_of_the_talk(library(), memory, near, today()) if wanted != OTHERS else None
+            if given is not None:
+                after = memory.with_(told=[given[1], *(memory.told or ())])
+                speak(dispatcher, [given[0]])
+                return [*calm, *remember(memory, after)]
             speak(dispatcher, [choice(library(), near, others=wanted == OTHERS)])
             return calm
         return [*calm, *self._begin(letter, turn, memory, dispatcher, tracker)]

@@ -96,10 +96,10 @@ def _kinds(wording: Wording) -> Iterator[str]:
 
 
 def _guess(model: QuestionModel, wording: Wording, weights: Weights) -> Guess:
-    alone = model.guess(wording.text, told=wording.follows)
+    alone = model.guess(wording.text, told=(wording.follows,) if wording.follows else ())
     if not wording.follows:
         return alone
     opening, before = model.opening(wording.follows), library().points.get(wording.follows)
     leans_on = Before(opening, wording.follows, before.then if before else ())
     both = together(alone, model.guess(wording.text, opening), leans_on, weights)
-    return asked_next(both, alone.following, weights.next_point)
+    return asked_next(both, alone.following[0], weights.next_point)

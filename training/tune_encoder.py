@@ -29,7 +29,7 @@ from training.minilm import SCALE, Changed, MiniLM
 
 Floats = npt.NDArray[np.float32]
 
-EPOCHS, RANK, RATE, BATCH = 2, 16, 6e-4, 32
+EPOCHS, RANK, RATE, BATCH = 1, 16, 5e-4, 32
 DROPOUT, SMOOTHING, SHARPNESS = 0.1, 0.1, 20.0
 DIRECTION_RATE = 5e-3
 TOPIC_SHARE = 0.5
@@ -61,21 +61,23 @@ def batches(rows: list[list[int]]) -> list[list[int]]:
     return found
 
 
-def centers(encoder: MiniLM, rows: list[list[int]], intents: Tensor, count: int) -> Tensor:
-    """Return the mean direction of each intent before learning, shape (count, 384)."""
+def vectors_of(encoder: MiniLM, rows: list[list[int]]) -> Tensor:
+    """Return the sentence vectors before learning, shape (rows, 384); lines of like length are read together."""
     encoder.eval()
-    sums = torch.zeros(count, 384)
+    order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
+    vectors = torch.zeros(len(rows), 384)
     with torch.no_grad():
         for start in range(0, len(rows), 64):
-            vectors = encoder(*padded(rows[start : start + 64]))
-            sums.index_add_(0, intents[start : start + 64], vectors)
-    return functional.normalize(sums, dim=-1)
+            places = order[start : start + 64]
+            vectors[places] = encoder(*padded([rows[place] for place in places]))
+    return vectors
 
 
 class Directions(nn.Module):
     """One direction a class, begun at the mean of its lines."""
 
-    def __init__(self, encoder: MiniLM, rows: list[list[int]], labels: list[str]) -> None:
+    def __init__(self, vectors: Tensor, labels: list[str]) -> None:
+        """Begin with the lines' vectors, shape (lines, 384), and what each line asks."""
         super().__init__()
         names = sorted(set(labels))
         self.wanted = torch.tensor([names.index(label) for label in labels])
@@ -84,8 +86,9 @@ class Directions(nn.Module):
             (counts.mean() / counts).clamp(0.25, 3).sqrt()
         )  # rare classes count more, within reason
         self._map = nn.Linear(384, len(names))
+        sums = torch.zeros(len(names), 384).index_add_(0, self.wanted, vectors)
         with torch.no_grad():
-            self._map.weight.copy_(centers(encoder, rows, self.wanted, len(names)))
+            self._map.weight.copy_(functional.normalize(sums, dim=-1))
             self._map.bias.zero_()
 
     def loss(self, vectors: Tensor, batch: list[int]) -> Tensor:
@@ -111,8 +114,9 @@ def learn(texts: list[str], labels: list[str], kept: dict[str, Floats]) -> MiniL
     for name in (name.removesuffix(".A") for name in kept if name.endswith(".A")):
         weights[f"{name}.weight"] += torch.tensor(kept[f"{name}.B"] @ kept[f"{name}.A"])
     encoder = MiniLM(weights, RANK, DROPOUT)
-    points = Directions(encoder, rows, labels)
-    topics = Directions(encoder, rows, [label.partition("/")[0] for label in labels])
+    vectors = vectors_of(encoder, rows)
+    points = Directions(vectors, labels)
+    topics = Directions(vectors, [label.partition("/")[0] for label in labels])
     learning = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
     directions = [*points.parameters(), *topics.parameters()]
     optimizer = torch.optim.AdamW(

@@ -34,7 +34,7 @@ from assistant.talk.conversation import TURNS
 from assistant.talk.meant import as_question
 from assistant.talk.questions import clarify
 from assistant.talk.reply import Button
-from assistant.talk.spanish import answer_in_spanish
+from assistant.talk.spanish import BOOK, answer_in_spanish, asked_in_spanish
 from assistant.talk.to_us import wants_no_call
 
 
@@ -59,6 +59,10 @@ class ActionChangeBooking(NamedAction):
             return remember(memory, after)
         if not (calls or turn.chosen or of_ours(turn.text)):  # "make them move the other kid"
             if speaks_spanish(tracker) or language_of(turn.text) is Language.SPANISH:
+                if (
+                    asked_in_spanish(turn.text) == BOOK
+                ):  # "quiero cita" sounds like a change to the classifier of English
+                    return [FollowupAction("action_spanish")]
                 replies, after = answer_in_spanish(turn, memory, library(), today())
             else:
                 replies, after = clarify(as_question(turn, library()), memory, library(), today())

@@ -8,7 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import ActiveLoop, AllSlotsReset, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -25,12 +25,14 @@ from assistant.knowledge.library import library
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import CRISIS, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, Gates
 from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
 from assistant.nlu.leaning import Before, Weights, surely_heard
 from assistant.nlu.question_model import QuestionModel, Strengths
 from assistant.nlu.question_splitter import asks, parts
+from assistant.nlu.reading import Weighing
 from assistant.nlu.verdict import Doubts, Verdict
+from assistant.nlu.whole_talk import TalkWeights
 
 INTENT_RANKING = "intent_ranking"
 QUESTIONS = "questions"
@@ -42,8 +44,8 @@ RIVAL, UNSURE = "rival", "unsure"
 TOLD = "told"
 """The slot with what the talk has told, last last: a short message leans on it."""
 RANKED = 10
-UNREAD = frozenset({CRISIS, OUT_OF_SCOPE})
-"""Intents whose words a next message does not lean on."""
+TELLING = frozenset({"inform", "share_feelings", FALLBACK, LETTER})
+"""Intents beside the questions whose words a next message may lean on: not danger, a stranger's words, thanks or "i dont want a call"."""
 FEWEST_WORDS, MOST_LETTERS = 5, 600
 """How much of what the parent said last a short message is read behind."""
 
@@ -94,8 +96,11 @@ class QuestionClassifier(GraphComponent):
         self._doubts = Doubts(
             config["second_question"],
             config["sure_of_small_talk"],
-            leaning=Weights(**config["leaning"]),
-            leaning_on_a_story=Weights(**config["leaning_on_a_story"]),
+            weighing=Weighing(
+                Weights(**config["leaning"]),
+                Weights(**config["leaning_on_a_story"]),
+                TalkWeights(**config["whole_talk"]),
+            ),
             **config["two_points"],
         )
 
@@ -108,6 +113,7 @@ class QuestionClassifier(GraphComponent):
             "two_points": {},
             "leaning": {},
             "leaning_on_a_story": {},
+            "whole_talk": {},
             "gates": {},
         }
 
@@ -168,20 +174,21 @@ class QuestionClassifier(GraphComponent):
         A few words ("what if he says no") tell too little: there the question that was answered stands for them. Words of danger are
         not read again, nor a stranger's, nor those that fill a form.
         """
-        told = (tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ()
-        last_told = told[-1].partition("@")[0].partition("#")[0] if told else ""
+        told = _told(tracker)
+        last_told = told[-1] if told else ""
         spoken = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
         last = next((event for event in spoken if event.text), None)
-        heard = last is not None and last.intent_name not in UNREAD and not tracker.active_loop_name
+        heard = last is not None and _tells(last) and not tracker.active_loop_name
         text = (last.text or "") if last is not None and heard else ""
-        tells = len(text.split()) >= FEWEST_WORDS and not text.startswith("/")
+        tells = len(text.split()) >= FEWEST_WORDS
         if not tells and not told:
             return None
         point = library().points.get(last_told)
         words = text[:MOST_LETTERS] if tells else self._trained().opening(last_told)
         asked = not tells or any(asks(part) for part in parts(text))
         asked = asked or (last is not None and surely_heard(last.parse_data, last_told))
-        return Before(words, last_told, point.then if point else (), asked)
+        said = "" if tracker.active_loop_name else " ".join(said_in(tracker))[-MOST_LETTERS:]
+        return Before(words, last_told, point.then if point else (), asked, said, told)
 
     def _trained(self) -> QuestionModel:
         if self._model is None:
@@ -207,3 +214,39 @@ class QuestionClassifier(GraphComponent):
         message.set(RIVAL, verdict.rival, add_to_output=True)
         message.set(UNSURE, verdict.unsure, add_to_output=True)
         message.set(QUESTIONS, [vars(question) for question in verdict.questions], add_to_output=True)
+
+
+def said_in(tracker: DialogueStateTracker) -> list[str]:
+    """Return what the parent said in a talk, oldest first: nothing from before a new start, no button, no words of danger, of a stranger or for a form."""
+    said: list[str] = []
+    in_form = False
+    for event in tracker.events:
+        if isinstance(event, AllSlotsReset) or (
+            isinstance(event, SlotSet) and event.key == TOLD and not event.value
+        ):
+            said.clear()
+        elif isinstance(event, ActiveLoop):
+            in_form = bool(event.name)
+        elif isinstance(event, UserUttered) and not in_form and _tells(event):
+            said.append(event.text or "")
+    return said
+
+
+def _tells(event: UserUttered) -> bool:
+    """Whether a message is the parent's own words, and of the school."""
+    intent = str(event.intent_name)
+    return (
+        bool(event.text)
+        and not str(event.text).startswith("/")
+        and (intent in TELLING or intent.startswith("ask_"))
+    )
+
+
+def _told(tracker: DialogueStateTracker) -> list[str]:
+    """Return the points and topics that the talk told, oldest first, each once."""
+    slot = (tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ()
+    names = [entry.partition("@")[0] for entry in slot]
+    newest_first = dict.fromkeys(
+        name for name in reversed(names) if "#" not in name
+    )  # no mark of what it held
+    return list(reversed(newest_first))

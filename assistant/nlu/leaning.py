@@ -45,7 +45,9 @@ class Before:
     """What a short message may lean on.
 
     Attributes:
-        words: What the parent said before it.
+        words: What the parent said right before it.
+        said: All that the parent said in the talk, the newest words of it.
+        told: The points and topics that were told, oldest first.
         asked: Whether these words asked something; a story alone asks nothing yet.
         point: The point or topic that was told last.
         then: Points that parents ask next.
@@ -55,6 +57,8 @@ class Before:
     point: str = ""
     then: Collection[str] = ()
     asked: bool = True
+    said: str = ""
+    told: Sequence[str] = ()
 
 
 def surely_heard(parsed: Mapping[str, Any], told: str) -> bool:

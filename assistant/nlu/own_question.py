@@ -15,7 +15,7 @@ PAGE, STORY = 45, 60
 """Words from which on a message may be a page with a question, and a story whose sentence that asks counts by itself."""
 LINES, LINE_WORDS = 3, 30
 """A page has at least so many lines; and the question's own line at most so many words."""
-BESIDE_A_PAGE, IN_A_STORY = 0.3, 0.5
+BESIDE_A_PAGE, IN_A_STORY = 0.3, 0.7
 """Weight of the whole message beside the question."""
 
 

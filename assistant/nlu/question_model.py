@@ -1,13 +1,14 @@
 """What a message asks: first its topic, then the point within it.
 
-Topic: a logistic regression over sentence vector and n-grams, together with the ten training lines that lie nearest. Point: all points
-of all topics in one choice (`point_model.py`), with the same nearest lines beside it. Both learn from the wordings of data/nlu/ alone; no word decides by itself.
+Topic: all topics and acts in one choice (`class_model.py`), together with the ten training lines that lie nearest. Point: all points of all
+topics in another, with the same nearest lines beside it. Both learn from the wordings of data/nlu/ alone; no word decides by itself.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,19 @@ import joblib
 import numpy as np
 from scipy import sparse
 
+from assistant.nlu.class_model import ClassModel
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 from assistant.nlu.features import Featurizer, Places, Row
 from assistant.nlu.nearest import Classes, Near, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
-from assistant.nlu.point_model import PointModel
 from assistant.nlu.regression import Regression
 from assistant.nlu.training_lines import Lines
 
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
-"""In which the four regressions are learnt."""
+"""In which the four models are learnt."""
 TOPICS_IN_PLAY = 6
 """Topics all of whose points are told, when the first topic is unsure ..."""
 LEAST_POINT = 1e-3
@@ -36,6 +37,8 @@ LEAST_TOPIC = 1e-4
 """What a topic's probability is at least where its points are weighed: its points may be surer than it is."""
 
 
+LAST_READ = 32
+"""Texts whose reading is kept."""
 NEARLY_NOTHING = 1e-9
 """What is left at least where a message is surely one intent, and is asked what else it may be."""
 
@@ -49,13 +52,14 @@ class Guess:
         points: (`topic/point`, probability) of the points in play, best first. Together they are as likely as their topics. A topic's
             own name stands among them for a question that is none of its points.
         leans: Probability that the message leans on what was said before it ("who signs it then").
-        following: (`topic/point`, share) of the points that parents who write so ask right behind the one told; empty where none was given.
+        following: For each of what was told, the last first: (`topic/point`, share) of the points that parents who write so ask right
+            behind it; empty where none was given.
     """
 
     ranking: tuple[tuple[str, float], ...]
     points: tuple[tuple[str, float], ...] = ()
     leans: float = 0.0
-    following: tuple[tuple[str, float], ...] = ()
+    following: tuple[tuple[tuple[str, float], ...], ...] = ()
 
     def probability(self, intent: str) -> float:
         """Return the probability of one intent, 0 if training never saw it."""
@@ -84,9 +88,8 @@ class Strengths:
 
     Attributes:
         ngram_weight: Length of the n-gram part beside the unit sentence vector.
-        strength: Inverse regularization C of the regression over topics.
-        sharpness: Exponent that makes the probabilities of topics as sure as they are right ...
-        point_sharpness: ... and those of points.
+        strength: Inverse regularization C of the regression that tells what leans on the talk.
+        point_sharpness: Exponent that makes the probabilities of points as sure as they are right.
         point_ngrams: How much the n-grams count among points beside the sentence vector.
         topic_weight: Exponent of a topic's probability among points: topics blur, points are clear-cut.
         neighbours: Share of the nearest training lines in the probability of a topic, 0 to 1.
@@ -97,7 +100,6 @@ class Strengths:
 
     ngram_weight: float = 1.6
     strength: float = 4.5
-    sharpness: float = 1.4
     point_sharpness: float = 1.0
     point_ngrams: float = 0.5
     topic_weight: float = 0.3
@@ -113,13 +115,15 @@ class QuestionModel:
     def __init__(self, encoder: SentenceEncoder, strengths: Strengths | None = None) -> None:
         self._strengths = strengths or Strengths()
         self._features = Featurizer(encoder, self._strengths.ngram_weight)
-        self._topics = Regression()
-        self._points = PointModel(self._strengths.point_ngrams)
+        self._topics = ClassModel()
+        self._points = ClassModel(self._strengths.point_ngrams)
         self._known: Places | None = None
         self._leans = Regression()
         self._lines = NearestLines()
         self._next = NextPoint()
         self._openings: dict[str, str] = {}
+        # a message is read once, whatever stands beside it, and so are the words before it
+        self._reading = functools.lru_cache(LAST_READ)(self._read_anew)
 
     def train(
         self, texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None] | None = None
@@ -140,7 +144,7 @@ class QuestionModel:
         topics = [intent.partition("/")[0] for intent in read.intents]
         pointed = _with_points(read.intents)
         own = [read.intents[number] for number in pointed]
-        ngrams = rows[pointed, self._features.dimensions :]
+        ngrams = rows[:, self._features.dimensions :]
         known = dict(zip(whole, vectors, strict=True))
         few = lines.few()
         bare = self._features.rows(few.texts, known)
@@ -149,8 +153,10 @@ class QuestionModel:
         alone = [number for number, before in enumerate(read.follows) if before is None]
         told = directions(vectors[alone], [read.intents[number] for number in alone])
         tasks = [
-            joblib.delayed(learnt)(self._topics, rows, topics, self._strengths.strength),
-            joblib.delayed(learnt)(self._points, vectors[pointed], ngrams, self._features.words, own),
+            joblib.delayed(learnt)(
+                self._points, vectors[pointed], ngrams[pointed], self._features.words, own
+            ),
+            joblib.delayed(learnt)(self._topics, vectors, ngrams, self._features.words, topics),
             joblib.delayed(learnt)(
                 self._next,
                 self._dense(bare)[: few.given],
@@ -160,7 +166,7 @@ class QuestionModel:
             ),
             joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength),
         ]
-        self._topics, self._points, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
+        self._points, self._topics, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
         self._lines = NearestLines(
             vectors, _places(topics, self._topics.classes), _places(read.intents, self._points.classes)
         )
@@ -169,15 +175,20 @@ class QuestionModel:
         """Return the sentence vectors of rows, shape (rows, dimensions)."""
         return np.asarray(rows[:, : self._features.dimensions].todense(), np.float32)
 
-    def guess(self, text: str, before: str = "", told: str = "") -> Guess:
+    def guess(self, text: str, before: str = "", told: Sequence[str] = ()) -> Guess:
         """Return what `text` may mean; with `before`, what it means right behind those words of the parent.
 
         Args:
             text: The message.
             before: Words of the parent that it is read with as one text.
-            told: The point or topic told before it, for what parents ask next.
+            told: The points and topics told before it, the last first, for what parents ask next.
         """
-        row = self._features.row(in_words(f"{before} {text}".strip()))
+        vector, found = self._reading(f"{before} {text}".strip())
+        return replace(found, following=tuple(self._next.likeliest(vector, name) for name in told))
+
+    def _read_anew(self, text: str) -> tuple[Floats, Guess]:
+        """Return a text's vector and what it may mean."""
+        row = self._features.row(in_words(text))
         leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
         near = self._lines.near(row.vector)
         shares = self._lines.among_points(
@@ -186,8 +197,7 @@ class QuestionModel:
         topics = self._topic_shares(row, near, shares)
         order = np.argsort(-topics, kind="stable")
         ranking = tuple((self._topics.classes[i], float(topics[i])) for i in order)
-        following = self._next.likeliest(row.vector, told) if told else ()
-        return Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), float(leans), following)
+        return row.vector, Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), float(leans))
 
     def _in_play(self, shares: Floats, topics: Floats, likely: Places) -> tuple[tuple[str, float], ...]:
         """Return the points that are weighed, best first: those of the likely topics and any other with a share worth naming."""
@@ -208,7 +218,7 @@ class QuestionModel:
         return self._known
 
     def _topic_shares(self, row: Row, near: Near, points: Floats) -> Floats:
-        shares = self._topics.probabilities(row, self._strengths.sharpness)
+        shares = self._topics.shares(row)
         counted = self._lines.topic_shares(near, len(shares))
         shares = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
         known = self._topic_of_point()

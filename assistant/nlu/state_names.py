@@ -10,6 +10,7 @@ from assistant.knowledge.packs import load_packs
 from assistant.knowledge.source import CONTENT, ContentError, read
 
 NAMES = CONTENT / "state_names.yml"
+_AMBIGUOUS = "ambiguous"
 _KINDS = frozenset({"also", "cities", "firsts", "words", "capitals"})
 
 WORDS_TOO = frozenset({"OK", "HI", "OH", "OR", "IN", "ME", "ID", "MA", "LA"})
@@ -67,7 +68,10 @@ class StateNames:
         self._words: dict[str, str] = {}
         self._capitals: dict[str, str] = {}
         file = read(path)
+        self._ambiguous = frozenset(name.lower() for name in file.data.get(_AMBIGUOUS, ()))
         for letters, kinds in file.data.items():
+            if letters == _AMBIGUOUS:
+                continue
             if letters not in self._letters or not kinds.keys() <= _KINDS:
                 raise ContentError(
                     f"{path.name}: {letters}: write a state's two letters, and of it only {', '.join(sorted(_KINDS))}."
@@ -78,7 +82,7 @@ class StateNames:
             self._firsts |= {name.lower(): state for name in kinds.get("firsts", ())}
             self._words |= {word.lower(): state for word in kinds.get("words", ())}
             self._capitals |= dict.fromkeys(kinds.get("capitals", ()), state)
-        self._place = _any_of([*self._places, *self._firsts])
+        self._place = _any_of([*self._places, *self._firsts, *self._ambiguous])
         self._word = _any_of(self._words)
         self._capital = re.compile(_any_of(self._capitals).pattern)  # as it is written
 
@@ -99,7 +103,7 @@ class StateNames:
     def _named(self, text: str) -> Iterator[Found]:
         for match in self._place.finditer(text):
             name, before, after = match[0].lower(), _before(text, match.start()), text[match.end() :]
-            if _PERSON.search(before) or _SCHOOL.match(after):
+            if name in self._ambiguous or _PERSON.search(before) or _SCHOOL.match(after):
                 continue
             if name in self._places:
                 yield self._places[name], match.start(), match.end()

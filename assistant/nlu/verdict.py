@@ -9,16 +9,13 @@ from typing import Any
 from assistant.nlu.acts import behind_acts
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
-from assistant.nlu.gates import BOOK, CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
-from assistant.nlu.leaning import Before, Weights, asked_next, mixed, together
-from assistant.nlu.own_question import own_question
+from assistant.nlu.leaning import Before, mixed
 from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
+from assistant.nlu.reading import ABOUT_THE_BOT, SURELY_LEANS, Weighing, of_school, read
 
-ABOUT_THE_BOT = frozenset(
-    {"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_call", "ask_repeat"}
-)
 POLITE = frozenset({"thank", "greet", "goodbye"})
 """Acts after which a question that is not understood is asked back, not answered with "you are welcome"."""
 SURELY_STRANGE = 0.5
@@ -39,27 +36,13 @@ HIDES_A_QUESTION = frozenset(
     }
 )
 """What a whole message may seem, although its last sentence asks something."""
-LEANS = frozenset({FALLBACK, OUT_OF_SCOPE, "inform", "change_booking"})
-"""What a message that leans on the talk may seem by itself: "and if my ex refuses", "can we move it"."""
 SURE_OF_A_POINT = 0.5
 """From this share on, two questions of one topic with different points are two."""
 ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedback_negative"})
 
 
-LEANING_WORDS = 12
-"""Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
-NEXT_WORDS = 20
-"""Up to so many words what parents ask next counts as well."""
-STANDS_ALONE, LIKELY_ALONE = 0.8, 0.6
-"""From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
-outweigh them."""
-ASK_CALL, COMPLAINT = "ask_call", "feedback_negative"
-SURELY_LEANS = 0.8
-"""From this probability on, a message leans on what was told."""
 BEHIND_A_QUESTION = 0.5
 """How much the reading behind the question before it counts for a further one that leans on that."""
-ALWAYS_HEARD = frozenset({BOOK, LETTER})
-"""A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +54,14 @@ class Doubts:
         small_talk: Below it, what is worded as a question is no praise and no yes.
         rival: From this likelihood beside the first point on, the second one may be meant as well.
         sure_of_a_point: Below it, the first point is as unsure as its rival.
-        leaning: How a short message is weighed together with the question before it ...
-        leaning_on_a_story: ... and with words that asked nothing.
+        weighing: How a message is weighed with what was said and told before it.
     """
 
     second_question: float = 0.5
     small_talk: float = 0.8
     rival: float = 0.35
     sure_of_a_point: float = 0.5
-    leaning: Weights = field(default_factory=Weights)
-    leaning_on_a_story: Weights = field(default_factory=Weights)
+    weighing: Weighing = field(default_factory=Weighing)
 
 
 @dataclass(frozen=True)
@@ -142,7 +123,7 @@ class Verdict:
             doubts: Thresholds beyond the gates.
             before: What it may lean on, if anything was said before it.
         """
-        guess = _read(without_lead_in(text), model, doubts, before)
+        guess = read(without_lead_in(text), model, doubts.weighing, before)
         intent, confidence = gates.decide(guess)
         surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
         hidden = intent in HIDES_A_QUESTION and not surely_strange
@@ -167,7 +148,10 @@ class Verdict:
 
 
 def _surer_point(intent: str, guess: Guess) -> str | None:
-    """Return the topic of the likeliest point where it is another than `intent`: topics blur, points are clear-cut."""
+    """Return the topic of the likeliest point where it is another than `intent`: topics blur, points are clear-cut.
+
+    A point that has to be twice as likely would find .902 of held-out topics instead of .893, and .889 of points instead of .897.
+    """
     own = guess.within(intent)
     if not own or not guess.points:
         return None
@@ -185,39 +169,6 @@ def _rival(intent: str, guess: Guess, doubts: Doubts) -> str:
     return second if less >= doubts.rival * likely else ""
 
 
-def _read(text: str, model: QuestionModel, doubts: Doubts, before: Before | None) -> Guess:
-    """Return what `text` may mean, read alone and, where it is short, behind what was said before it."""
-    if (own := own_question(text)) is not None:
-        return mixed(_of_school(model.guess(own.text)), model.guess(text), own.whole)
-    words = len(text.split())
-    if before is None or words > NEXT_WORDS:
-        return model.guess(text)
-    alone = model.guess(text, told=before.point)
-    intent, sure = alone.ranking[0]
-    weights = doubts.leaning if before.asked else doubts.leaning_on_a_story
-    if not before.words or words > LEANING_WORDS:
-        return asked_next(alone, alone.following, weights.next_point)
-    act = not intent.startswith("ask_") or intent == "ask_repeat"
-    enough = STANDS_ALONE if before.asked and intent not in ALWAYS_HEARD else LIKELY_ALONE
-    asks_on = asks(text) and (intent == "stop" or (intent == COMPLAINT and alone.leans >= SURELY_LEANS))
-    if act and intent not in LEANS and sure >= enough and not asks_on:
-        return alone  # but "can i skip that" stops nothing, "why is that bad" asks on
-    behind = model.guess(text, before.words)
-    told = before.point.partition("/")[0]
-    if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:
-        # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call
-        alone, behind = alone.without(ASK_CALL), behind.without(ASK_CALL)
-    both = together(alone, behind, before, weights)
-    return asked_next(both, alone.following, weights.next_point)
-
-
-def _of_school(guess: Guess) -> Guess:
-    """Return what is meant if it is not about the assistant: "how long does it take" below a page means the page."""
-    for intent in ABOUT_THE_BOT:
-        guess = guess.without(intent)
-    return guess
-
-
 def _last_question(
     text: str, seems: str, model: QuestionModel, gates: Gates, doubts: Doubts, before: Before | None
 ) -> Guess | None:
@@ -230,10 +181,10 @@ def _last_question(
     behind = behind_acts(asking[-1] if asking else text)
     if not asking and behind is None:
         return None
-    guess = _read(behind or asking[-1], model, doubts, before)
+    guess = read(behind or asking[-1], model, doubts.weighing, before)
     strange = seems in (OUT_OF_SCOPE, FALLBACK)
     if seems == "share_feelings":
-        guess = _of_school(guess)
+        guess = of_school(guess)
     intent, confidence = gates.decide(guess)
     if seems in POLITE and intent != FALLBACK and not intent.startswith("ask_"):
         # what was said before it, the same thanks or a stranger's story, would be heard again

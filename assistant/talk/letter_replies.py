@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.knowledge.letters import Letter, for_plan
 from assistant.knowledge.library import Library
-from assistant.talk.answering import MOST_SOURCES
+from assistant.talk.answering import MOST_SOURCES, assembled, compose_point
 from assistant.talk.letters import Draft, Written, can_be_shorter, clock_words, written
 from assistant.talk.phrases import PHRASES
 from assistant.talk.reply import Answered, Button, Reply
+from assistant.talk.turn import Memory
+from assistant.talk.understanding import Question
 
 SAY = PHRASES.letter
 INTENT = "write_letter"
@@ -23,6 +26,8 @@ INSTEAD = {
     "not_followed": "evaluation",
 }
 """What is offered where a letter does not fit the plan."""
+ANSWERS_BACK = 3
+"""Answers of the talk that a wish for words may mean, the last ones."""
 FIRST_OFFERED = ("evaluation", "not_followed", "meeting", "records", "refusal", "disagree")
 """The letters that parents need most, for "write me a letter"."""
 SHORTER, DONE = "shorter", "done"
@@ -38,6 +43,28 @@ def choice(library: Library, near: Sequence[str] = (), lead: str = "", *, others
     if not others:
         buttons.append(_button(SAY["others"], letter=OTHERS))
     return Reply(lead or SAY["which_near" if near else "which"], "letter", buttons)
+
+
+def words_of_the_talk(
+    library: Library, memory: Memory, near: Sequence[str], today: date
+) -> tuple[Reply, str] | None:
+    """Return the words to send of the last answer that has some, and the key to keep for them; None where there are none, or they were given before.
+
+    "What do I write back" behind an answer means that answer: a list of letters would ask what the parent has told.
+    """
+    for name in memory.names_told[:ANSWERS_BACK]:
+        point, key = library.points.get(name), f"{name}#words@{memory.plan or 'either'}"
+        if point is None or point.status != "live" or not point.script_for(memory.plan):
+            continue
+        if memory.was_told(key):
+            return None
+        question = Question(point.topic, plan=memory.plan, state=memory.state, point=name)
+        reply = compose_point(library, question, today, with_steps=False)
+        buttons = choice(library, near).buttons
+        return assembled(
+            replace(reply, body=SAY["from_the_talk"], more="", ask=SAY["another"], buttons=buttons)
+        ), key
+    return None
 
 
 def _named(letter: Letter) -> Button:

@@ -150,6 +150,12 @@ class Memory:
         return self.told[-1].partition("@")[0].partition("#")[0] if self.told else None
 
     @property
+    def names_told(self) -> list[str]:
+        """The points and topics that were told, the last first, each once."""
+        names = (key.partition("@")[0] for key in reversed(self.told or ()))
+        return list(dict.fromkeys(name for name in names if "#" not in name))
+
+    @property
     def child(self) -> Child:
         """The child in focus."""
         return self.children[0] if self.children else Child()

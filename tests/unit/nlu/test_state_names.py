@@ -58,6 +58,9 @@ def states(text: str) -> list[str]:
         ("fairfax said 65 days", "Virginia"),
         ("miami-dade", "Florida"),
         ("puerto rico", "Puerto Rico"),
+        ("kansas city mo schools", "Missouri"),
+        ("Kansas City, KS", "Kansas"),
+        ("we are in Kansas", "Kansas"),
         ("Washington DC", "District of Columbia"),
         ("west virginia", "West Virginia"),
         ("moved from Texas to Ohio in june", "Ohio"),
@@ -97,6 +100,8 @@ def test_a_state_is_understood(text: str, state: str) -> None:
         "a powerpoint",
         "cup of tea",
         "THE PPT AND THE FIE",
+        "we live in kansas city",
+        "Delaware County, 2nd grade",
     ],
 )
 def test_other_words_name_no_state(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -31,9 +32,9 @@ class Known:
         self.asked: list[str] = []
         self.following: tuple[tuple[str, float], ...] = ()
 
-    def guess(self, text: str, before: str = "", told: str = "") -> Guess:
+    def guess(self, text: str, before: str = "", told: Sequence[str] = ()) -> Guess:
         self.asked.append(f"{before} > {text}" if before else text)
-        return replace(self.known[text.lower().rstrip("?")], following=self.following if told else ())
+        return replace(self.known[text.lower().rstrip("?")], following=tuple(self.following for _ in told))
 
 
 def verdict(text: str, model: Known, before: Before | None = None) -> Verdict:

@@ -44,7 +44,11 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def run(*words: str) -> Done:
         asked = ["make", "-n", "-o", "install", "-o", "install-dev", f"DATA={tmp_path}", *words]
         # Under `make test` this make would be a child of it: it would say which directory it enters, too.
-        alone = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+        alone = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+        }
         shown = subprocess.run(
             asked, cwd=TOP, env=alone, capture_output=True, text=True, timeout=60, check=True
         ).stdout

@@ -3,8 +3,16 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.knowledge.library import library
-from assistant.talk.letter_replies import FIRST_OFFERED, checklist_reply, choice, letter_reply, not_fitting
+from assistant.talk.letter_replies import (
+    FIRST_OFFERED,
+    checklist_reply,
+    choice,
+    letter_reply,
+    not_fitting,
+    words_of_the_talk,
+)
 from assistant.talk.letters import Draft
+from assistant.talk.turn import Memory
 
 LIBRARY, TODAY = library(), date(2026, 11, 30)
 
@@ -52,3 +60,22 @@ def test_a_checklist_begins_with_its_warning_and_holds_no_letter() -> None:
         and not reply.letter
         and "free legal help" in reply.text.lower()
     )
+
+
+UNIFORM = "ask_accommodation_examples/dress_code"
+
+
+def test_words_wished_for_in_a_talk_are_those_of_the_last_answer_that_has_some() -> None:
+    memory = Memory(told=[f"{UNIFORM}@iep", "#1", "ask_cost@either"])
+    found = words_of_the_talk(LIBRARY, memory, [], TODAY)
+    assert found is not None
+    reply, key = found
+    assert reply.script == LIBRARY.points[UNIFORM].script_for(None)
+    assert reply.script in reply.text
+    assert [button.title for button in reply.buttons] == [button.title for button in choice(LIBRARY).buttons]
+    assert words_of_the_talk(LIBRARY, memory.with_(told=[key, *(memory.told or ())]), [], TODAY) is None
+
+
+def test_without_an_answer_that_has_words_none_are_given() -> None:
+    assert words_of_the_talk(LIBRARY, Memory(), [], TODAY) is None
+    assert words_of_the_talk(LIBRARY, Memory(told=["ask_cost@either"]), [], TODAY) is None

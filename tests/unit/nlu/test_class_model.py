@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from assistant.nlu.class_model import ClassModel
 from assistant.nlu.features import Row
-from assistant.nlu.point_model import PointModel
 
 POINTS = ["ask_aide/taken_away", "ask_bus/late", "ask_cost/who_pays"]
 
 
-def learnt() -> PointModel:
+def learnt() -> ClassModel:
     """Learn three points; the first two have the same sentence vector and other words."""
     corners = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
-    model = PointModel()
+    model = ClassModel()
     model.train(
         np.repeat(corners, 30, axis=0),
         sparse.csr_matrix(np.repeat(np.eye(3, dtype=np.float32), 30, axis=0)),

@@ -1,7 +1,7 @@
-"""Which point a message asks: all points of all topics in one choice.
+"""Which of many classes a message is of: all points of all topics in one choice, and all topics and acts in another.
 
-Two softmax regressions over the points, one that reads the sentence vector and one the folded n-grams, multiplied: what one of them is
-sure not to be, it is not. docs/decisions/0033 tells what this was measured against.
+Two softmax regressions, one that reads the sentence vector and one the folded n-grams, multiplied: what one of them is sure not to be, it is
+not. docs/decisions/0033 tells what this was measured against for points, 0043 for topics.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ NGRAM_RATE, NGRAM_NOISE = 0.06, 0.02
 
 
 @dataclass
-class PointModel:
-    """Shares of all points for a message.
+class ClassModel:
+    """Shares of all classes for a message.
 
     Attributes:
         ngrams: How much the reading of the n-grams counts beside that of the sentence vector.
@@ -41,14 +41,14 @@ class PointModel:
             vectors: Sentence vectors, shape (lines, dimensions).
             ngrams: Shape (lines, n-grams), the word n-grams first.
             words: How many of the columns are word n-grams.
-            labels: `topic/point`, or `topic` for a line that asks none of its points; one a line.
+            labels: The class of each line.
         """
         self._by_vector.train(vectors, labels, VECTOR_RATE, VECTOR_NOISE)
         self._by_ngrams.train(self._fold.fit(ngrams, words, labels), labels, NGRAM_RATE, NGRAM_NOISE)
 
     @property
     def classes(self) -> list[str]:
-        """The points, and the topics in general, in the order of the shares."""
+        """The classes, in the order of the shares."""
         return self._by_vector.classes
 
     def shares(self, row: Row) -> Floats:
