@@ -37,7 +37,8 @@ class Point:
         letter: The letter of content/en/letters/ that belongs to it, offered below the answer; empty where there is none.
         then: Points that parents ask next; also `book_consultation`.
         ages: The youngest and the oldest child that it is meant for, in whole years, both included.
-        writers: Who asks it, where that is no parent: "grandparent", "student" and the like; empty where it is one, or anybody.
+        writers: Who asks it: "grandparent", "student" and the like; "parent" where "you" means the child's own parent alone;
+            empty where anybody may ask it.
         at_other_ages: Points that are the same question for a child of another age.
         status: "live", "draft" (said nowhere yet) or "off" (a safe sentence is said instead).
     """

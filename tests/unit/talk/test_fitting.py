@@ -110,3 +110,11 @@ def test_a_point_for_who_else_may_write_does_not_fit(aged: Library) -> None:
     said = turn(waiting=0.9, preschool=0.1)
     assert fitting(said, Child(writer="grandparent"), aged).point[0] == "ask_whom/principal"
     assert fitting(said, Child(writer="student"), aged) is said
+
+
+def test_what_holds_for_the_childs_own_parent_is_not_told_to_a_foster_parent(aged: Library) -> None:
+    own = replace(aged.points["ask_small/waiting"], writers=("parent",))
+    aged = replace(aged, points={**aged.points, "ask_small/waiting": own})
+    said = turn(waiting=0.9, preschool=0.1)
+    assert fitting(said, Child(writer="foster_parent"), aged).point[0] == "ask_whom/principal"
+    assert fitting(said, Child(), aged) is said
