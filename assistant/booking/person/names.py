@@ -54,7 +54,7 @@ _NEVER = word_set(
     switch ta take talk teacher teachers tell ten text than thank thanks that thats that's the their them then there these they thing
     think third this those thought three thursday thx thnx time times tired to today told tomorrow tonight too trouble try trying tuesday two
     ty tysm typed typo ugh uh um undefined undo until up upset us use used useless very wait want wants was wasn't way we wednesday week weekend weeks well
-    were what whatever what's when where which whichever while who whom whose why will with without won't wont work works worried worry would
+    were what whatever whatsapp what's when where which whichever while who whom whose why will with without won't wont work works worried worry would
     wow wrong ya yeah year years yes yep yesterday yet yo you your yours zero zoom 504 awesome alright cheers friday
     id pls plz u ur thing lost totally frustrated desperate exhausted urgent confused mentioned contact backup
     quiero necesito llamada llamar cita gratis gratuita por favor mañana para hablar hijo hija mi buenas buenos tardes dias noches soy estoy una un whenever anytime

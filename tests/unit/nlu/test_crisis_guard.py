@@ -62,6 +62,9 @@ def test_false_alarms_stay_under_three_in_a_thousand() -> None:
     [
         "She said she doesn’t want to be alive anymore",
         "HE WANTS TO KILL HIMSELF",
+        "she typed that she wants to unalive",
+        "he says he will un-alive after school",
+        "texted a friend about unliving herself",
         "he took his whole prescription, the empty pill bottle was on the bed",
         "the aide slapped my daughter",
         "they held her face down on the mat until she couldn't breathe",

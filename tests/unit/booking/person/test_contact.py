@@ -132,3 +132,8 @@ def test_a_phone_number_may_have_any_blank(blank: str) -> None:
 def test_a_name_alone_is_found_without_the_rest_of_the_booking() -> None:
     assert name_from("Will") == "Will"
     assert name_from("i will do it later") is None
+
+
+def test_whatsapp_is_no_name() -> None:
+    assert read_contact("whatsapp 206 555 0142").contact.name is None
+    assert read_contact("Lena, whatsapp 206 555 0142").contact.name == "Lena"
