@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -14,7 +13,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from assistant.channels.http import ANSWER_PAGE, page_headers
+from assistant.channels.http import ANSWER_PAGE, json_text, page_headers
 from assistant.channels.web.answer_html import WIDGET_WORDS, danger_html, open_answer_html
 from assistant.channels.web.html_text import plain_text
 from assistant.channels.web.pages import WIDGET
@@ -172,7 +171,7 @@ def _structured(question: str, words: str) -> str:
         "@type": "FAQPage",
         "mainEntity": [{"@type": "Question", "name": question, "acceptedAnswer": answer}],
     }
-    return json.dumps(page).replace("<", "\\u003c")
+    return json_text(page)
 
 
 def _page_of(known: Library, reply: Reply, topic: Topic | None, point: Point, asked: Question) -> Page:

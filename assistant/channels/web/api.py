@@ -15,12 +15,11 @@ from sanic import Blueprint
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
-from sanic.response import json as json_response
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant import metrics
 from assistant.booking.desk.shared import consultation, shared_desk
-from assistant.channels.http import PLAIN_PAGE, Refused, origin_headers, page_headers
+from assistant.channels.http import PLAIN_PAGE, Refused, json_response, origin_headers, page_headers
 from assistant.channels.web import letter_files
 from assistant.channels.web.answer_pages import add_answer_pages
 from assistant.channels.web.ask_page import add_ask_page

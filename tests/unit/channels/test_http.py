@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from assistant.channels.http import protect
+from assistant.channels.http import json_response, json_text, protect
 from assistant.settings import Settings
 
 
@@ -31,3 +32,12 @@ async def test_browsers_are_told_to_stay_on_https_where_parents_come_by_it(
     public_url: str, told: bool
 ) -> None:
     assert ("Strict-Transport-Security" in await headers_of(public_url)) == told
+
+
+def test_no_tag_begins_in_json_and_nothing_is_lost() -> None:
+    said = {"replies": [{"text": "<script>alert(1)</script> é ñ 👍"}]}
+    assert "<" not in json_text(said)
+    assert json.loads(json_text(said)) == said
+    answer = json_response(said, 201, {"x-one": "1"})
+    assert (answer.status, answer.headers["x-one"], answer.content_type) == (201, "1", "application/json")
+    assert json.loads(answer.body or b"") == said
