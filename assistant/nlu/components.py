@@ -25,10 +25,10 @@ from assistant.knowledge.library import library
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, Gates
+from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, SMALL_TALK, Gates
 from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
 from assistant.nlu.leaning import Before, Weights, surely_heard
-from assistant.nlu.question_model import QuestionModel, Strengths
+from assistant.nlu.question_model import FEW_WORDS, QuestionModel, Strengths
 from assistant.nlu.question_splitter import asks, parts
 from assistant.nlu.reading import Weighing
 from assistant.nlu.verdict import Doubts, Verdict
@@ -46,6 +46,8 @@ TOLD = "told"
 RANKED = 10
 TELLING = frozenset({"inform", "share_feelings", FALLBACK, LETTER})
 """Intents beside the questions whose words a next message may lean on: not danger, a stranger's words, thanks or "i dont want a call"."""
+LETTER_BLANKS = ("letter_one", "letter_two", "letter_three", "letter_four")
+"""The steps of a letter, each for one of its blanks."""
 FEWEST_WORDS, MOST_LETTERS = 5, 600
 """How much of what the parent said last a short message is read behind."""
 
@@ -165,7 +167,7 @@ class QuestionClassifier(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if (text and message.get(INTENT) is None) or isinstance(message.get(INTENT), dict):
-                self._classify(message, text or "", before, in_form=bool(tracker.active_loop_name))
+                self._classify(message, text or "", before, tracker)
         return messages
 
     def _before(self, tracker: DialogueStateTracker) -> Before | None:
@@ -195,9 +197,17 @@ class QuestionClassifier(GraphComponent):
             raise RuntimeError("the question classifier was neither trained nor loaded")
         return self._model
 
-    def _classify(self, message: Message, text: str, before: Before | None, *, in_form: bool) -> None:
+    def _classify(
+        self, message: Message, text: str, before: Before | None, tracker: DialogueStateTracker
+    ) -> None:
         entities = message.get(ENTITIES) or []
+        in_form = bool(tracker.active_loop_name)
         verdict = Verdict.of(text, entities, self._trained(), self._gates, self._doubts, before)
+        heard = verdict.ranking[0][0]
+        maybe_a_name = heard in SMALL_TALK and asks_a_name(tracker) and len(text.split()) <= FEW_WORDS
+        if maybe_a_name and not self._trained().has_wording(text, heard):
+            # Hope, Hunter and Guinevere sound like a greeting, a goodbye and a stop: there only what is known by heart is one
+            verdict = Verdict((("inform", 1.0), *verdict.ranking), ())
         places = [(one["start"], one["end"]) for one in entities if one["entity"] == "state"]
         if not danger_in(text) and wants_spanish(text, verdict.ranking[0][0], places):
             if not in_form:  # a form reads its values in both languages
@@ -214,6 +224,14 @@ class QuestionClassifier(GraphComponent):
         message.set(RIVAL, verdict.rival, add_to_output=True)
         message.set(UNSURE, verdict.unsure, add_to_output=True)
         message.set(QUESTIONS, [vars(question) for question in verdict.questions], add_to_output=True)
+
+
+def asks_a_name(tracker: DialogueStateTracker) -> bool:
+    """Whether a form asks for a name now: that of who books, or a letter's child or parent."""
+    step = tracker.get_slot("requested_slot")
+    asks = tracker.get_slot("letter_asks") or ()
+    blank = dict(zip(LETTER_BLANKS, asks, strict=False)).get(str(step))
+    return step == "contact_name" or blank in ("child", "parent")
 
 
 def said_in(tracker: DialogueStateTracker) -> list[str]:

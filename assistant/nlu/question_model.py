@@ -7,6 +7,7 @@ topics in another, with the same nearest lines beside it. Both learn from the wo
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +38,8 @@ LEAST_TOPIC = 1e-4
 """What a topic's probability is at least where its points are weighed: its points may be surer than it is."""
 
 
+FEW_WORDS = 3
+"""Words of a message that may be a name as well."""
 LAST_READ = 32
 """Texts whose reading is kept."""
 NEARLY_NOTHING = 1e-9
@@ -122,6 +125,7 @@ class QuestionModel:
         self._lines = NearestLines()
         self._next = NextPoint()
         self._openings: dict[str, str] = {}
+        self._few_words: frozenset[tuple[str, str]] = frozenset()
         # a message is read once, whatever stands beside it, and so are the words before it
         self._reading = functools.lru_cache(LAST_READ)(self._read_anew)
 
@@ -137,6 +141,11 @@ class QuestionModel:
         """
         lines = Lines.of(texts, intents, follows)
         self._openings = _openings(texts, intents)
+        self._few_words = frozenset(
+            (bare_words(text), intent)
+            for text, intent in zip(texts, intents, strict=True)
+            if len(text.split()) <= FEW_WORDS
+        )
         read = lines.read_whole()
         whole = list(_behind(read.texts, read.intents, read.follows))
         rows = self._features.fit(whole)
@@ -244,6 +253,10 @@ class QuestionModel:
         """Return how a parent asks a point or topic: its first wording; empty where training had none."""
         return self._openings.get(intent, "")
 
+    def has_wording(self, text: str, intent: str) -> bool:
+        """Whether a message of a few words is a wording of an intent, case, signs and drawn-out letters aside ("Byeee!!")."""
+        return (bare_words(text), intent) in self._few_words
+
     def save(self, path: Path) -> None:
         """Write everything but the encoder to `path`."""
         parts = (
@@ -255,18 +268,28 @@ class QuestionModel:
             self._lines,
             self._next,
             self._openings,
+            self._few_words,
         )
         joblib.dump(parts, path)
 
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        strengths, features, topics, points, leans, lines, following, openings = joblib.load(path)
+        strengths, features, topics, points, leans, lines, following, openings, few = joblib.load(path)
         model = cls(encoder, strengths)
         model._features.restore(features)
         model._topics, model._points, model._leans = topics, points, leans
-        model._lines, model._next, model._openings = lines, following, openings
+        model._lines, model._next, model._openings, model._few_words = lines, following, openings, few
         return model
+
+
+def bare_words(text: str) -> str:
+    """Return a text in small letters, without signs, no letter more than twice in a row.
+
+    >>> bare_words("Byeeee!! :)")
+    'byee'
+    """
+    return re.sub(r"(.)\1{2,}", r"\1\1", " ".join(re.findall(r"\w+", text.lower())))
 
 
 def learnt(model: Any, *lines: Any) -> Any:
