@@ -141,11 +141,7 @@ class QuestionModel:
         """
         lines = Lines.of(texts, intents, follows)
         self._openings = _openings(texts, intents)
-        self._few_words = frozenset(
-            (bare_words(text), intent)
-            for text, intent in zip(texts, intents, strict=True)
-            if len(text.split()) <= FEW_WORDS
-        )
+        self._few_words = _few_words(texts, intents)
         read = lines.read_whole()
         whole = list(_behind(read.texts, read.intents, read.follows))
         rows = self._features.fit(whole)
@@ -281,6 +277,12 @@ class QuestionModel:
         model._topics, model._points, model._leans = topics, points, leans
         model._lines, model._next, model._openings, model._few_words = lines, following, openings, few
         return model
+
+
+def _few_words(texts: Sequence[str], intents: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return the wordings of few words, each with its intent."""
+    rows = zip(texts, intents, strict=True)
+    return frozenset((bare_words(text), intent) for text, intent in rows if len(text.split()) <= FEW_WORDS)
 
 
 def bare_words(text: str) -> str:
