@@ -20,6 +20,7 @@ from rasa_sdk.types import DomainDict
 from actions.in_spanish import say_beside_in_spanish, small_reply
 from actions.speaking import memory_of, remember, speak, today, turn_of
 from actions.tongue import said, speaks_spanish
+from assistant.knowledge.letters import LETTER_BLANKS
 from assistant.knowledge.library import library
 from assistant.knowledge.spanish_acts import spanish_acts
 from assistant.talk.answering import compose
@@ -50,7 +51,7 @@ SMALL_TALK = frozenset(
 )
 """What its own rule answers in the middle of a form."""
 ANSWERING = frozenset({"action_answer", "action_inform", "action_repeat", "action_human"})
-LETTER_STEPS = ("letter_one", "letter_two", "letter_three", "letter_four", "letter_checked")
+LETTER_STEPS = (*LETTER_BLANKS, "letter_checked")
 VALUES: Mapping[str, tuple[str, ...]] = {
     "booking_form": (
         *("contact_name", "contact_address", "contact_phone", "meant_address", "reason", "opening", "held_opening"),

@@ -100,6 +100,6 @@ def _guess(model: QuestionModel, wording: Wording, weights: Weights) -> Guess:
     if not wording.follows:
         return alone
     opening, before = model.opening(wording.follows), library().points.get(wording.follows)
-    leans_on = Before(opening, wording.follows, before.then if before else ())
+    leans_on = Before(opening, (wording.follows,), before.then if before else ())
     both = together(alone, model.guess(wording.text, opening), leans_on, weights)
     return asked_next(both, alone.following[0], weights.next_point)

@@ -13,12 +13,10 @@ from pathlib import Path
 import yaml
 
 from assistant.knowledge.library import library
-from assistant.nlu.components import FEWEST_WORDS, MOST_LETTERS
 from assistant.nlu.lead_in import without_lead_in
 from assistant.nlu.leaning import Before, Weights
 from assistant.nlu.question_model import Guess, QuestionModel
-from assistant.nlu.question_splitter import asks, parts
-from assistant.nlu.reading import Weighing, read
+from assistant.nlu.reading import Weighing, behind, read
 from assistant.nlu.whole_talk import TalkWeights
 from assistant.settings import TOP
 
@@ -87,7 +85,7 @@ def played(talk: Sequence[Turn], model: QuestionModel, weights: Weighing) -> Ite
     said: list[str] = []
     told: list[str] = []
     for turn in talk:
-        before = _before(said, told, model) if said else None
+        before = behind(said[-1], said, told, model) if said else None
         guess = read(without_lead_in(turn.text), model, weights, before)
         if turn.points:
             yield Read(turn, before, guess)
@@ -103,16 +101,3 @@ def found(turns: Sequence[Read]) -> Mapping[str, float]:
     first = sum(bool(own[:1]) and own[0] in one.turn.points for own, one in zip(names, turns, strict=True))
     three = sum(bool({*own} & {*one.turn.points}) for own, one in zip(names, turns, strict=True))
     return {"turns": len(turns), "first": first / len(turns), "in three": three / len(turns)}
-
-
-def _before(said: Sequence[str], told: Sequence[str], model: QuestionModel) -> Before:
-    last, point = said[-1], library().points.get(told[-1]) if told else None
-    tells = len(last.split()) >= FEWEST_WORDS
-    return Before(
-        last[:MOST_LETTERS] if tells or not told else model.opening(told[-1]),
-        told[-1] if told else "",
-        point.then if point else (),
-        not tells or any(asks(part) for part in parts(last)),
-        " ".join(said)[-MOST_LETTERS:],
-        tuple(told),
-    )

@@ -29,7 +29,7 @@ from training.minilm import SCALE, Changed, MiniLM
 
 Floats = npt.NDArray[np.float32]
 
-EPOCHS, RANK, RATE, BATCH = 1, 16, 5e-4, 32
+EPOCHS, RANK, RATE, BATCH = 2, 16, 6e-4, 32
 DROPOUT, SMOOTHING, SHARPNESS = 0.1, 0.1, 20.0
 DIRECTION_RATE = 5e-3
 TOPIC_SHARE = 0.5

@@ -16,6 +16,9 @@ from assistant.knowledge.approval import digest_of, lacks_approval, not_approved
 from assistant.knowledge.facts import Facts
 from assistant.knowledge.source import CONTENT, ContentError, ContentFile, read
 
+LETTER_BLANKS = ("letter_one", "letter_two", "letter_three", "letter_four")
+"""The steps of the letter's form, each for one of its blanks (slots of domain.yml)."""
+
 LETTERS = CONTENT / "en" / "letters"
 PARTS = CONTENT / "en" / "letter_parts.yml"
 SHORT_MARK = "~ "

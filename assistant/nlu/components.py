@@ -21,7 +21,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.knowledge.library import library
+from assistant.knowledge.letters import LETTER_BLANKS
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
@@ -29,8 +29,8 @@ from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, SMALL_TALK, Gates
 from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
 from assistant.nlu.leaning import Before, Weights, surely_heard
 from assistant.nlu.question_model import FEW_WORDS, QuestionModel, Strengths
-from assistant.nlu.question_splitter import asks, parts
-from assistant.nlu.reading import Weighing
+from assistant.nlu.reading import Weighing, behind
+from assistant.nlu.told import names_told
 from assistant.nlu.verdict import Doubts, Verdict
 from assistant.nlu.whole_talk import TalkWeights
 
@@ -46,10 +46,6 @@ TOLD = "told"
 RANKED = 10
 TELLING = frozenset({"inform", "share_feelings", FALLBACK, LETTER})
 """Intents beside the questions whose words a next message may lean on: not danger, a stranger's words, thanks or "i dont want a call"."""
-LETTER_BLANKS = ("letter_one", "letter_two", "letter_three", "letter_four")
-"""The steps of a letter, each for one of its blanks."""
-FEWEST_WORDS, MOST_LETTERS = 5, 600
-"""How much of what the parent said last a short message is read behind."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -171,26 +167,19 @@ class QuestionClassifier(GraphComponent):
         return messages
 
     def _before(self, tracker: DialogueStateTracker) -> Before | None:
-        """Return what a short message may lean on: the parent's last words, or the question that was answered last.
-
-        A few words ("what if he says no") tell too little: there the question that was answered stands for them. Words of danger are
-        not read again, nor a stranger's, nor those that fill a form.
-        """
-        told = _told(tracker)
-        last_told = told[-1] if told else ""
+        """Return what a message may lean on: not words of danger, nor a stranger's, nor those that fill a form."""
         spoken = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
         last = next((event for event in spoken if event.text), None)
-        heard = last is not None and _tells(last) and not tracker.active_loop_name
-        text = (last.text or "") if last is not None and heard else ""
-        tells = len(text.split()) >= FEWEST_WORDS
-        if not tells and not told:
-            return None
-        point = library().points.get(last_told)
-        words = text[:MOST_LETTERS] if tells else self._trained().opening(last_told)
-        asked = not tells or any(asks(part) for part in parts(text))
-        asked = asked or (last is not None and surely_heard(last.parse_data, last_told))
-        said = "" if tracker.active_loop_name else " ".join(said_in(tracker))[-MOST_LETTERS:]
-        return Before(words, last_told, point.then if point else (), asked, said, told)
+        told = list(reversed(names_told((tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ())))
+        in_form = bool(tracker.active_loop_name)
+        heard = last is not None and _tells(last) and not in_form
+        return behind(
+            (last.text or "") if last is not None and heard else "",
+            [] if in_form else said_in(tracker),
+            told,
+            self._trained(),
+            surely=last is not None and bool(told) and surely_heard(last.parse_data, told[-1]),
+        )
 
     def _trained(self) -> QuestionModel:
         if self._model is None:
@@ -258,13 +247,3 @@ def _tells(event: UserUttered) -> bool:
         and not str(event.text).startswith("/")
         and (intent in TELLING or intent.startswith("ask_"))
     )
-
-
-def _told(tracker: DialogueStateTracker) -> list[str]:
-    """Return the points and topics that the talk told, oldest first, each once."""
-    slot = (tracker.get_slot(TOLD) if TOLD in tracker.slots else None) or ()
-    names = [entry.partition("@")[0] for entry in slot]
-    newest_first = dict.fromkeys(
-        name for name in reversed(names) if "#" not in name
-    )  # no mark of what it held
-    return list(reversed(newest_first))

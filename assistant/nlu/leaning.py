@@ -49,16 +49,19 @@ class Before:
         said: All that the parent said in the talk, the newest words of it.
         told: The points and topics that were told, oldest first.
         asked: Whether these words asked something; a story alone asks nothing yet.
-        point: The point or topic that was told last.
         then: Points that parents ask next.
     """
 
     words: str = ""
-    point: str = ""
+    told: Sequence[str] = ()
     then: Collection[str] = ()
     asked: bool = True
     said: str = ""
-    told: Sequence[str] = ()
+
+    @property
+    def point(self) -> str:
+        """The point or topic that was told last; empty where none was."""
+        return self.told[-1] if self.told else ""
 
 
 def surely_heard(parsed: Mapping[str, Any], told: str) -> bool:
@@ -89,9 +92,9 @@ def together(alone: Guess, behind: Guess, before: Before, weights: Weights) -> G
     if before.point in points:
         points[before.point] *= weights.again ** (weight / weights.most)
     means = _mean(dict(alone.ranking), dict(behind.ranking), weight, weights.least_share)
-    intents = _with_topics(means, points)
+    intents = with_topics(means, points)
     whole = sum(intents.values())
-    return Guess(_sorted(intents, whole), _sorted(points, whole), alone.leans)
+    return Guess(sorted_shares(intents, whole), sorted_shares(points, whole), alone.leans)
 
 
 def asked_next(guess: Guess, following: Sequence[tuple[str, float]], weight: float) -> Guess:
@@ -116,8 +119,8 @@ def asked_next(guess: Guess, following: Sequence[tuple[str, float]], weight: flo
     topics = {name.partition("/")[0] for name in points}
     whole = sum(share for name, share in guess.ranking if name in topics) / sum(points.values())
     points = {name: share * whole for name, share in points.items()}
-    intents = _with_topics(dict(guess.ranking), points)
-    return Guess(_sorted(intents, 1.0), _sorted(points, 1.0), guess.leans)
+    intents = with_topics(dict(guess.ranking), points)
+    return Guess(sorted_shares(intents), sorted_shares(points), guess.leans)
 
 
 def mixed(one: Guess, other: Guess, weight: float) -> Guess:
@@ -128,11 +131,13 @@ def mixed(one: Guess, other: Guess, weight: float) -> Guess:
     in_play = {name.partition("/")[0] for name in points}
     shares = sum(share for name, share in intents.items() if name in in_play)
     return Guess(
-        _sorted(intents, whole), _sorted(points, sum(points.values()) * whole / (shares or 1.0)), one.leans
+        sorted_shares(intents, whole),
+        sorted_shares(points, sum(points.values()) * whole / (shares or 1.0)),
+        one.leans,
     )
 
 
-def _with_topics(intents: Mapping[str, float], points: Mapping[str, float]) -> dict[str, float]:
+def with_topics(intents: Mapping[str, float], points: Mapping[str, float]) -> dict[str, float]:
     """Return the shares of intents, a topic that has points in play as likely as they are together."""
     sums: dict[str, float] = {}
     for name, share in points.items():
@@ -153,5 +158,6 @@ def _mean(one: dict[str, float], other: dict[str, float], weight: float, least: 
     return {name: max(share - least, NOTHING) for name, share in means.items()}
 
 
-def _sorted(shares: Mapping[str, float], whole: float) -> tuple[tuple[str, float], ...]:
+def sorted_shares(shares: Mapping[str, float], whole: float = 1.0) -> tuple[tuple[str, float], ...]:
+    """Return the shares of `whole`, best first."""
     return tuple(sorted(((name, share / whole) for name, share in shares.items()), key=lambda row: -row[1]))

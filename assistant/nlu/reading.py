@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.knowledge.library import library
 from assistant.nlu.gates import BOOK, FALLBACK, LETTER, OUT_OF_SCOPE
 from assistant.nlu.leaning import Before, Weights, asked_next, mixed, together
 from assistant.nlu.own_question import own_question
 from assistant.nlu.question_model import Guess, QuestionModel
-from assistant.nlu.question_splitter import asks
+from assistant.nlu.question_splitter import asks, parts
 from assistant.nlu.whole_talk import TalkWeights, in_the_talk
 
 ABOUT_THE_BOT = frozenset(
@@ -16,6 +18,8 @@ ABOUT_THE_BOT = frozenset(
 )
 LEANS = frozenset({FALLBACK, OUT_OF_SCOPE, "inform", "change_booking"})
 """What a message that leans on the talk may seem by itself: "and if my ex refuses", "can we move it"."""
+FEWEST_WORDS, MOST_LETTERS = 5, 600
+"""How many words have to be in what the parent said last to read a message behind it, and how much of what was said is read."""
 LEANING_WORDS = 12
 """Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
 NEXT_WORDS = 20
@@ -45,13 +49,40 @@ class Weighing:
     talk: TalkWeights = field(default_factory=TalkWeights)
 
 
+def behind(
+    last: str, said: Sequence[str], told: Sequence[str], model: QuestionModel, *, surely: bool = False
+) -> Before | None:
+    """Return what a message may lean on; None where nothing was said or told that tells enough.
+
+    A few words ("what if he says no") tell too little: there the question that was answered stands for them.
+
+    Args:
+        last: What the parent said right before it; empty where that was danger, a stranger's, or for a form.
+        said: All that the parent said, oldest first.
+        told: The points and topics that were told, oldest first.
+        model: Knows how a point is asked.
+        surely: Whether the last words asked the point told last, however they are worded.
+    """
+    tells = len(last.split()) >= FEWEST_WORDS
+    if not tells and not told:
+        return None
+    point = library().points.get(told[-1]) if told else None
+    return Before(
+        last[:MOST_LETTERS] if tells else model.opening(told[-1]),
+        told,
+        point.then if point else (),
+        surely or not tells or any(asks(part) for part in parts(last)),
+        " ".join(said)[-MOST_LETTERS:],
+    )
+
+
 def read(text: str, model: QuestionModel, weighing: Weighing, before: Before | None) -> Guess:
     """Return what `text` may mean, read alone and, behind what was said before it, over the whole talk."""
     if (own := own_question(text)) is not None:
         return mixed(of_school(model.guess(own.text)), model.guess(text), own.whole)
     if before is None:
         return model.guess(text)
-    alone = model.guess(text, told=(before.point,))
+    alone = model.guess(text, told=before.told[-1:])
     if _does_something(text, alone, before):
         return alone
     guess = _behind_the_last(text, alone, model, weighing, before)
@@ -80,12 +111,12 @@ def _behind_the_last(
     following = alone.following[0] if alone.following else ()
     if not before.words or words > LEANING_WORDS:
         return asked_next(alone, following, weights.next_point)
-    behind = model.guess(text, before.words)
+    with_last = model.guess(text, before.words)
     told = before.point.partition("/")[0]
     if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:
         # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call
-        alone, behind = alone.without(ASK_CALL), behind.without(ASK_CALL)
-    both = together(alone, behind, before, weights)
+        alone, with_last = alone.without(ASK_CALL), with_last.without(ASK_CALL)
+    both = together(alone, with_last, before, weights)
     return asked_next(both, following, weights.next_point)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.nlu.encoder import Floats
-from assistant.nlu.leaning import Before
+from assistant.nlu.leaning import Before, sorted_shares, with_topics
 from assistant.nlu.question_model import Guess, QuestionModel
 
 Shares = Sequence[tuple[str, float]]
@@ -124,12 +124,8 @@ def in_the_talk(text: str, guess: Guess, before: Before, weights: TalkWeights, m
     shares = np.exp(scores - scores.max())
     shares *= mass / shares.sum()
     points = {**dict(zip(candidates, shares.tolist(), strict=True)), **general}
-    sums: dict[str, float] = {}
-    for name, share in points.items():
-        topic = name.partition("/")[0]
-        sums[topic] = sums.get(topic, 0.0) + share
-    ranking = {name: share for name, share in guess.ranking if name not in topics} | sums
-    return replace(guess, ranking=_sorted(ranking), points=_sorted(points), following=())
+    ranking = with_topics({name: share for name, share in guess.ranking if name not in topics}, points)
+    return replace(guess, ranking=sorted_shares(ranking), points=sorted_shares(points), following=())
 
 
 def _likeliest(rows: Shares) -> list[str]:
@@ -140,7 +136,3 @@ def _logs(rows: Shares, candidates: Sequence[str]) -> Floats:
     shares = dict(rows)
     found: Floats = np.log([max(shares.get(name, 0.0), LEAST) for name in candidates])
     return found
-
-
-def _sorted(shares: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple(sorted(shares.items(), key=lambda row: -row[1]))

@@ -94,7 +94,7 @@ def _for_another_plan(
 ) -> Iterator[Told]:
     """Yield what comes first where the point was told for another plan, and has no words of its own for this one."""
     point, plan = library.points[question.point], question.plan
-    if not plan or plan == memory.said_plan or plan in point.says or point.name not in _names(memory):
+    if not plan or plan == memory.said_plan or plan in point.says or point.name not in memory.names_told:
         return
     own = plan in library.answers[point.topic].texts and question.asks_on
     holds = _holds_for(point.says["either"], plan, own)
@@ -113,11 +113,6 @@ def _point(question: Question, memory: Memory, library: Library, today: date) ->
     own = f"+{question.state}" if point.by_state and question.state else ""
     reply = compose_point(library, question, today, with_steps=not memory.was_told(steps))
     return Told(reply, f"{point.name}@{plan}{own}", point.name)
-
-
-def _names(memory: Memory) -> set[str]:
-    """Return what was told, points and topics, for whichever plan."""
-    return {key.partition("@")[0] for key in memory.told or ()}
 
 
 def _holds_for(words: str, plan: str, own: bool) -> bool:
@@ -196,7 +191,7 @@ def nearest(question: Question, memory: Memory, library: Library) -> list[Button
     if by_condition(library, question) or question.aside:
         return []
     names = [question.point, *(name for name, _ in question.others)]
-    told = _names(memory)
+    told = memory.names_told
     own = [name for name in names if name.startswith(f"{question.intent}/") and name not in told]
     return [point_button(point) for point in live(library, own)[:NEAREST]]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
+from assistant.nlu.told import names_told
 from assistant.talk.child import Child
 
 
@@ -152,8 +153,7 @@ class Memory:
     @property
     def names_told(self) -> list[str]:
         """The points and topics that were told, the last first, each once."""
-        names = (key.partition("@")[0] for key in reversed(self.told or ()))
-        return list(dict.fromkeys(name for name in names if "#" not in name))
+        return names_told(self.told or ())
 
     @property
     def child(self) -> Child:

@@ -16,9 +16,8 @@ THANKS = Guess((("thank", 0.9), ("ask_team", 0.1)), (("ask_team/late", 0.1),))
 ASKED = Guess((("ask_team", 0.9), ("thank", 0.1)), (("ask_team/late", 0.6), ("ask_team/who", 0.3)))
 BEFORE = Before(
     "who has to be at the meeting",
-    "ask_team/who",
+    ("ask_team/who",),
     said="who has to be at the meeting",
-    told=("ask_team/who",),
 )
 PAGE = "\n".join(
     ["Goal 1: the student will read forty words a minute in four of five trials"] * 5 + ["is that goal ok?"]
@@ -63,5 +62,5 @@ def test_a_first_message_and_a_pasted_page_are_read_by_themselves() -> None:
 
 
 def test_in_a_form_nothing_is_weighed_over_the_talk() -> None:
-    in_form = Before(BEFORE.words, BEFORE.point, said="", told=BEFORE.told)
+    in_form = Before(BEFORE.words, BEFORE.told, said="")
     assert reading("what if one comes late", ASKED, in_form, told=-9.0)[0].points[0][0] == "ask_team/late"

@@ -82,7 +82,7 @@ def test_a_further_question_that_leans_is_read_behind_the_one_before() -> None:
 
 def test_why_is_that_bad_is_a_question_and_no_complaint() -> None:
     model = Known(why_is_that_bad=guess((NOTES, 0.01), leans=0.95, feedback_negative=0.95, ask_records=0.03))
-    before = Before("what is in the notes", NOTES)
+    before = Before("what is in the notes", (NOTES,))
     verdict("why is that bad", model, before)
     assert "what is in the notes > why is that bad" in model.asked
 
@@ -91,7 +91,7 @@ def test_what_parents_ask_next_counts_up_to_some_twenty_words() -> None:
     meant = Guess((("ask_bus", 1.0),), (("ask_bus/days", 0.6), ("ask_bus/price", 0.4)), 0.9)
     long = "so how is that with the money then because his father said we would have to"
     model = Known(**{long.replace(" ", "_"): meant})
-    before = Before("who drives him to the new school", "ask_bus/driver")
+    before = Before("who drives him to the new school", ("ask_bus/driver",))
     assert verdict(long, model, before).point == "ask_bus/days"
     model.following = (("ask_bus/price", 0.99),)
     assert verdict(long, model, before).point == "ask_bus/price"

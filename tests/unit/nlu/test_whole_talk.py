@@ -19,7 +19,7 @@ SO_FAR = Guess(
     ((NOTICE, 0.5), (RETEST, 0.2), (DAYS, 0.1)),
     0.9,
 )
-BEFORE = Before("she never answers me", NOTICE, said=SAID, told=(RETEST, NOTICE))
+BEFORE = Before("she never answers me", (RETEST, NOTICE), said=SAID)
 
 
 class Known:
