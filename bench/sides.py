@@ -137,17 +137,7 @@ def _trained(data: Path) -> dict[str, float]:
     Raises:
         RuntimeError: It was not trained.
     """
-    code = (
-        "import json, os, pathlib, resource, sys, tempfile, time\n"
-        "os.environ['LOG_LEVEL'] = 'ERROR'\n"
-        "from assistant.engine import train\n"
-        "began = time.monotonic()\n"
-        "train.train_model(pathlib.Path(tempfile.mkdtemp()) / 'bench.tar.gz', pathlib.Path(sys.argv[1]))\n"
-        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "print(json.dumps({'seconds': time.monotonic() - began, 'memory MB': used.ru_maxrss / 1024,"
-        " 'cpu seconds': used.ru_utime + used.ru_stime}))\n"
-    )
-    command = [sys.executable, "-W", "ignore", "-c", code, str(data)]
+    command = [sys.executable, "-W", "ignore", "-m", "bench.training", str(data)]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"our training failed: {done.stderr.strip()[-300:]}")

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import yaml
 from assistant.knowledge.checks.reach import nlu_files
 from assistant.serve.models import training_digest
 from assistant.settings import TOP
+from bench.messages import wordings
 
 ENVIRONMENT = TOP / ".venv-stock"
 PROJECT = TOP / "var/bench/stock"
@@ -29,6 +30,8 @@ EPOCHS = int(os.environ.get("BENCH_STOCK_EPOCHS") or 100)
 LINES = int(os.environ.get("BENCH_LINES") or 20)
 """Training lines an intent for both sides' training; 0 for all, which takes the stock assistant an hour and more. Fewer lines make
 its vocabulary smaller and a stock turn a little faster."""
+POINT_LINES = 2
+"""Training lines a point where not all are taken: `rasa init`'s pipeline knows points as retrieval intents, and all of them are in play."""
 LONGEST_TRAINING = float(os.environ.get("BENCH_STOCK_SECONDS") or 1500)
 """Seconds after which the stock training is given up."""
 PYTHON = "3.10"
@@ -108,13 +111,26 @@ def project() -> Path:
     (PROJECT / "credentials.yml").write_text("rest:\n")
     shutil.copy(TOP / "domain.yml", PROJECT / "domain.yml")
     shutil.copytree(TOP / "data", PROJECT / "data", dirs_exist_ok=True)
-    if LINES:
-        for path in nlu_files(PROJECT / "data"):
-            data = yaml.safe_load(path.read_text())
-            for block in data["nlu"]:
-                block["examples"] = "".join(block["examples"].splitlines(keepends=True)[:LINES])
-            path.write_text(yaml.safe_dump(data, allow_unicode=True, width=10_000))
+    for path in nlu_files(PROJECT / "data"):
+        path.unlink()
+    # stock Rasa reads no line that leans on another, so only those that stand alone are taken
+    (PROJECT / "data/nlu.yml").write_text(_nlu(wordings()))
     return PROJECT
+
+
+def _nlu(lines: Iterable[tuple[str, str]]) -> str:
+    """Return an nlu file of (text, intent), the first LINES of each intent and the first POINT_LINES of each point."""
+    kept: dict[str, list[str]] = {}
+    for text, intent in lines:
+        kept.setdefault(intent, []).append(f"- {text}\n")
+    blocks = [
+        {
+            "intent": name,
+            "examples": "".join(own[: (POINT_LINES if "/" in name else LINES) if LINES else None]),
+        }
+        for name, own in kept.items()
+    ]
+    return yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, width=10_000)
 
 
 def environ() -> dict[str, str]:
@@ -180,11 +196,7 @@ def trained_nlu(texts: Sequence[str], intents: Sequence[str]) -> Path:
     """
     python, folder = environment(), TOP / "var/bench/stock_nlu"
     folder.mkdir(parents=True, exist_ok=True)
-    lines: dict[str, list[str]] = {}
-    for text, intent in zip(texts, intents, strict=True):
-        lines.setdefault(intent, []).append(f"- {text}\n")
-    blocks = [{"intent": name, "examples": "".join(own[: LINES or None])} for name, own in lines.items()]
-    (folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": blocks}, width=10_000))
+    (folder / "nlu.yml").write_text(_nlu(zip(texts, intents, strict=True)))
     (folder / "config.yml").write_text(PIPELINE)
     options = ["--nlu", "nlu.yml", "--config", "config.yml", "--out", ".", "--fixed-model-name", "nlu"]
     with (folder / "train.log").open("w") as log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,9 @@ ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedbac
 
 BEHIND_A_QUESTION = 0.5
 """How much the reading behind the question before it counts for a further one that leans on that."""
+BEHIND_A_STORY = 0.6
+"""How much the reading behind the sentences that ask nothing counts for each question of a message: "how long can they take" means the
+records of which its story speaks. At .8, a question that leaves the story ("can they give him a zero") is read as the story."""
 
 
 @dataclass(frozen=True)
@@ -207,9 +211,9 @@ def _all_questions(
         return ()
     whole = Asked(first, *own[0]) if own else Asked(first)
     apart: list[Asked] = []
-    before = ""
+    before, story = "", _story(text)
     for part in questions(text):
-        guess, before = _behind(part, before, model), part
+        guess, before = _behind(part, before, story, model), part
         ranking = guess.ranking
         if first not in ABOUT_THE_BOT:
             # "does it cost anything?" after a question on plans means the plans
@@ -229,9 +233,19 @@ def _all_questions(
     return tuple(found) if len(found) > 1 else ()
 
 
-def _behind(part: str, before: str, model: QuestionModel) -> Guess:
-    """Return what a further question of a message may mean: "how much do they cost" leans on the one before it."""
+def _story(text: str) -> str:
+    """Return the sentences of a message before the first one that asks."""
+    return " ".join(itertools.takewhile(lambda part: not asks(part), parts(text)))
+
+
+def _behind(part: str, before: str, story: str, model: QuestionModel) -> Guess:
+    """Return what one of a message's questions may mean.
+
+    It leans on the story that it stands behind, and "how much do they cost" on the question before it.
+    """
     alone = model.guess(part)
+    if story:
+        return mixed(alone, model.guess(part, story), BEHIND_A_STORY)
     if not before or alone.leans < SURELY_LEANS:
         return alone
     return mixed(alone, model.guess(part, before), BEHIND_A_QUESTION)

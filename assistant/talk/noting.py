@@ -67,7 +67,7 @@ def _why(kind: str, replies: Sequence[Reply]) -> str:
     if (
         kind == "repeat"
         or last.body == PHRASES.all_told
-        or last.body.startswith(PHRASES.in_short.partition("{")[0])
+        or last.body.startswith(PHRASES.told_again.partition("{")[0])
     ):
         return REPEAT
     if last.outcome in _UNSURE or last.text == PHRASES.not_said_now:

@@ -23,7 +23,7 @@ class Phrases:
     person_offered: list[str]
     once_more: str
     in_general: str
-    in_short: str
+    told_again: str
     which_point: str
     which_of_two: str
     more_of_both: str

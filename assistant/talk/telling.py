@@ -30,8 +30,6 @@ NEXT_BEST = 0.15
 POINT_BEATS_CONDITION = 0.8
 """A condition's own words answer what is asked of it, unless a point is as sure as this."""
 NEAREST = 3
-SHORT_AGAIN = 35
-"""Words of an answer that is asked for once more."""
 ONE_OF_TWO = 26
 """Words of an answer beside another one that may be meant: both, with their headings, are read at a glance."""
 URGENT_OF_TWO = 24
@@ -66,7 +64,7 @@ def words_key(reply: Reply) -> str:
 
 
 def _candidates(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:
-    """Yield what may answer a question, best first: the point, the next point, the first in short, the topic, its simple words."""
+    """Yield what may answer a question, best first: the point, the next point, the first once more, the topic, its simple words."""
     condition = by_condition(library, question) and question.share < POINT_BEATS_CONDITION
     chosen = live(library, [question.point]) if question.share >= SURE_OF_A_POINT and not condition else []
     if not chosen and (off := next((n for n in (question.point, question.intent) if is_off(library, n)), "")):
@@ -81,9 +79,9 @@ def _candidates(question: Question, memory: Memory, library: Library, today: dat
         yield from _for_another_plan(told, again, general, question, memory, library)
         yield told
         if question.once_more:
-            yield _in_short(told, question, library)
+            yield _again(told, question, library)
         yield from _next_best(question, memory, library, today)
-        yield _in_short(told, question, library)
+        yield _again(told, question, library)
     yield general
     if (plain := _simple(question, library)) is not None:
         yield plain
@@ -150,17 +148,15 @@ def _one_of_two(told: Told, question: Question, library: Library) -> Told:
     return Told(assembled(reply), f"{told.key}#brief", told.point)
 
 
-def _in_short(told: Told, question: Question, library: Library) -> Told:
-    """Return the point's answer in its first sentences: it was told, and the parent asks just that once more.
+def _again(told: Told, question: Question, library: Library) -> Told:
+    """Return the point's answer once more: it was told, and the parent asks on about just that.
 
-    The answer comes with what to do, as far as both are short, with whom to write to, and with the words to send: who asks again wants
-    to do it now.
+    It is said whole: cut to its first sentences, it lost the one that was asked for ("is consult still a service?"). Whom to write to and
+    the words to send come with it: who asks again wants to do it now.
     """
-    first = opening(told.reply.body, SHORT_AGAIN)
-    line = write_line(library.points[told.point], question, library, first)
-    body = PHRASES.in_short.format(answer=first)
-    reply = replace(told.reply, body=body, write_to=line, more="", more_title="", card={})
-    return Told(assembled(reply), f"{told.key}#short", told.point)
+    body = PHRASES.told_again.format(answer=told.reply.body)
+    reply = replace(told.reply, body=body, more="", more_title="", card={})
+    return Told(assembled(reply), f"{told.key}#again", told.point)
 
 
 def _next_best(question: Question, memory: Memory, library: Library, today: date) -> Iterator[Told]:

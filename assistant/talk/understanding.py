@@ -71,7 +71,7 @@ class Question:
     rival: str = ""
     """`topic/point` that the words may ask as well, though less likely."""
     once_more: bool = False
-    """Whether the point is what the words ask although it was told before: it is said once more, in short, and no other one."""
+    """Whether the point is what the words ask although it was told before: it is said once more, and no other one."""
     aside: str | None = None
     """The follow-up of ask_human that serves a question about the call itself, inside booking."""
 
@@ -174,6 +174,7 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         found = turn.questions
     else:
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
+    found = [_for_their_plan(one, memory.plan, library) for one in found]
     known = (one for one in found if one.intent in library.answers)
     questions = [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known]
     questions = [replace(one, once_more=at_their_age) for one in questions]
@@ -211,6 +212,17 @@ def with_rival(
     if turn.unsure and not any(point.urgent_first for point in pair):
         return [replace(own, share=1.0, unsure=True), replace(other, unsure=True)]
     return [replace(own, rival=rival.name)]
+
+
+def _for_their_plan(one: OneQuestion, plan: str | None, library: Library) -> OneQuestion:
+    """Return a question without its point where that was written for a family without a plan: the topic knows whom to write to with one.
+
+    It was where its words for no plan are those for a plan that is not known.
+    """
+    point = library.points.get(one.point)
+    if point is None or not _for_who_has_none(point, plan) or point.says["none"] != point.says.get("either"):
+        return one
+    return replace(one, point="")
 
 
 def _likely(name: str, turn: Turn) -> float:

@@ -62,6 +62,11 @@ PATTERNS = (
     r"\bmy last (?:night|day|post|message)\b(?! (?:of|at|for|in|off|on|with|before))",
     # not to live
     rf"{_NOT_WANT} be (?:here|alive|around)\b(?! (?:in|at|on|near|with|for|because|when|if|alone|today)\b)",
+    (
+        r"\bwish\w* (?:\w+ ){0,4}(?:wasnt|werent|was not|were not|couldnt be|didnt have to be) (?:even )?"
+        r"(?:here|alive|around)\b(?! (?:in|at|on|near|with|for|because|when|while|if|alone|to|today|that)\b)"
+    ),
+    r"\bwish\w* (?:\w+ ){0,2}(?:i|he|she) could (?:just |all )?(?:disappear|vanish|be gone|not be here|stop existing)\b(?! (?:for (?:a|an|the|one)|into|to)\b)",
     rf"{_NOT_WANT} (?:exist|be on this earth)\b",
     rf"{_NOT_WANT} live\b(?! (?:with|in|at|on|near|there|here|under|through|like|off|by|apart|so)\b)",
     rf"{_NOT_WANT} wake up\b(?! (?:in|at|for|early|so|on|to|and|this)\b)",

@@ -134,3 +134,20 @@ def test_a_child_whom_nobody_has_seen_is_danger(text: str) -> None:
 
 def test_patterns_see_plain_letters() -> None:
     assert bare("  Él  CAN’T ﬁnd\u200b it ") == "el cant find it"
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("she told her teacher she wishes she wasnt here anymore", True),
+        ("he said he wishes he weren't here", True),
+        ("last night my son said he wishes he could just disappear", True),
+        ("i wish i was not here any more", True),
+        ("i wish she wasn't here when they talk about it", False),
+        ("wish the principal wasnt here in the meeting", False),
+        ("i wish this fee could disappear", False),
+        ("she wishes homework could just disappear", False),
+    ],
+)
+def test_a_wish_not_to_be_here_is_heard(text: str, alarm: bool) -> None:
+    assert bool(danger_in(text)) is alarm

@@ -80,6 +80,15 @@ def test_a_further_question_that_leans_is_read_behind_the_one_before() -> None:
     assert "who has to be there? > can they come late?" in model.asked
 
 
+def test_each_question_is_read_behind_the_story_that_it_stands_in() -> None:
+    text = "I want all they have on her. who has to be there? can they come late?"
+    story = "I want all they have on her."
+    model = Known(who_has_to_be_there=guess((TEAM, 0.9)), can_they_come_late=guess((LATE, 0.9)))
+    model.known[text.rstrip("?").lower()] = guess((TEAM, 0.9))
+    verdict(text, model)
+    assert {f"{story} > who has to be there?", f"{story} > can they come late?"} <= set(model.asked)
+
+
 def test_why_is_that_bad_is_a_question_and_no_complaint() -> None:
     model = Known(why_is_that_bad=guess((NOTES, 0.01), leans=0.95, feedback_negative=0.95, ask_records=0.03))
     before = Before("what is in the notes", (NOTES,))

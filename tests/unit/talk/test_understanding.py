@@ -110,6 +110,18 @@ def test_of_two_points_the_one_for_who_has_no_plan_is_not_told_to_who_has_one(sm
     assert [one.point for one in questions] == [without.name, first.name]
 
 
+def test_a_point_for_who_has_no_plan_is_its_topic_to_who_has_one(small: Library) -> None:
+    without = make_point("ask_team/without_a_plan", ("none", "either"))
+    without = replace(without, says=dict.fromkeys(without.says, "Ask for testing."))
+    library = replace(small, points={**small.points, without.name: without})
+    turn = Turn(
+        "and who gets my email", "ask_team", ("ask_team",), confidences=(0.9,), points=((without.name, 0.9),)
+    )
+    for plan, told in (("504", ""), ("none", without.name), (None, without.name)):
+        questions, _ = asked(turn, Memory(plan=plan), library)
+        assert [one.point for one in questions] == [told]
+
+
 @pytest.mark.parametrize(("less", "asked_for"), [(0.25, "ask_team/first"), (0.5, "ask_team/second")])
 def test_asked_once_more_the_second_point_is_meant_unless_it_is_far_less_likely(
     less: float, asked_for: str, small: Library

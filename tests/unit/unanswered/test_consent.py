@@ -35,7 +35,7 @@ def script(text: str) -> list[dict]:
             )
         ]
     if "again" in text:
-        return [answer("In short: so it is.") | {"noted": noted | {"why": "repeat"}}]
+        return [answer("Once more: so it is.") | {"noted": noted | {"why": "repeat"}}]
     return [answer(f"You said {text}.")]
 
 
@@ -80,7 +80,7 @@ async def test_it_is_asked_once_in_a_talk_and_a_no_is_kept_to(site, store) -> No
 
 async def test_asked_again_counts_without_a_question_for_consent(site, store) -> None:
     parent = await Parent(site).open()
-    assert await parent.say("once again") == ["In short: so it is."]
+    assert await parent.say("once again") == ["Once more: so it is."]
     assert [row.why for row in store.rows()] == ["repeat"]
 
 
