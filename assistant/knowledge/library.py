@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,11 @@ class Library:
     suggestions: Suggestions = field(default_factory=Suggestions)
     digest: str = ""
     """Of all files: other words, another digest."""
+
+    @functools.cached_property
+    def with_points(self) -> frozenset[str]:
+        """The topics that have points."""
+        return frozenset(point.topic for point in self.points.values())
 
     def is_about(self, intent: str | None, kind: str) -> bool:
         """Say whether a topic's file says that it is of this kind; see `about` in content/en/topic.schema.json."""

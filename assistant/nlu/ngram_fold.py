@@ -6,7 +6,6 @@ The directions are those in which the classes differ most: the first singular ve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -27,7 +26,8 @@ class NgramFold:
     """Turns the n-gram part of a row into a unit vector of DIRECTIONS numbers."""
 
     def __init__(self) -> None:
-        self._fold: Floats = np.zeros((0, 0), np.float32)
+        # half the bytes, in the file and in memory: the last digits of a direction tell nothing
+        self._fold: Floats = np.zeros((0, 0), np.float16)
 
     def fit(self, ngrams: sparse.csr_matrix, words: int, labels: Sequence[str]) -> Floats:
         """Learn the directions and return the lines folded, shape (lines, at most DIRECTIONS).
@@ -43,19 +43,13 @@ class NgramFold:
         belongs = sparse.csr_matrix((np.ones(len(places), np.float32), (places, np.arange(len(places)))))
         directions = min(DIRECTIONS, min(belongs.shape[0], weighed.shape[1]) - 1)
         svd = TruncatedSVD(directions, n_iter=ROUNDS, random_state=0).fit(normalize(belongs @ weighed))
-        self._fold = np.ascontiguousarray(svd.components_.T * weigh[:, None], np.float32)
-        folded: Floats = normalize(ngrams @ self._fold)
+        fold = np.ascontiguousarray(svd.components_.T * weigh[:, None], np.float32)
+        self._fold = fold.astype(np.float16)
+        folded: Floats = normalize(ngrams @ fold)
         return folded
 
     def fold(self, row: Row) -> Floats:
         """Return the n-grams of one message folded, shape (directions,); zeros where none is known."""
-        found: Floats = row.values @ self._fold[row.places]
+        found: Floats = row.values @ self._fold[row.places].astype(np.float32)
         length = float(np.linalg.norm(found))
         return found / np.float32(length) if length else found
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what the file holds, in half the bytes: the last digits of a direction tell nothing."""
-        return {"fold": self._fold.astype(np.float16)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self._fold = state["fold"].astype(np.float32)

@@ -39,6 +39,13 @@ def point_button(point: Point) -> Button:
     return Button(point.asks, f"/{point.topic}{json.dumps({'point': point.name.partition('/')[2]})}")
 
 
+def point_of(button: Button) -> str:
+    """Return the point that a button of `point_button` asks, `topic/point`; empty for any other button."""
+    topic, brace, values = button.payload.removeprefix("/").partition("{")
+    point = json.loads(brace + values).get("point") if brace else None
+    return f"{topic}/{point}" if point else ""
+
+
 def letter_button(library: Library, name: str) -> list[Button]:
     """Return the button that begins to write a letter; nothing where the letter is off or there is none."""
     letter = library.letters.get(name)
@@ -139,7 +146,7 @@ def compose(library: Library, question: Question, today: date) -> Reply:
 
 def _heading(library: Library, question: Question, answer: Answer) -> str:
     """Return what the general text of a topic with points is headed: a topic without any needs no distinction."""
-    if question.aside or not any(point.topic == question.intent for point in library.points.values()):
+    if question.aside or question.intent not in library.with_points:
         return ""
     if by_condition(library, question):
         return ""

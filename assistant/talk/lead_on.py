@@ -13,7 +13,7 @@ from assistant.talk.answering import (
     letter_button,
     plan_buttons,
     plan_matters,
-    point_button,
+    point_of,
     state_buttons,
 )
 from assistant.talk.meant import each_once
@@ -90,13 +90,14 @@ def _state_is_open(told: Told, memory: Memory, library: Library) -> bool:
 def _fresh(buttons: Sequence[Button], memory: Memory, library: Library) -> list[Button]:
     """Return the buttons without the points that were told, and without those for children of another age or for who else may write."""
     told = {key.partition("@")[0] for key in memory.told or ()}
-    told |= {
-        name
-        for name, point in library.points.items()
-        if not point.meant_for(memory.child.ages, memory.child.writer)
-    }
-    done = {point_button(library.points[name]).payload for name in told if name in library.points}
-    return [button for button in buttons if button.payload not in done]
+
+    def fresh(button: Button) -> bool:
+        point = library.points.get(point_of(button))
+        return point is None or (
+            point.name not in told and point.meant_for(memory.child.ages, memory.child.writer)
+        )
+
+    return [button for button in buttons if fresh(button)]
 
 
 def _may_offer_call(natural: bool, memory: Memory) -> bool:

@@ -46,8 +46,27 @@ def test_a_line_without_a_point_takes_nothing_from_one() -> None:
     assert found.argmax() == 1
 
 
+def test_of_many_lines_those_are_found_that_a_look_at_all_finds() -> None:
+    random = np.random.default_rng(0)
+    middles = random.standard_normal((300, 384)).astype(np.float32)
+    vectors = np.repeat(middles, 20, axis=0) + 0.4 * random.standard_normal((6000, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    many = NearestLines(vectors, np.zeros(6000, np.int32), np.zeros(6000, np.int32))
+    same = 0
+    for asked in range(0, 6000, 100):
+        near = many.near(vectors[asked])
+        cosines = vectors @ vectors[asked]
+        same += len(set(near.lines.tolist()) & set(np.argsort(-cosines)[:NEIGHBOURS].tolist()))
+        assert near.cosines == pytest.approx(cosines[near.lines], abs=2e-3)
+    assert same >= 0.95 * 60 * NEIGHBOURS
+
+
 def test_it_is_kept_in_half_the_bytes() -> None:
-    kept = pickle.loads(pickle.dumps(lines()))
-    assert kept.vectors.dtype == np.float32
-    assert np.abs(kept.vectors - lines().vectors).max() < 1e-3
-    assert kept.points.tolist() == lines().points.tolist()
+    vectors = np.eye(2000, 384, dtype=np.float32)
+    whole = NearestLines(vectors, np.zeros(2000, np.int32), np.arange(2000, dtype=np.int32))
+    file = pickle.dumps(whole)
+    assert len(file) < 0.75 * vectors.nbytes + 384 * 384 * 4
+    kept = pickle.loads(file)
+    assert kept.points.tolist() == whole.points.tolist()
+    one = np.array([1.0, *[0.0] * 383], np.float32)
+    assert sorted(kept.near(one).lines) == sorted(whole.near(one).lines)

@@ -10,8 +10,9 @@ import pytest
 from assistant.knowledge.answers import Frame, Text
 from assistant.knowledge.conditions import Condition
 from assistant.knowledge.library import Library, library
-from assistant.talk.answering import compose, compose_point, simpler
+from assistant.talk.answering import compose, compose_point, point_button, point_of, simpler
 from assistant.talk.questions import answer
+from assistant.talk.reply import Button
 from assistant.talk.turn import Memory, Turn
 from assistant.talk.understanding import Question
 from tests.unit.talk.conftest import make_answer
@@ -221,3 +222,9 @@ def test_whom_to_write_to_is_not_said_again_below_an_urgent_line_that_names_them
         compose_point(small, Question(point.topic, None, point=name), TODAY, with_steps=False).write_to
         == write_to
     )
+
+
+def test_the_point_of_a_button_is_read_back() -> None:
+    point = next(iter(library().points.values()))
+    assert point_of(point_button(point)) == point.name
+    assert point_of(Button("Yes", "/affirm")) == point_of(Button("504", '/inform{"plan": "504"}')) == ""
