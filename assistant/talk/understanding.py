@@ -189,10 +189,13 @@ def with_rival(
     Asked again after the first of them was told, the words mean the second, unless that is far less likely all the same. Where a child may be in danger now, nothing is shortened.
     """
     rival = library.points.get(turn.rival)
-    if len(questions) != 1 or rival is None or not questions[0].point or by_condition(library, questions[0]):
+    if len(questions) != 1 or not questions[0].point or by_condition(library, questions[0]):
         return questions
     if questions[0].share < SURE_OF_A_POINT:
         return questions
+    told = {key.partition("@")[0] for key in memory.told or ()}
+    if rival is None:  # that it was told was weighed already, and nothing else is nearly as likely
+        return [replace(questions[0], once_more=questions[0].once_more or questions[0].point in told)]
     pair = (library.points[questions[0].point], rival)
     if any(point.status != "live" or library.answers[point.topic].status != "live" for point in pair):
         return questions
@@ -200,7 +203,6 @@ def with_rival(
         questions[0],
         _question(OneQuestion(rival.topic, rival.name, 1.0), turn, memory, both, library),
     )
-    told = {key.partition("@")[0] for key in memory.told or ()}
     if rival.name in told or _for_who_has_none(rival, other.plan):
         return [own]
     if _for_who_has_none(pair[0], own.plan):

@@ -63,7 +63,7 @@ def test_nothing_is_told_twice(small: Library) -> None:
     for _ in range(5):
         reply, memory = said(asking((FIRST, 0.7), (SECOND, 0.25)), memory, small)
         texts.append(reply.body)
-    assert texts[0].startswith(FIRST) and texts[1].startswith(SECOND) and texts[2].startswith("Once more: ")
+    assert texts[0].startswith(FIRST) and texts[1].startswith("Once more: ") and texts[2].startswith(SECOND)
     assert texts[3] == "ask_team for iep." and texts[4] == "Simple ask_team."
     reply, _ = said(asking((FIRST, 0.7)), memory, small)
     assert reply.body == PHRASES.all_told
