@@ -174,8 +174,8 @@ def asked(turn: Turn, memory: Memory, library: Library) -> tuple[list[Question],
         found = turn.questions
     else:
         found = (OneQuestion(_alone(turn, memory, library), *turn.point),)
-    found = [_for_their_plan(one, memory.plan, library) for one in found]
-    known = (one for one in found if one.intent in library.answers)
+    fitting_plan = (_for_their_plan(one, memory.plan, library) for one in found)
+    known = (one for one in fitting_plan if one.intent in library.answers)
     questions = [_in_channel(_question(one, turn, memory, both, library), turn, library) for one in known]
     questions = [replace(one, once_more=at_their_age) for one in questions]
     return with_rival(questions, turn, memory, both, library), memory
