@@ -175,6 +175,27 @@ FIRST_READING = (
         for plan in ("iep", "either")
     ),
     ("11 where to complain", "ask_privacy_breach/complain_where", "either", ("Student Privacy Policy Office", "within 180 days", r"studentprivacy\.ed\.gov"), (), ("law_ferpa_complaint",)),
+    ("who keeps the file", "ask_consent/file_after_ending", "iep", ("does not have to take out of the file", "stays private"), (), ("iep_consent_revoke_records", "iep_records_who_sees")),
+    *(
+        (f"one signature, {plan}", "ask_consent/other_parent_signed", plan, ("one parent's signature is enough", "court order", "family court"), (), ("iep_consent_two_parents", "iep_revoke_other_parent"))
+        for plan in ("iep", "either")
+    ),
+    ("a hold goes on unsigned", "ask_restraint/hold_in_the_plan", "iep", ("do not have to sign", "in most states the IEP goes on"), ("illegal",), ("law_restraint_breathing", "iep_consent_later_ieps")),
+    ("hearing aids, IEP alone", "ask_assistive_tech/hearing_aids_checked", "504", ("is for an IEP",), ("has to check",), ("s504_effective_communication",)),
+    ("after a move, the courts that differ", "ask_compensatory/after_we_move", "iep", ("one year", "Minnesota", "before you leave"), (), ("iep_claim_after_move", "iep_state_complaint_1_year")),
+    *(
+        (f"their lawyer only with yours, {plan}", "ask_due_process/who_in_resolution", plan, ("only if yours does", "an advocate does not change that"), (), ("iep_resolution_who", "iep_resolution_helper"))
+        for plan in ("iep", "either")
+    ),
+    *(
+        (f"no school staff as surrogate, {plan}", "ask_who_decides/surrogate_parent", plan, ("never a caseworker or school staff", "foster parent usually counts"), (), ("iep_surrogate_parent", "iep_foster_parent_may_sign"))
+        for plan in ("iep", "either")
+    ),
+    *(
+        (f"a relative beside you, {plan}", "ask_meeting_prep/bring_someone", plan, ("sits beside you, not in your place", "court named"), (), ("iep_bring_someone", "iep_parent_stepparent_grandparent_sign"))
+        for plan in ("iep", "either")
+    ),
+    ("who must come before three", "ask_early_childhood/transition_meeting", "either", ("have to take part",), (), ("iep_part_c_conference_who", "iep_part_c_district_comes")),
 )  # fmt: skip
 
 
