@@ -19,7 +19,7 @@ STATES = CONTENT / "states"
 OF_IEP = frozenset({
     "evaluation_clock", "request_response", "meeting_on_request", "meeting_notice", "papers_before_meeting", "copy_of_iep",
     "iep_in_parents_language", "consent_later_ieps", "objection_window", "hearing", "state_complaint", "iee_answer", "last_age",
-    "rights_transfer_age", "consent_alternate_or_center",
+    "rights_transfer_age", "consent_alternate_or_center", "private_school_services", "extra_parent", "service_logs",
 })  # fmt: skip
 """Fields of special education law: they say nothing about a 504 plan."""
 HELPERS = frozenset({"parent_center", "protection_advocacy", "state_helpline", "early_intervention"})

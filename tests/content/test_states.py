@@ -219,6 +219,17 @@ def test_each_page_of_a_state_is_a_link() -> None:
         ("ask_who_to_contact/state_office", "Michigan", "State complaints about an IEP go to: Michigan Department of Education"),
         ("ask_plan_ends/just_end_it", "Pennsylvania", "In Pennsylvania, for an IEP: You have 10 calendar days from the NOREP"),
         ("ask_plan_ends/just_end_it", "California", "In California, for an IEP: The school needs your consent for each later IEP"),
+        ("ask_medication/carry_it_himself", "Texas", "In Texas: A child with asthma or a severe allergy may carry"),
+        ("ask_allergy/epipen_where", "New York", "In New York: Schools have to let a child carry and use an epinephrine device"),
+        ("ask_diabetes/who_gives_insulin", "New York", "In New York: Only a nurse or other licensed health worker may give insulin"),
+        ("ask_work_leave/state_law", "California", "In California: An employer with 25 or more workers"),
+        ("ask_home_hospital/how_long_out_first", "Massachusetts", "In Massachusetts: With a doctor's order that the child must stay"),
+        ("ask_home_hospital/sick_on_and_off", "Florida", "In Florida: For a chronic illness the 15 school days"),
+        ("ask_early_childhood/keep_early_services", "Illinois", "In Illinois: If your child turns three between May 1 and August 31"),
+        ("ask_private_school/services_plan", "New York", "In New York, for an IEP: Ask in writing by June 1"),
+        ("ask_team/who_must_come", "New York", "In New York, for an IEP: You may ask for one more parent"),
+        ("ask_records/service_logs", "Illinois", "In Illinois, for an IEP: The school has to keep a log"),
+        ("ask_restraint/when_told", "Massachusetts", "In Massachusetts: The school must try to tell you by voice within 24 hours"),
     ],
 )  # fmt: skip
 def test_the_states_own_rule_is_the_first_sentence(point: str, state: str, first: str) -> None:
