@@ -230,6 +230,11 @@ def test_each_page_of_a_state_is_a_link() -> None:
         ("ask_team/who_must_come", "New York", "In New York, for an IEP: You may ask for one more parent"),
         ("ask_records/service_logs", "Illinois", "In Illinois, for an IEP: The school has to keep a log"),
         ("ask_restraint/when_told", "Massachusetts", "In Massachusetts: The school must try to tell you by voice within 24 hours"),
+        ("ask_attendance/absences_until_court", "California", "In California: Three full days without a valid excuse"),
+        ("ask_attendance/fined_or_jailed", "Pennsylvania", "In Pennsylvania: A fine can be up to $300"),
+        ("ask_attendance/fail_for_absences", "Texas", "In Texas: Credit or a final grade takes 90 percent"),
+        ("ask_discipline/very_young_child", "Maryland", "In Maryland: From prekindergarten to grade 2"),
+        ("ask_request_evaluation/ask_in_summer", "Florida", "In Florida, for an IEP: School holidays, breaks and summer do not count"),
     ],
 )  # fmt: skip
 def test_the_states_own_rule_is_the_first_sentence(point: str, state: str, first: str) -> None:
