@@ -234,6 +234,7 @@ def test_each_page_of_a_state_is_a_link() -> None:
         ("ask_attendance/fined_or_jailed", "Pennsylvania", "In Pennsylvania: A fine can be up to $300"),
         ("ask_attendance/fail_for_absences", "Texas", "In Texas: Credit or a final grade takes 90 percent"),
         ("ask_discipline/very_young_child", "Maryland", "In Maryland: From prekindergarten to grade 2"),
+        ("ask_lawsuit/hurt_at_school", "New York", "In New York: A written notice of claim has to reach the school district within 90 days"),
         ("ask_request_evaluation/ask_in_summer", "Florida", "In Florida, for an IEP: School holidays, breaks and summer do not count"),
     ],
 )  # fmt: skip
