@@ -31,8 +31,10 @@ from actions.tongue import buttons, errors, said, speaks_spanish, when, wish_wor
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
+    Call,
     DatabaseUnreachable,
     Refused,
+    Taken,
     Why,
     address_words,
     opening_named,
@@ -172,46 +174,62 @@ class ActionBook(NamedAction):
         """Return the events that clear the form, or lead back into it where the time was taken."""
         if tracker.get_slot("booking_confirmed") is not True:
             return []  # the form was left
-        held, contact = str(tracker.get_slot("opening")), contact_of(tracker)
         try:
-            result = await (await shared_desk()).confirm(
-                held,
-                contact,
-                conversation=tracker.sender_id,
-                zone=zone_of(tracker),
-                reason=tracker.get_slot("reason") or "",
-                key=f"{tracker.sender_id}:{held}",
-                language="es" if speaks_spanish(tracker) else None,
-            )
+            result = await _confirmed(tracker)
         except (CalendarUnreachable, DatabaseUnreachable):
             speak(dispatcher, [Reply(errors(tracker)["booking"].format(contact=whom_to_write()), "error")])
             return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
-        done = [*forgotten("booking_form"), SlotSet("pending", None)]
         if isinstance(result, Booked):
-            invitation = said(tracker)["invitation_email" if contact.email else "invitation_phone"]
-            words = invitation.format(address=contact.email or address_words(contact))
-            call = result.call
-            say(
-                dispatcher,
-                said(tracker)["booked"].format(
-                    when=when(tracker, call.start, zone_of(tracker)),
-                    minutes=consultation().minutes,
-                    invitation=words,
-                ),
-                [Button(buttons(tracker)["change_call"], "/change_booking")],
-                kind="booking",
-                when=call.when,
-                booking=call.id,
-            )
-            return done
-        if isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
-            text = said(tracker)["too_many"].format(
-                number=consultation().open_calls_an_email, contact=whom_to_write()
-            )
-            say(dispatcher, text, [Button(buttons(tracker)["change_call"], "/change_booking")])
-            return done
-        gone = await why_gone(str(tracker.get_slot("held_opening") or ""))
-        again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": gone}
-        if isinstance(result, Refused) and result.why is Why.UNPROVEN:
-            again |= await proof.begin(str(tracker.get_slot("held_opening")), tracker)
-        return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]
+            _say_booked(dispatcher, tracker, result.call)
+        elif isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
+            _say_too_many(dispatcher, tracker)
+        else:
+            return await _asks_the_time_again(tracker, result)
+        return [*forgotten("booking_form"), SlotSet("pending", None)]
+
+
+async def _confirmed(tracker: Tracker) -> Booked | Taken | Refused:
+    """Return what became of the held opening.
+
+    Raises:
+        CalendarUnreachable: No calendar can be seen.
+        DatabaseUnreachable: The database does not answer.
+    """
+    held = str(tracker.get_slot("opening"))
+    return await (await shared_desk()).confirm(
+        held,
+        contact_of(tracker),
+        conversation=tracker.sender_id,
+        zone=zone_of(tracker),
+        reason=tracker.get_slot("reason") or "",
+        key=f"{tracker.sender_id}:{held}",
+        language="es" if speaks_spanish(tracker) else None,
+    )
+
+
+def _say_booked(dispatcher: CollectingDispatcher, tracker: Tracker, call: Call) -> None:
+    contact = contact_of(tracker)
+    invitation = said(tracker)["invitation_email" if contact.email else "invitation_phone"]
+    text = said(tracker)["booked"].format(
+        when=when(tracker, call.start, zone_of(tracker)),
+        minutes=consultation().minutes,
+        invitation=invitation.format(address=contact.email or address_words(contact)),
+    )
+    change = Button(buttons(tracker)["change_call"], "/change_booking")
+    say(dispatcher, text, [change], kind="booking", when=call.when, booking=call.id)
+
+
+def _say_too_many(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    text = said(tracker)["too_many"].format(
+        number=consultation().open_calls_an_email, contact=whom_to_write()
+    )
+    say(dispatcher, text, [Button(buttons(tracker)["change_call"], "/change_booking")])
+
+
+async def _asks_the_time_again(tracker: Tracker, result: Taken | Refused) -> list[EventType]:
+    """Return the events that lead back into the form: the time is gone, or its e-mail has to be proven first."""
+    held = str(tracker.get_slot("held_opening") or "")
+    again = {"opening": None, "booking_confirmed": None, "wish": None, "asked_step": await why_gone(held)}
+    if isinstance(result, Refused) and result.why is Why.UNPROVEN:
+        again |= await proof.begin(held, tracker)
+    return [*(SlotSet(slot, value) for slot, value in again.items()), FollowupAction("booking_form")]

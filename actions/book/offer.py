@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
@@ -11,7 +12,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book.ways import ways_on
-from actions.form_base import prompt, say
+from actions.form_base import count_asking, prompt, say, times_asked
 from actions.speaking import asker_of, speak
 from actions.tongue import buttons, call_hours, call_when, errors, said, speaks_spanish, wish_words, zone_name
 from assistant.booking import (
@@ -57,6 +58,8 @@ _IS_A_TIME = re.compile(r"\d\s*(?:am|pm|:)|\b(?:of|at|after|before)\b", re.IGNOR
 GONE = {Miss.SOON: "gone_soon", Miss.CLOSED: "gone_closed"}
 """How a time that can no longer be had is told, where nobody else took it; the slot `asked_step` holds it."""
 WAS_TAKEN = frozenset({"taken", *GONE.values()})
+_TOLD = frozenset({*WAS_TAKEN, "not_kept", "too_many_tries"})
+"""What `asked_step` holds where the times follow on a word of that name, and not on the wish or the form's question."""
 COMMON_ZONES = (
     ("Eastern", "America/New_York"),
     ("Central", "America/Chicago"),
@@ -139,13 +142,40 @@ async def offer(
         step: The form's step, which begins the names of its phrases.
         moving: The call that shall take place at another time.
     """
-    lead, asked = prompt(tracker, step)
-    before = str(tracker.get_slot("asked_step") or "")
-    if before in (*WAS_TAKEN, "not_kept", "resumed", "too_many_tries"):
-        lead = said(tracker)[before]
-    desk, zone, wish = await shared_desk(), zone_of(tracker), await wish_of(tracker)
+    zone, wish = zone_of(tracker), await wish_of(tracker)
     zone = wish.zone if wish is not None and wish.zone is not None else zone
-    shown = opening_named(str(tracker.get_slot("later_than") or ""), consultation().length)
+    try:
+        openings, fit = await _found(tracker, zone, wish, moving)
+    except (CalendarUnreachable, DatabaseUnreachable):
+        speak(dispatcher, [Reply(errors(tracker)["calendar"].format(contact=whom_to_write()), "error")])
+        return [SlotSet("offered", []), SlotSet("asked_step", step)]
+    if not openings:
+        say(dispatcher, said(tracker)["no_openings"].format(contact=whom_to_write()))
+        return [
+            SlotSet("offered", []),
+            ActiveLoop(None),
+            SlotSet("requested_slot", None),
+            SlotSet("asked_step", None),
+        ]
+    desk, known = await shared_desk(), str(tracker.get_slot("wish") or "")
+    lead = _lead(tracker, desk, step, zone, wish, fit=fit).format(**_fields(tracker, moving))
+    below = ways_on(desk.clock(), zone, known, buttons(tracker), moves=moving is not None)
+    say(
+        dispatcher,
+        f"{lead} {said(tracker)['zone'].format(zone=zone_name(tracker, zone))}",
+        [*opening_buttons(openings, zone, spanish=speaks_spanish(tracker)), *below],
+        expects="time",
+    )
+    kept = {"offered": [one.id for one in openings], "zone": zone.key, "later_than": None}
+    counted = count_asking(step, times_asked(tracker, step))
+    return [*(SlotSet(slot, value) for slot, value in kept.items()), *counted]
+
+
+async def _found(
+    tracker: Tracker, zone: ZoneInfo, wish: TimeConstraint | None, moving: Call | None
+) -> tuple[tuple[Opening, ...], bool]:
+    """Return what can be shown, and whether it is what was asked for: else it is what comes nearest."""
+    desk, shown = await shared_desk(), _shown_last(tracker)
     look = functools.partial(
         desk.openings,
         zone,
@@ -155,29 +185,48 @@ async def offer(
         moving=moving,
         address=asker_of(tracker),
     )
-    try:
-        openings = await look(later_than=shown.start if shown else None)
-        if shown:
-            lead = said(tracker)["more" if openings else "no_more"]
-            openings = openings or await look()
-        elif wish is not None and before not in (step, *WAS_TAKEN, "not_kept", "too_many_tries"):
-            kind = "any_time" if wish.any_time else "match" if openings else "no_match"
-            why = "" if openings else _why_none(tracker, desk, zone, wish)
-            lead = said(tracker)[kind].format(wish=wish_words(tracker, wish), why=why)
-        if wish is not None and not openings:
-            openings = await desk.nearest_openings(zone, wish, SHOWN, moving=moving)
-    except (CalendarUnreachable, DatabaseUnreachable):
-        speak(dispatcher, [Reply(errors(tracker)["calendar"].format(contact=whom_to_write()), "error")])
-        return [SlotSet("offered", []), SlotSet("asked_step", step)]
-    if not openings:
-        over: list[EventType] = [
-            ActiveLoop(None),
-            SlotSet("requested_slot", None),
-            SlotSet("asked_step", None),
-        ]
-        say(dispatcher, said(tracker)["no_openings"].format(contact=whom_to_write()))
-        return [SlotSet("offered", []), *over]
-    fields = {
+    openings = await look(later_than=shown.start if shown else None)
+    fit = bool(openings)
+    if shown and not openings:
+        openings = await look()
+    if wish is not None and not openings:
+        openings = await desk.nearest_openings(zone, wish, SHOWN, moving=moving)
+    return openings, fit
+
+
+def _shown_last(tracker: Tracker) -> Opening | None:
+    """Return the last time that was shown, where the parent wants later ones."""
+    return opening_named(str(tracker.get_slot("later_than") or ""), consultation().length)
+
+
+def _lead(
+    tracker: Tracker, desk: Booking, step: str, zone: ZoneInfo, wish: TimeConstraint | None, *, fit: bool
+) -> str:
+    """Return the words before the times; they still hold their fields in braces.
+
+    Args:
+        tracker: The talk.
+        desk: Knows why nothing is what was asked for.
+        step: The form's step.
+        zone: The parent's.
+        wish: When they would like the call.
+        fit: Whether the times are what was asked for.
+    """
+    before = str(tracker.get_slot("asked_step") or "")
+    if _shown_last(tracker):
+        return said(tracker)["more" if fit else "no_more"]
+    if wish is not None and before not in (step, *_TOLD):
+        kind = "any_time" if wish.any_time else "match" if fit else "no_match"
+        why = "" if fit else _why_none(tracker, desk, zone, wish)
+        return said(tracker)[kind].format(wish=wish_words(tracker, wish), why=why)
+    if before in (*_TOLD, "resumed"):
+        return said(tracker)[before]
+    return prompt(tracker, step)[0]
+
+
+def _fields(tracker: Tracker, moving: Call | None) -> Mapping[str, object]:
+    """Return what the words before the times may name."""
+    return {
         "contact": whom_to_write(),
         "when": call_when(tracker, moving) if moving else "",
         "notice": _notice_hours(consultation()),
@@ -185,18 +234,6 @@ async def offer(
         "name": tracker.get_slot("contact_name") or "",
         "address": address_words(contact_of(tracker)),
     }
-    text = f"{lead.format(**fields)} {said(tracker)['zone'].format(zone=zone_name(tracker, zone))}"
-    below = ways_on(
-        desk.clock(), zone, str(tracker.get_slot("wish") or ""), buttons(tracker), moves=moving is not None
-    )
-    say(
-        dispatcher,
-        text,
-        [*opening_buttons(openings, zone, spanish=speaks_spanish(tracker)), *below],
-        expects="time",
-    )
-    kept = {"offered": [one.id for one in openings], "zone": zone.key, "later_than": None}
-    return [*(SlotSet(slot, value) for slot, value in kept.items()), *asked]
 
 
 async def why_gone(opening_id: str) -> str:

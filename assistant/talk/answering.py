@@ -153,6 +153,7 @@ def _heading(library: Library, question: Question, answer: Answer) -> str:
     return PHRASES.in_general.format(title=answer.title)
 
 
+# Long: the parts of an answer, in the order in which they are said.
 def compose_point(library: Library, question: Question, today: date, with_steps: bool) -> Reply:
     """Return the answer to one point: the state's own rule first where it is known, then the words for the plan.
 
@@ -205,12 +206,7 @@ def compose_point(library: Library, question: Question, today: date, with_steps:
                 *letter_button(library, point.letter),
                 *(ask_button(library, name) for name in point.then),
             ],
-            card={
-                "kind": "contact",
-                "role": contact.name,
-                "how": contact.how,
-                "say": script or contact.words(plan),
-            }
+            card=_card_of(contact, script or contact.words(plan))
             if contact and (script or topic.contact_card)
             else {},
         )
@@ -362,7 +358,11 @@ def contact_card(library: Library, question: Question, answer: Answer, plan: str
     if role is None or asked is None or not asked.contact_card:
         return {}
     contact = library.contacts[role]
-    return {"kind": "contact", "role": contact.name, "how": contact.how, "say": contact.words(plan)}
+    return _card_of(contact, contact.words(plan))
+
+
+def _card_of(contact: Contact, words: str) -> dict[str, Any]:
+    return {"kind": "contact", "role": contact.name, "how": contact.how, "say": words}
 
 
 def card_before(library: Library, memory: Memory) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class Booking(FreeTimes):
     proven its e-mail by a code. Who may do what is checked here, in the same transaction.
     """
 
+    # Long: the desk's parts, wired in one place.
     def __init__(
         self,
         consultation: Consultation,

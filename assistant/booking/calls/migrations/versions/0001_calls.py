@@ -17,6 +17,7 @@ depends_on = None
 LIVE = "state IN ('held', 'booked')"
 
 
+# Long: a list of tables, never changed again.
 def upgrade() -> None:
     """Create the tables."""
     op.create_table(
