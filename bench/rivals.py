@@ -81,6 +81,7 @@ class Ours:
         )
 
     def hear(self, texts: Sequence[str]) -> Heard:
+        """Return what each message is understood as, by the classifier and gates of config.yml."""
         return one_by_one(self._understand, texts)
 
     def _understand(self, text: str) -> Understood:
@@ -99,10 +100,12 @@ class Nearest:
     name = "nearest line"
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
+        """Keep the sentence vector of each line."""
         self._vectors = shared_encoder().encode_all(list(texts))
         self._intents = np.array(intents)
 
     def hear(self, texts: Sequence[str]) -> Heard:
+        """Return the nearest line's intent for each message; its cosine, at most 1, stands for the confidence."""
         return one_by_one(self._understand, texts)
 
     def _understand(self, text: str) -> Understood:
@@ -118,6 +121,7 @@ class Words:
     name = "n-grams alone"
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
+        """Learn a regression over runs of two to four characters."""
         self._ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)
         features = self._ngrams.fit_transform(map(lowered, texts))
         self._regression = LogisticRegression(C=10, class_weight="balanced", max_iter=100).fit(
@@ -125,6 +129,7 @@ class Words:
         )
 
     def hear(self, texts: Sequence[str]) -> Heard:
+        """Return the likeliest intent for each message."""
         return one_by_one(self._understand, texts)
 
     def _understand(self, text: str) -> Understood:
@@ -146,9 +151,11 @@ class StockPipeline:
     name = f"rasa init, {stock.EPOCHS} epochs"
 
     def train(self, texts: Sequence[str], intents: Sequence[str]) -> None:
+        """Train it in the stock environment, a process of its own."""
         self._model = stock.trained_nlu(texts, intents)
 
     def hear(self, texts: Sequence[str]) -> Heard:
+        """Return what the stock pipeline's own process understood, with its milliseconds and memory."""
         told = stock.parsed(self._model, texts)
         made = [
             Understood(

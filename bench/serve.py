@@ -21,9 +21,11 @@ class Echo:
     action_endpoint = object()
 
     def is_ready(self) -> bool:
+        """Return True: there is nothing to load."""
         return True
 
     async def handle_message(self, message: Any) -> None:
+        """Say the message back by its own channel."""
         await message.output_channel.send_text_message(message.sender_id, message.text)
 
 

@@ -152,6 +152,7 @@ class Ours(Side):
     _what: tuple[str, ...] = ("ours",)
 
     def start(self) -> None:
+        """Start the server on a free port, with an empty data folder; `url` is its address."""
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         environ = os.environ | {
@@ -197,6 +198,7 @@ class Stock(Side):
     name = "stock Rasa"
 
     def start(self) -> None:
+        """Start the action server and Rasa's on free ports; `url` is Rasa's address."""
         port, actions = free_port(), free_port()
         self.url = f"http://127.0.0.1:{port}"
         environ = os.environ | {"WHICHPLAN_DATA": tempfile.mkdtemp(prefix="whichplan-bench-")}
@@ -226,7 +228,9 @@ class Stock(Side):
         )
 
     def training(self) -> dict[str, float]:
+        """Return what its training took: `seconds`, `memory MB` and `epochs`."""
         return stock.trained()
 
     def installed_mb(self) -> float:
+        """Return the size of its environment and its model, in MB."""
         return folder_mb(stock.ENVIRONMENT) + folder_mb(stock.PROJECT / "models")

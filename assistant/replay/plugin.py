@@ -94,6 +94,7 @@ def stage_of(config: pytest.Config) -> Stage:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--target`, `--repeat` and `--replay-report`."""
     group = parser.getgroup("replay", "conversation stories")
     group.addoption("--target", default="", metavar="URL", help="play the stories on a running server")
     group.addoption("--repeat", type=int, default=1, metavar="N", help="play each story N times; fail if a parent would see a difference")  # fmt: skip
@@ -101,11 +102,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Let the one process that reports collect all talks."""
     if not hasattr(config, "workerinput"):  # the workers of `-n` send their talks to the process that reports
         config.pluginmanager.register(Reporter(config))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip all but the stories in YAML where they are played on a running server."""
     if config.getoption("--target"):
         for item in items:
             if not isinstance(item, StoryItem):
@@ -115,11 +118,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """Close the stage, if a story was played."""
     if _STAGE in config.stash:
         config.stash[_STAGE].close()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Return the stories of a `test_….yml` that holds any, else None."""
     named_so = file_path.suffix in {".yml", ".yaml"} and file_path.name.startswith("test_")
     if named_so and "test_cases:" in file_path.read_text(encoding="utf-8", errors="replace"):
         return StoryFile.from_parent(parent, path=file_path)
@@ -130,6 +135,7 @@ class StoryFile(pytest.File):
     """A file of stories."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        """Yield a test for each story of the file."""
         from assistant.replay.reader import StoryError, read_stories
 
         try:
@@ -154,12 +160,15 @@ class StoryItem(pytest.Item):
             )
 
     def runtest(self) -> None:
+        """Play the story; it raises what did not fit."""
         perform(self, self.case)
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        """Return the turns that did not fit, without pytest's own stack."""
         return str(excinfo.value) if excinfo.errisinstance(StoryFailed) else super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int, str]:
+        """Return file, line (from 0) and name of the story."""
         return self.path, self.case.line - 1, self.case.name
 
 
@@ -198,6 +207,7 @@ def stage(request: pytest.FixtureRequest) -> Stage:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put a story's talks into the report of its test."""
     report = yield
     if call.when == "call" and _PLAYED in item.stash:
         report.replay = item.stash[_PLAYED]  # type: ignore[attr-defined]  # travels with -n as plain data
@@ -212,6 +222,7 @@ class Reporter:
         self._path = Path(config.getoption("--replay-report"))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the talks of one test, from this process or a worker's."""
         reason = getattr(report, "wasxfail", "")
         outcome = "expected failure" if reason and report.skipped else report.outcome
         self._talks += [
@@ -219,6 +230,7 @@ class Reporter:
         ]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Write the report of all talks and say where it is."""
         if self._talks:
             from assistant.replay.coverage import measure
             from assistant.replay.report import write_report

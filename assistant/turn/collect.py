@@ -22,6 +22,7 @@ class CollectedReplies(OutputChannel):
 
     @classmethod
     def name(cls) -> str:
+        """Return `web`, whatever channel the talk is on: Rasa wants a name of each output channel."""
         return "web"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:

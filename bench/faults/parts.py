@@ -161,6 +161,7 @@ class ActionServer:
         self.start()
 
     def start(self) -> None:
+        """Start the process, with the same port and data as before; return once it answers, after 60 seconds at most."""
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions", "-p", str(self._port)],
             cwd=TOP,
@@ -173,5 +174,6 @@ class ActionServer:
         )
 
     def kill(self) -> None:
+        """End the process at once, as a crash would."""
         self.process.kill()
         self.process.wait()

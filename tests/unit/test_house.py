@@ -123,7 +123,7 @@ def public_names(node: ast.Module | ast.ClassDef) -> Iterator[ast.Module | ast.C
             yield one  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("top", ["assistant", "actions"])
+@pytest.mark.parametrize("top", CODE)
 def test_what_is_public_is_documented(top: str) -> None:
     found = [
         ast.get_docstring(one) is not None

@@ -119,10 +119,12 @@ class SlackInput(InputChannel):
 
     @classmethod
     def name(cls) -> str:
+        """Return the name that Rasa knows the channel by: `slack`."""
         return Talks.name
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackInput:
+        """Return the channel by the settings; Rasa's own files name none."""
         return cls(read_settings())
 
     # -- wiring --------------------------------------------------------------------------------
@@ -161,6 +163,7 @@ class SlackInput(InputChannel):
         return app
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the route that Slack posts to, where a signing secret is set; each message goes to `on_new_message`."""
         routes = Blueprint("whichplan_slack")
         self._talks.play = on_new_message
         if self._settings.slack_signing_secret:

@@ -64,6 +64,7 @@ class WebInput(InputChannel):
 
     @classmethod
     def name(cls) -> str:
+        """Return the name that Rasa knows the channel by: `web`."""
         return Talks.name
 
     @classmethod

@@ -257,9 +257,11 @@ class Talks(Channel):
         return token
 
     def read_by_one(self, talk: str) -> bool:
+        """Return True: only the parent's browser has the key of a talk."""
         return True
 
     async def forget_own(self, talk: str) -> None:
+        """Delete the talk as the parent reads it, and what a hand-over kept of it."""
         await asyncio.to_thread(self.transcripts.forget, talk)
         await asyncio.to_thread(self._handover.forget, talk)  # also where Slack was taken away since
 
