@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.faults.seen import Seen
@@ -20,24 +21,12 @@ def mail(folder: Path) -> Seen:
     server = Server(folder / "mail", WHICHPLAN_SMTP_URL=letters.url)
     try:
         parent = Parent(server)
-        for said in CONTACT:
-            _say(seen, parent, said)
-        parent.presses("")
-        parent.presses("Yes")
-        seen.sent, seen.answered = seen.sent + 2, seen.answered + 2
-        if "booked" not in parent.words():
-            seen.add("lost", parent.words())
+        _begin(seen, parent)
+        _book(seen, parent)
         time.sleep(BROKEN_SECONDS)
-        seen.health = "ok"
         letters.start()
-        began = time.monotonic()
-        while len(letters.taken) < 2 and time.monotonic() - began < WAIT_SECONDS:
-            time.sleep(0.1)
-        seen.back = time.monotonic() - began
-        time.sleep(3)
-        seen.lost += max(0, 2 - len(letters.taken))
-        seen.doubled += max(0, len(letters.taken) - 2)
-        seen.note = f"{len(letters.taken)} letters arrived"
+        _wait(seen, lambda: len(letters.taken), 2)
+        seen.health, seen.note = "ok", f"{len(letters.taken)} letters arrived"
     finally:
         server.stop()
         letters.stop()
@@ -50,24 +39,13 @@ def calendar(folder: Path) -> Seen:
     dav.start()
     server = Server(folder / "calendar", WHICHPLAN_CALDAV_FOUNDER=dav.url)
     try:
-        booking = Parent(server)
-        for said in CONTACT:
-            _say(seen, booking, said)
+        parent = Parent(server)
+        _begin(seen, parent)
         dav.stop()
-        booking.presses("")
-        booking.presses("Yes")
-        seen.sent, seen.answered = seen.sent + 2, seen.answered + 2
-        if "booked" not in booking.words():
-            seen.add("lost", booking.words())
+        _book(seen, parent)
         time.sleep(BROKEN_SECONDS)
         dav.start()
-        began = time.monotonic()
-        while not dav.events() and time.monotonic() - began < WAIT_SECONDS:
-            time.sleep(0.1)
-        seen.back = time.monotonic() - began
-        time.sleep(3)
-        seen.lost += max(0, 1 - len(dav.events()))
-        seen.doubled += max(0, len(dav.events()) - 1)
+        _wait(seen, lambda: len(dav.events()), 1)
         seen.health, seen.note = "ok", "the call booked meanwhile stands in it"
     finally:
         server.stop()
@@ -81,8 +59,7 @@ def unseen_calendar(folder: Path) -> Seen:
     server = Server(folder / "calendar-2", WHICHPLAN_CALDAV_FOUNDER=dav.url)
     try:
         parent = Parent(server)
-        for said in CONTACT:
-            _say(seen, parent, said)
+        _begin(seen, parent)
         if not seen.told:
             seen.add("silent", parent.words())
         seen.danger = Parent(server).says("my son wants to kill himself")[0]["outcome"]
@@ -102,6 +79,32 @@ def unseen_calendar(folder: Path) -> Seen:
         server.stop()
         dav.stop()
     return seen
+
+
+def _begin(seen: Seen, parent: Parent) -> None:
+    """Ask for a call and tell whom it is for: the times follow."""
+    for said in CONTACT:
+        _say(seen, parent, said)
+
+
+def _book(seen: Seen, parent: Parent) -> None:
+    """Take the first time and say yes; a call that is not booked is lost."""
+    parent.presses("")
+    parent.presses("Yes")
+    seen.sent, seen.answered = seen.sent + 2, seen.answered + 2
+    if "booked" not in parent.words():
+        seen.add("lost", parent.words())
+
+
+def _wait(seen: Seen, arrived: Callable[[], int], wanted: int) -> None:
+    """Wait until all of it has arrived, and three seconds more for what comes twice; note how long it took."""
+    began = time.monotonic()
+    while arrived() < wanted and time.monotonic() - began < WAIT_SECONDS:
+        time.sleep(0.1)
+    seen.back = time.monotonic() - began
+    time.sleep(3)
+    seen.lost += max(0, wanted - arrived())
+    seen.doubled += max(0, arrived() - wanted)
 
 
 def _say(seen: Seen, parent: Parent, said: str) -> None:

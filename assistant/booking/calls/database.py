@@ -59,15 +59,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """A connection for reading."""
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except (IntegrityError, DataError, ProgrammingError):  # the statement's own fault
-            raise
-        except CannotOpen as error:
-            raise DatabaseUnreachable(str(error)) from error
-        except DBAPIError as error:  # away, locked, full, or a file that is broken
-            raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
+        with _faults_named(), self._engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self, *, durable: bool = True) -> Iterator[Any]:
@@ -79,7 +72,7 @@ class Database:
         Args:
             durable: Whether it has to survive a power cut; what need not makes the next writer wait less.
         """
-        try:
+        with _faults_named():
             if self.dialect != "sqlite":
                 with self._engine.begin() as connection:
                     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
@@ -93,16 +86,23 @@ class Database:
                     yield connection
             finally:
                 self._turn.release()
-        except (IntegrityError, DataError, ProgrammingError):  # the statement's own fault
-            raise
-        except CannotOpen as error:
-            raise DatabaseUnreachable(str(error)) from error
-        except DBAPIError as error:  # away, locked, full, or a file that is broken
-            raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
 
     def close(self) -> None:
         """Close the connections that wait for reuse."""
         self._engine.dispose()
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    """Raise what the database's absence brings as DatabaseUnreachable; a statement's own fault stays what it is."""
+    try:
+        yield
+    except (IntegrityError, DataError, ProgrammingError):
+        raise
+    except CannotOpen as error:
+        raise DatabaseUnreachable(str(error)) from error
+    except DBAPIError as error:  # away, locked, full, or a file that is broken
+        raise DatabaseUnreachable(f"the booking database does not answer: {error.orig}") from error
 
 
 def database_url(url: str | None, data: Path) -> str:
