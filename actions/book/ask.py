@@ -40,6 +40,7 @@ from assistant.booking import (
     opening_named,
 )
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.said import booked, too_many
 from assistant.talk.reply import Button, Reply
 
 
@@ -208,22 +209,20 @@ async def _confirmed(tracker: Tracker) -> Booked | Taken | Refused:
 
 
 def _say_booked(dispatcher: CollectingDispatcher, tracker: Tracker, call: Call) -> None:
-    contact = contact_of(tracker)
-    invitation = said(tracker)["invitation_email" if contact.email else "invitation_phone"]
-    text = said(tracker)["booked"].format(
-        when=when(tracker, call.start, zone_of(tracker)),
-        minutes=consultation().minutes,
-        invitation=invitation.format(address=contact.email or address_words(contact)),
+    phrases = said(tracker)
+    text = booked(
+        phrases,
+        when(tracker, call.start, zone_of(tracker)),
+        contact_of(tracker),
+        by_email=phrases["invitation_email"],
+        by_phone=phrases["invitation_phone"],
     )
     change = Button(buttons(tracker)["change_call"], "/change_booking")
     say(dispatcher, text, [change], kind="booking", when=call.when, booking=call.id)
 
 
 def _say_too_many(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    text = said(tracker)["too_many"].format(
-        number=consultation().open_calls_an_email, contact=whom_to_write()
-    )
-    say(dispatcher, text, [Button(buttons(tracker)["change_call"], "/change_booking")])
+    say(dispatcher, too_many(said(tracker)), [Button(buttons(tracker)["change_call"], "/change_booking")])
 
 
 async def _asks_the_time_again(tracker: Tracker, result: Taken | Refused) -> list[EventType]:

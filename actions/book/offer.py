@@ -29,6 +29,7 @@ from assistant.booking import (
 from assistant.booking.consultation import Consultation
 from assistant.booking.desk.miss import Miss
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.said import calendar_away, no_openings
 from assistant.booking.times.constraint import Days
 from assistant.booking.times.said_in_spanish import spanish_button, spanish_date
 from assistant.booking.zones import spoken_date
@@ -147,10 +148,10 @@ async def offer(
     try:
         openings, fit = await _found(tracker, zone, wish, moving)
     except (CalendarUnreachable, DatabaseUnreachable):
-        speak(dispatcher, [Reply(errors(tracker)["calendar"].format(contact=whom_to_write()), "error")])
+        speak(dispatcher, [Reply(calendar_away(errors(tracker)), "error")])
         return [SlotSet("offered", []), SlotSet("asked_step", step)]
     if not openings:
-        say(dispatcher, said(tracker)["no_openings"].format(contact=whom_to_write()))
+        say(dispatcher, no_openings(said(tracker)))
         return [
             SlotSet("offered", []),
             ActiveLoop(None),

@@ -9,7 +9,8 @@ from assistant.booking import (
     Call,
     DatabaseUnreachable,
 )
-from assistant.booking.desk.shared import shared_desk, whom_to_write
+from assistant.booking.desk.shared import shared_desk
+from assistant.booking.said import calendar_away
 from assistant.talk.reply import Reply
 
 
@@ -39,4 +40,4 @@ async def call_meant(tracker: Tracker) -> Call | None:
 
 def unreachable(tracker: Tracker) -> Reply:
     """Return what is said while calendar or database are away, with whom to write to."""
-    return Reply(errors(tracker)["calendar"].format(contact=whom_to_write()), "error")
+    return Reply(calendar_away(errors(tracker)), "error")

@@ -10,8 +10,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.booking import Booked, CalendarUnreachable, DatabaseUnreachable, Held, Refused, Taken, Why
-from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
-from assistant.booking.person.contact import address_words
+from assistant.booking.desk.shared import shared_desk, whom_to_write
+from assistant.booking.said import booked, calendar_away, no_openings, too_many
 from assistant.channels.slack import modal
 from assistant.channels.slack.blocks import Message
 from assistant.channels.slack.post import (
@@ -66,11 +66,13 @@ class BookingModal:
         try:
             openings: Sequence[Any] = await (await shared_desk()).openings(zone, None, modal.SHOWN)
         except (CalendarUnreachable, DatabaseUnreachable):
-            shown = modal.told(PHRASES.errors["calendar"].format(contact=whom_to_write()))
+            shown = modal.told(calendar_away(PHRASES.errors))
         else:
-            shown = modal.form(openings, zone, lead, kept) if openings else modal.told(
-                PHRASES.booking["no_openings"].format(contact=whom_to_write())
-            )  # fmt: skip
+            shown = (
+                modal.form(openings, zone, lead, kept)
+                if openings
+                else modal.told(no_openings(PHRASES.booking))
+            )
         await patiently(lambda: self._client.views_update(view_id=view, view=shown))
 
     async def confirm(self, body: Body, wish: modal.Wish) -> None:
@@ -89,7 +91,7 @@ class BookingModal:
                 mine = [call for call in await desk.upcoming(talk) if call.opening.id == wish.opening]
                 result = Booked(mine[0], repeated=True) if mine else result
         except (CalendarUnreachable, DatabaseUnreachable):
-            result = PHRASES.errors["calendar"].format(contact=whom_to_write())
+            result = calendar_away(PHRASES.errors)
         await settled
         if isinstance(result, Taken):
             await self._show(view, user, SAY["modal_taken"], wish)
@@ -104,12 +106,11 @@ class BookingModal:
 
 def _booked(result: Booked | Refused, wish: modal.Wish) -> str:
     if isinstance(result, Refused):
-        return PHRASES.booking["too_many"].format(
-            number=consultation().open_calls_an_email, contact=whom_to_write()
-        )
-    invited = SAY["modal_invited" if wish.contact.email else "modal_phoned"]
-    return PHRASES.booking["booked"].format(
-        when=result.call.when,
-        minutes=consultation().minutes,
-        invitation=invited.format(address=address_words(wish.contact)),
+        return too_many(PHRASES.booking)
+    return booked(
+        PHRASES.booking,
+        result.call.when,
+        wish.contact,
+        by_email=SAY["modal_invited"],
+        by_phone=SAY["modal_phoned"],
     )

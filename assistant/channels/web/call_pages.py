@@ -33,6 +33,7 @@ from assistant.booking import (
     zone_words,
 )
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
+from assistant.booking.said import calendar_away
 from assistant.booking.times.said_in_spanish import spanish_day, spanish_when, spanish_zone
 from assistant.booking.zones import spoken_date, spoken_time
 from assistant.channels.http import KEPT_BY_BROWSERS, PLAIN_PAGE, page_headers
@@ -73,7 +74,7 @@ def add_call_pages(routes: Blueprint, channel: Any, settings: Settings) -> None:
                 return await (change if request.method == "POST" else show)(request, token)
             except (CalendarUnreachable, DatabaseUnreachable):
                 log.exception("a page about a call could not be shown")
-                return _page(PHRASES.errors["calendar"].format(contact=whom_to_write()), status=503)
+                return _page(calendar_away(PHRASES.errors), status=503)
 
         routes.add_route(guarded, f"/call/{path}/<token>", methods=["GET", "POST"], name=f"call_{path}")
 
