@@ -22,9 +22,9 @@ CONFIDENCE = ("high", "medium", "low")
 KEYS = frozenset({
     "says", "cite", "source", "official", "official_page", "confidence", "read", "note", "parts",
     "name", "url", "url_checked", "phone", "phone_other", "phone_confidence", "number_source", "address", "office", "email",
-    "email_or_form", "serves", "number", "number_confidence", "day_type", "day_words", "starts", "ends", "pauses", "age", "ages",
+    "email_or_form", "serves", "day_type", "day_words", "starts", "ends", "pauses", "age", "ages",
     "from", "to", "rule_text_age", "limit", "limit_basis", "burden", "burden_basis", "run_by", "iep_team", "evaluation_report",
-    "sst", "other", "program", "rights_it_ends", "what_it_keeps", "rule", "allowed", "notice", "notice_number", "notice_day_type",
+    "sst", "other", "program", "rights_it_ends", "what_it_keeps", "rule", "allowed", "notice",
     "parent_notice", "screening", "what", "needed", "needed_for", "exception",
 })  # fmt: skip
 """What a fact may hold: what is said and where it was read, how helpers are reached, and the rule's parts as editors note them."""
