@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.knowledge.organisation import own_words, with_call_length
+from assistant.knowledge.organisation import own_words, with_own_numbers
 from assistant.knowledge.source import CONTENT, read
 
 
@@ -35,7 +35,7 @@ def load_contacts(path: Path = CONTENT / "en" / "contacts.yml") -> dict[str, Con
     """
     file = read(path)
     contacts: dict[str, Contact] = {}
-    rows = with_call_length(file.data, own_words()["minutes"])
+    rows = with_own_numbers(file.data, own_words())
     for number, row in enumerate(rows):
         for field in ("role", "name", "plans", "order", "how"):
             if not row.get(field):

@@ -8,17 +8,19 @@ from typing import Any
 
 from assistant.knowledge.source import CONTENT, read
 
-CALL_MINUTES = "{call_minutes}"
-"""What a phrase or a contact writes for the length of the free call."""
+_IN_BRACES = {"{call_minutes}": "minutes", "{talks_days}": "talks_days", "{calls_days}": "calls_days"}
+"""What a phrase, a contact or a page writes for the owner's own numbers: how long the free call is, how long talks and calls are kept."""
 
 
-def with_call_length(said: Any, minutes: str) -> Any:
-    """Return texts, lists and groups of them with the length of the call filled in."""
+def with_own_numbers(said: Any, words: Mapping[str, str]) -> Any:
+    """Return texts, lists and groups of them with the owner's numbers filled in; `words` are those of :func:`own_words`."""
     if isinstance(said, str):
-        return said.replace(CALL_MINUTES, minutes)
+        for braces, name in _IN_BRACES.items():
+            said = said.replace(braces, words[name])
+        return said
     if isinstance(said, dict):
-        return {key: with_call_length(value, minutes) for key, value in said.items()}
-    return [with_call_length(value, minutes) for value in said] if isinstance(said, list) else said
+        return {key: with_own_numbers(value, words) for key, value in said.items()}
+    return [with_own_numbers(value, words) for value in said] if isinstance(said, list) else said
 
 
 def own_words(path: Path = CONTENT / "consultation.yml") -> Mapping[str, str]:

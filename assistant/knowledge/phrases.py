@@ -1,7 +1,7 @@
 """The small sentences of content/en/phrases, one file a topic; a sentence that is filled says with what.
 
-`booked: {fields: [when], text: "Your call is booked: {when}."}` is a sentence with a field; `more: "More"` has none. `{call_minutes}` may
-stand anywhere: it is how long the free call takes, by content/consultation.yml.
+`booked: {fields: [when], text: "Your call is booked: {when}."}` is a sentence with a field; `more: "More"` has none. `{call_minutes}`,
+`{talks_days}` and `{calls_days}` may stand anywhere: how long the free call takes, and talks and calls are kept, by content/consultation.yml.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import string
 from pathlib import Path
 from typing import Any
 
-from assistant.knowledge.organisation import own_words, with_call_length
+from assistant.knowledge.organisation import own_words, with_own_numbers
 from assistant.knowledge.source import CONTENT, ContentFile, read
 
 PHRASES = CONTENT / "en" / "phrases"
@@ -62,11 +62,11 @@ def read_phrases(folder: Path = PHRASES) -> dict[str, Any]:
     Raises:
         ContentError: A file is broken, or a sentence's fields are not those of its text.
     """
-    minutes = own_words()["minutes"]
+    words = own_words()
     talk = read(folder / f"{TALK}.yml")
-    found: dict[str, Any] = plain(talk, with_call_length(talk.data, minutes))
+    found: dict[str, Any] = plain(talk, with_own_numbers(talk.data, words))
     for path in sorted(folder.glob("*.yml")):
         if path.stem != TALK:
             file = read(path)
-            found[path.stem] = plain(file, with_call_length(file.data, minutes))
+            found[path.stem] = plain(file, with_own_numbers(file.data, words))
     return found

@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.knowledge.organisation import own_words
 from assistant.unanswered.groups import Group
 
 WHY = {
@@ -38,7 +39,8 @@ def page(groups: Sequence[Group], today: date) -> str:
     body = "".join(_row(group) for group in groups)
     return (
         f"{_HEAD}<h1>What was not answered</h1><p>{rows} turns in {len(groups)} groups, written {today.isoformat()}. "
-        "Words stand here only where the parent let us keep them; they are masked, and gone after 30 days. Keep this page to "
+        "Words stand here only where the parent let us keep them; they are masked, and gone after "
+        f"{own_words()['talks_days']} days. Keep this page to "
         "yourself: docs/write/unanswered.md.</p><table><thead><tr><th>Row</th><th>Turns</th><th>What was written</th>"
         f"<th>Nearest</th><th>About</th><th>Next step</th></tr></thead><tbody>{body}</tbody></table></body></html>\n"
     )

@@ -1,4 +1,4 @@
-"""The rows: turns that ended without the answer, for the people who write the answers. Thirty days, then gone.
+"""The rows: turns that ended without the answer, for the people who write the answers. They go as talks do, after `talks_days`.
 
 A row holds a parent's words only after a yes to the question of `consent.py`, masked and encrypted with the server's
 secret; else it counts alone. Every call blocks: channels run them in a thread.

@@ -16,7 +16,7 @@ from assistant.settings import TOP
 
 UNIT = TOP / "tests" / "unit"
 REASONS: dict[str, str] = yaml.safe_load((UNIT / "without_a_test_file.yml").read_text(encoding="utf-8"))
-MOST_REASONS = 120
+MOST_REASONS = 117
 """How many modules may be listed. It only ever gets smaller."""
 _NO_CODE_OF_OURS = ("migrations", "standins")
 

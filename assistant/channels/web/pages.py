@@ -1,8 +1,8 @@
-"""The pages of the website channel: demo, accessibility statement, the widget's file, the styles."""
+"""The pages of the website channel: demo, privacy and accessibility statements, the widget's file, the styles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 
 from assistant.channels.http import ANY_SITE, KEPT_BY_BROWSERS, WIDGET_PAGE, framed_page
 from assistant.channels.web.sending import file_bytes, sent
+from assistant.knowledge.organisation import own_words, with_own_numbers
 
 WIDGET = Path(__file__).parents[3] / "widget"
 _FILES = {
@@ -31,19 +32,20 @@ _FILES = {
 
 def add_pages(routes: Blueprint, origins: Iterable[str]) -> None:
     """Add the files that are served as they are to the channel's routes; `/embed` may be framed by the sites of `origins`."""
-    framed = framed_page(origins)
+    framed, words = framed_page(origins), own_words()
     for path, (file, kind) in _FILES.items():
         policy = framed if path == "/embed" else WIDGET_PAGE
-        routes.add_route(_page(WIDGET / file, kind, policy), path, methods=["GET"], name=f"page{path}")
+        routes.add_route(_page(WIDGET / file, kind, policy, words), path, methods=["GET"], name=f"page{path}")
 
 
-def _page(file: Path, kind: str, policy: str) -> Any:
+def _page(file: Path, kind: str, policy: str, words: Mapping[str, str]) -> Any:
     async def page(request: Request) -> HTTPResponse:
-        headers = dict(KEPT_BY_BROWSERS)
+        headers, body = dict(KEPT_BY_BROWSERS), file_bytes(file)
         if kind.startswith("text/html"):
             headers["Content-Security-Policy"] = policy
+            body = with_own_numbers(body.decode(), words).encode()
         if file.name == "widget.js":
             headers |= ANY_SITE
-        return sent(request, file_bytes(file), kind, headers)
+        return sent(request, body, kind, headers)
 
     return page

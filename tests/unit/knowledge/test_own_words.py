@@ -1,13 +1,16 @@
 """Answers about the assistant name its owner and its terms of keeping from content/consultation.yml."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from assistant.knowledge.answers import load_answers
 from assistant.knowledge.facts import Facts
-from assistant.knowledge.organisation import own_words
+from assistant.knowledge.organisation import own_words, with_own_numbers
+from assistant.knowledge.phrases import PHRASES
 from assistant.knowledge.source import ContentError
+from assistant.settings import TOP
 
 CONSULTATION = """
 organisation: {name: Help at School, short: HAS, email: hello@has.example.org, phone: ""}
@@ -55,6 +58,19 @@ def test_an_answer_says_the_owners_terms(tmp_path: Path) -> None:
     _topic(tmp_path).write_text(ANSWER.format(short="Talks go after {talks_days} days."))
     answer = load_answers(Facts(), tmp_path)["ask_privacy"]
     assert answer.texts["either"].short == f"Talks go after {own_words()['talks_days']} days."
+
+
+def test_a_phrase_is_filled_wherever_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "consultation.yml"
+    path.write_text(CONSULTATION)
+    said = {"start": "A {call_minutes}-minute call.", "lines": ["gone after {talks_days} days", "{when}"]}
+    filled = {"start": "A 20-minute call.", "lines": ["gone after 14 days", "{when}"]}
+    assert with_own_numbers(said, own_words(path)) == filled
+
+
+def test_neither_page_nor_phrase_says_by_itself_how_long_a_talk_is_kept() -> None:
+    kept = [PHRASES / "unanswered.yml", TOP / "widget" / "privacy.html"]
+    assert [path.name for path in kept if re.search(r"\b\d+ days\b", path.read_text(encoding="utf-8"))] == []
 
 
 def test_an_unknown_word_in_braces_is_refused(tmp_path: Path) -> None:

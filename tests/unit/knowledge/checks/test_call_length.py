@@ -7,13 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.knowledge.checks.call_length import find
-from assistant.knowledge.organisation import with_call_length
 from assistant.knowledge.phrases import PHRASES
-
-
-def test_a_text_is_filled_wherever_it_stands() -> None:
-    said = {"start": "A {call_minutes}-minute call.", "lines": ["{call_minutes} minutes", "none"]}
-    assert with_call_length(said, "20") == {"start": "A 20-minute call.", "lines": ["20 minutes", "none"]}
 
 
 @pytest.mark.parametrize("line", ["book a free 30-minute call", "talk to an advocate, free, for 30 minutes?"])
