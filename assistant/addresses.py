@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 VISITOR_BITS, BLOCK_BITS = 64, 48
 BLOCK_BITS_4 = 24
@@ -76,6 +77,21 @@ def tells_apart(key: str) -> bool:
 def is_loopback(key: str) -> bool:
     """Whether somebody on this very machine asks: the owner who tries it, a replay, a test."""
     return _within(key, _LOOPBACK)
+
+
+def leads_to_this_machine(url: str) -> bool:
+    """Whether an address of ours can be opened on this very machine alone: nobody but its owner then asks.
+
+    >>> leads_to_this_machine("http://127.0.0.1:8080"), leads_to_this_machine("http://[::1]:8080")
+    (True, True)
+    >>> leads_to_this_machine("https://plan.example.org"), leads_to_this_machine("http://0.0.0.0:8080")
+    (False, False)
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _within(key: str, networks: Iterable[str]) -> bool:

@@ -84,6 +84,19 @@ class Settings:
         return bool(self.slack_bot_token and self.slack_channel)
 
     @property
+    def unnamed_proxy(self) -> str:
+        """What is wrong where every visitor would come from the proxy's own address; empty where nothing is.
+
+        The server itself speaks no TLS, so where parents come by https some proxy stands in front.
+        """
+        if not self.public_url.startswith("https://") or self.trusted_proxies:
+            return ""
+        return (
+            f"WHICHPLAN_PUBLIC_URL is {self.public_url}, so a proxy stands in front, but WHICHPLAN_PROXIES is 0: every parent "
+            "would be the same visitor to each limit. Set it to the number of your proxies, 1 for most"
+        )
+
+    @property
     def own_url(self) -> str:
         """The address on this machine."""
         return own_url(self.host, self.port)

@@ -189,6 +189,7 @@ async def _website(settings: Settings) -> AsyncIterator[Line]:
         if url.startswith("http:")
         else await _tried("TLS", lambda: asyncio.to_thread(_certificate, url))
     )
+    yield Line("each visitor told apart", settings.unnamed_proxy)
     yield await _tried(f"public address {url}", lambda: _answers(url))
     for origin in settings.origins:
         yield await _tried(f"widget from {origin}", functools.partial(_embeds, url, origin))

@@ -1,4 +1,4 @@
-"""What is looked at before the assistant listens: the port, the addresses that parents would read, the databases."""
+"""What is looked at before the assistant listens: the port, the addresses that parents would read, the proxy, the databases."""
 
 from __future__ import annotations
 
@@ -52,10 +52,32 @@ def placeholder_warning(settings: Settings, about: Consultation) -> str:
     if not about.placeholders:
         return ""
     said = f"{', '.join(about.placeholders)} in content/consultation.yml reaches nobody: write your own address there"
-    public = urlsplit(settings.public_url)
-    if public.scheme == "https" and public.hostname and not is_reserved(public.hostname):
+    if _goes_live(settings):
         raise StartError(f"WHICHPLAN_PUBLIC_URL is {settings.public_url}, but {said}.")
     return f"NOT READY FOR PARENTS: {said} before you go live."
+
+
+def proxy_warning(settings: Settings) -> str:
+    """Return what the operator has to read while every visitor would come from the proxy's own address, or nothing.
+
+    Raises:
+        StartError: So it is, and the public address says that the assistant goes live.
+    """
+    said = settings.unnamed_proxy
+    if said and _goes_live(settings):
+        raise StartError(f"{said}.")
+    return f"NOT READY FOR PARENTS: {said}, before you go live." if said else ""
+
+
+def not_ready(settings: Settings, about: Consultation) -> list[str]:
+    """Return what the operator has to read at the start, a line each."""
+    return [line for line in (placeholder_warning(settings, about), proxy_warning(settings)) if line]
+
+
+def _goes_live(settings: Settings) -> bool:
+    """Whether the public address is one that parents can open from anywhere."""
+    public = urlsplit(settings.public_url)
+    return public.scheme == "https" and bool(public.hostname) and not is_reserved(public.hostname or "")
 
 
 @contextlib.contextmanager

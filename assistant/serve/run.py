@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.engine.quiet import ignore_warnings
 from assistant.nlu.encoder_build import EncoderError
 from assistant.privacy.mask import log_masked
-from assistant.serve.preflight import START_ERRORS, refuse_taken_port
+from assistant.serve.preflight import START_ERRORS, proxy_warning, refuse_taken_port
 from assistant.serve.supervisor import START_FAILED, Supervisor
 from assistant.serve.train import TrainingFailed, train_if_changed
 from assistant.settings import read_settings
@@ -61,6 +61,7 @@ def main() -> None:
     try:
         settings = read_settings()
         refuse_taken_port(settings.host, settings.port)  # before a minute of training
+        proxy_warning(settings)
         train_if_changed()
     except (*START_ERRORS, EncoderError, TrainingFailed) as error:
         sys.stderr.write(f"Which Plan did not start: {error}\n")

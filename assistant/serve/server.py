@@ -19,7 +19,7 @@ from assistant.privacy.mask import log_masked
 from assistant.private_files import keep_private
 from assistant.serve import last_good
 from assistant.serve.models import current_model
-from assistant.serve.preflight import START_ERRORS, placeholder_warning, refuse_taken_port, said_at_start
+from assistant.serve.preflight import START_ERRORS, not_ready, refuse_taken_port, said_at_start
 from assistant.serve.supervisor import START_FAILED
 from assistant.settings import TOP, Settings, read_settings
 
@@ -176,17 +176,16 @@ def serve() -> None:
     refuse_taken_port(settings.host, settings.port)
     refuse_unapproved(library())
     problem = os.environ.get(PROBLEM_VARIABLE, "")
-    warning = placeholder_warning(settings, consultation())
+    warnings = not_ready(settings, consultation())
     if problem:
-        warning = f"THE LAST GOOD CONTENT IS SAID: {problem} {warning}".strip()
+        warnings.insert(0, f"THE LAST GOOD CONTENT IS SAID: {problem}")
     refuse_tensorflow(TOP / "config.yml")
     model = current_model()
     app = build_app(settings, model, problem)
 
     async def announce(app: Any, loop: Any) -> None:
         sys.stdout.write(f"Which Plan is ready: {settings.own_url}/\n")
-        if warning:
-            sys.stdout.write(f"{warning}\n")
+        sys.stdout.writelines(f"{line}\n" for line in warnings)
         sys.stdout.flush()
 
     app.register_listener(announce, "after_server_start")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from assistant.addresses import leads_to_this_machine
 from assistant.booking.busy.own_calendar import BusyTimes
 from assistant.booking.calls.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.calls.database import Database, database_url
@@ -70,7 +71,8 @@ class Booking(FreeTimes):
             mailer: How mails leave.
             secret: Signs links and codes; at least 16 bytes, the same in all processes.
             clock: Tells the current instant.
-            public_url: Where parents reach the site; links begin with it.
+            public_url: Where parents reach the site; links begin with it. Where it is this machine alone, who asks from it is
+                the owner.
             busy: Busy times of each advocate, in the file's order; None reads their calendars.
             announce: Called by the worker of this process for every change, for example to tell Slack.
             announced: Whether some process has such a worker: changes are then queued for it.
@@ -84,7 +86,8 @@ class Booking(FreeTimes):
         secrets = (secret, *old_secrets)
         notices = Notices(consultation, announce=announced or announce is not None)
         unproven = Unproven(consultation, secret, database.persons)
-        holds = Holds(database, consultation, unproven)
+        by_owner = public_url is None or leads_to_this_machine(public_url)
+        holds = Holds(database, consultation, unproven, loopback_is_owner=by_owner)
         store = Store(database, consultation, notices, holds, unproven)
         super().__init__(consultation, holds, store, clock=clock, busy=busy)
         self._database = database

@@ -29,10 +29,27 @@ _c = calls.c
 class Holds:
     """Reads and changes holds. The time is always an argument."""
 
-    def __init__(self, database: Database, consultation: Consultation, unproven: Unproven) -> None:
+    def __init__(
+        self,
+        database: Database,
+        consultation: Consultation,
+        unproven: Unproven,
+        *,
+        loopback_is_owner: bool = True,
+    ) -> None:
+        """Take what holds are kept in and counted by.
+
+        Args:
+            database: Where they are kept.
+            consultation: What ``consultation.yml`` says.
+            unproven: Says when a proof is needed.
+            loopback_is_owner: Whether who asks from this machine is its owner, who proves nothing. Behind a public
+                address it may be the proxy, and so every visitor.
+        """
         self._database = database
         self._consultation = consultation
         self._unproven = unproven
+        self._loopback_is_owner = loopback_is_owner
 
     def live(
         self,
@@ -72,7 +89,7 @@ class Holds:
             address: The asker's network address; without one nothing has to be proven.
         """
         block = self._unproven.block(address) if address else None
-        stranger = bool(address and not is_loopback(address))
+        stranger = bool(address and not self._is_owner(address))
         refused = False
         for opening in openings:
             try:
@@ -114,7 +131,7 @@ class Holds:
         found: list[Opening] = []
         full: set[tuple[str, datetime]] = set()  # weeks in which one was refused: no later one is looked at
         with self._database.reading() as connection:
-            if is_loopback(address) or self._unproven.has_proof(connection, conversation, now):
+            if self._is_owner(address) or self._unproven.has_proof(connection, conversation, now):
                 return list(itertools.islice(openings, limit))
             block = self._unproven.block(address)
             for opening in openings:
@@ -128,6 +145,9 @@ class Holds:
                 else:
                     found.append(opening)
         return found
+
+    def _is_owner(self, address: str) -> bool:
+        return self._loopback_is_owner and is_loopback(address)
 
     def let_go(self, conversation: str, now: datetime) -> None:
         """Give back what this conversation holds."""

@@ -125,6 +125,11 @@ def test_systemd_starts_again_what_dies_but_not_a_broken_setting() -> None:
     assert f"RestartPreventExitStatus={START_FAILED}\n" in unit
 
 
+@pytest.mark.parametrize("path", ["deploy/systemd/whichplan.service", "deploy/example.env", "deploy/compose.yml", "deploy/kubernetes/settings.yaml"])  # fmt: skip
+def test_each_way_to_start_behind_a_proxy_names_it(path: str) -> None:
+    assert re.search(r"^[^#\n]*\bWHICHPLAN_PROXIES(?:=|: \")1\b", (TOP / path).read_text(), re.MULTILINE)
+
+
 def test_systemd_accepts_its_file(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("not run: install systemd")

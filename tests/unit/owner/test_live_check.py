@@ -75,6 +75,9 @@ async def test_the_public_address_is_asked_as_a_browser_would(tmp_path, monkeypa
     async with serving_web(settings, Scripted()) as base:
         local = base.replace("127.0.0.1", "localhost")
         found = await lines(replace(settings, public_url=local, origins=(SITE, "https://other.test")))
+        proxied = await lines(replace(settings, public_url=local.replace("http:", "https:")))
     assert "in clear" in found["TLS"]
+    assert found["each visitor told apart"] == "ok"
+    assert "WHICHPLAN_PROXIES is 0" in proxied["each visitor told apart"]
     assert found[f"widget from {SITE}"] == "ok"
     assert "WHICHPLAN_ORIGINS" in found["widget from https://other.test"]

@@ -1,4 +1,4 @@
-"""Where the server listens: IPv4, IPv6, and what is said of an address that can't be."""
+"""Where the server listens, what is said of an address that can't be, and of a proxy that nobody named."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.serve.preflight import StartError, refuse_taken_port
-from assistant.settings import read_settings
+from assistant.booking.desk.shared import consultation
+from assistant.serve.preflight import StartError, not_ready, proxy_warning, refuse_taken_port
+from assistant.settings import Settings, read_settings
 from tests.ports import free_port
 
 HAS_IPV6 = (
@@ -39,3 +40,28 @@ def test_an_ipv6_address_stands_in_brackets(tmp_path: Path) -> None:
         {"WHICHPLAN_DATA": str(tmp_path), "WHICHPLAN_HOST": "::1", "WHICHPLAN_PORT": "8431"}
     )
     assert settings.own_url == settings.public_url == "http://[::1]:8431"
+
+
+def behind(public_url: str, proxies: int = 0) -> Settings:
+    return Settings(data=Path(), public_url=public_url, trusted_proxies=proxies)
+
+
+def test_a_public_address_behind_a_proxy_that_nobody_named_does_not_start() -> None:
+    """Every parent then came from 127.0.0.1: one visitor to each limit, and the calendar open to a script."""
+    with pytest.raises(StartError, match="WHICHPLAN_PROXIES is 0") as told:
+        proxy_warning(behind("https://plan.advocates-for-children.us"))
+    assert "\n" not in str(told.value)
+
+
+def test_a_trial_of_it_is_told_at_each_start() -> None:
+    about = consultation()
+    (said,) = [one for one in not_ready(behind("https://plan.example.org"), about) if "PROXIES" in one]
+    assert said.startswith("NOT READY FOR PARENTS: ")
+
+
+@pytest.mark.parametrize(
+    ("public_url", "proxies"),
+    [("https://plan.advocates-for-children.us", 1), ("https://plan.example.org", 2), ("http://127.0.0.1:8080", 0), ("", 0)],
+)  # fmt: skip
+def test_who_named_the_proxy_or_has_none_hears_nothing(public_url: str, proxies: int) -> None:
+    assert proxy_warning(behind(public_url, proxies)) == ""

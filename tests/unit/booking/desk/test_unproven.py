@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.booking import Booked, Booking, Call, Contact, Held, Purpose, Refused, Taken, Why
+from assistant.booking import Booked, Booking, Call, Consultation, Contact, Held, Purpose, Refused, Taken, Why
 from assistant.booking.desk.unproven import week_left
 from assistant.booking.openings import Opening, Period
+from assistant.settings import Settings
 from tests.booking_world import MONDAY_MORNING, SEATTLE, Clock, mails
 
 ADDRESSES = [f"2001:db8:{number:x}::/64" for number in range(1, 400)]
@@ -181,11 +183,36 @@ async def test_times_that_need_no_code_are_shown_first(desk: Booking) -> None:
     assert await desk.hold(shown[0], "next", address="203.0.113.9") == Refused(Why.UNPROVEN)
 
 
-async def test_who_tries_it_on_the_machine_itself_needs_no_code(desk: Booking) -> None:
+@pytest.mark.parametrize(
+    "public_url", ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"]
+)
+async def test_who_tries_it_on_the_machine_itself_needs_no_code(
+    consultation: Consultation, settings: Settings, clock: Clock, public_url: str
+) -> None:
+    desk = Booking.open(consultation, replace(settings, public_url=public_url), clock=clock)
     await fill(desk)
-    assert isinstance(
-        await try_to_book(desk, (await desk.openings(SEATTLE))[0], "owner", "127.0.0.1"), Booked
-    )
+    shown = await desk.openings(SEATTLE, address="127.0.0.1", conversation="owner")
+    assert isinstance(await try_to_book(desk, shown[0], "owner", "127.0.0.1"), Booked)
+    desk.close()
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "::/64"])
+async def test_a_proxy_on_the_same_machine_that_nobody_named_opens_no_calendar(
+    desk: Booking, proxy: str
+) -> None:
+    """With WHICHPLAN_PROXIES unset every visitor came from 127.0.0.1, whom nothing was asked: four weeks in two hours."""
+    booked = []
+    for number, opening in enumerate(await desk.openings(SEATTLE, limit=200)):
+        result = await try_to_book(desk, opening, f"flood {number}", proxy)
+        booked += [result] if isinstance(result, Booked) else []
+    (advocate,) = desk.consultation.advocates
+    weeks: dict[int, list[Period]] = {}
+    for one in booked:
+        weeks.setdefault(one.call.start.astimezone(SEATTLE).isocalendar().week, []).append(one.call.period)
+    assert weeks
+    for taken in weeks.values():
+        whole, left = week_left(desk.consultation, advocate, taken[0].start, taken)
+        assert left >= whole / 2, (whole, left)
 
 
 async def test_a_schools_evening_may_try_together(desk: Booking) -> None:
