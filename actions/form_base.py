@@ -221,6 +221,10 @@ class RepairingForm(Action, ABC):
     ) -> None:
         """Say what kind of value the step needs."""
 
+    def kept_of(self, step: str, turn: Turn) -> Mapping[str, Any]:
+        """Return the slots that keep something of a message which was not understood."""
+        return {}
+
     async def started(self, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher) -> dict[str, Any]:
         """Return the slots that the message which started the form already fills."""
         return {}
@@ -304,7 +308,7 @@ class RepairingForm(Action, ABC):
             meant = replace(turn, intent=about, questions=())
             return [*say_beside("clarify", tracker, dispatcher, meant), SlotSet(step, None)]
         self.not_understood(step, turn, tracker, dispatcher)
-        return [SlotSet(step, None)]
+        return _slots({step: None, **self.kept_of(step, turn)})
 
     def _let_go(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Leave the form, and what was typed into it."""

@@ -104,7 +104,7 @@ class ActionAskContactAddress(_Asks):
     ) -> list[EventType]:
         """Return the events that remember that it was asked."""
         text, asked = self.question(tracker)
-        if tracker.get_slot("meant_address") and "@" in turn_of(tracker).text:
+        if "@" in str(tracker.get_slot("meant_address")) and "@" in turn_of(tracker).text:
             return asked  # "did you mean …" was asked just now
         by_email = tracker.get_slot("asked_step") == proof.NEEDS_EMAIL
         if by_email:

@@ -26,10 +26,12 @@ from assistant.booking import (
     Found,
     Given,
     address_words,
+    begins_with_a_first_name,
     called_name,
     corrects,
     mended,
     name_from,
+    name_insisted_on,
     read_contact,
     says_name,
 )
@@ -61,6 +63,8 @@ def contact_slots_of(
 ) -> dict[str, Any]:
     """Return the slots of name and addresses that a message fills, and say what changed by it."""
     known, filled = contact_of(tracker), given_contact(given)
+    if filled.get("contact_name") and _unsure_name(tracker):
+        filled["meant_address"] = None
     address = tracker.get_slot("contact_address")
     if known.name and filled.get("contact_address") and not says_name(turn.text):
         filled.pop("contact_name", None)  # "use pat@example.org instead" names nobody anew
@@ -123,7 +127,7 @@ def _mend_address(
 
 def is_talk(turn: Turn) -> bool:
     """Whether a turn is a question or small talk, in which no bare word is a name; "Dagmar" is no greeting."""
-    if says_name(turn.text):
+    if says_name(turn.text) or begins_with_a_first_name(turn.text):
         return False
     if name_from(turn.text) and "?" not in turn.text:
         words, pictures = len(turn.text.split()), any(category(sign) == "So" for sign in turn.text)
@@ -148,6 +152,28 @@ def own_address(given: Given, text: str, known: Contact, *, asked_name: bool) ->
         return given
     name = found.contact.name if asked_name else called_name(text)
     return replace(given, found=Found(Contact(name), rest=found.rest))
+
+
+def with_name_said_again(step: str, turn: Turn, tracker: Tracker, given: Given) -> Given:
+    """Return what a message gives, its words as the name where the same ones were no name at the step before."""
+    if step != "contact_name" or given.contact.name or turn.chosen:
+        return given
+    name = name_insisted_on(turn.text)
+    if name is None or name.casefold() != _unsure_name(tracker):
+        return given
+    return replace(given, found=replace(given.found, contact=replace(given.contact, name=name)))
+
+
+def unsure_name(step: str, turn: Turn) -> dict[str, Any]:
+    """Return the slots that keep an answer which was no name: typed again, it is one."""
+    name = name_insisted_on(turn.text) if step == "contact_name" and not turn.chosen else None
+    return {"meant_address": name.casefold()} if name else {}
+
+
+def _unsure_name(tracker: Tracker) -> str | None:
+    """Return what was typed where a name was asked, and was none; it waits where an address that may be meant does."""
+    meant = str(tracker.get_slot("meant_address") or "@")
+    return None if "@" in meant else meant
 
 
 def given_contact(given: Given) -> dict[str, Any]:

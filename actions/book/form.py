@@ -8,11 +8,20 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book import prove as proof
 from actions.book.confirmation import MOST_REASON, confirmation_slots_of
-from actions.book.contact import ask_meant, contact_slots_of, given_contact, is_talk, own_address
+from actions.book.contact import (
+    ask_meant,
+    contact_slots_of,
+    given_contact,
+    is_talk,
+    own_address,
+    unsure_name,
+    with_name_said_again,
+)
 from actions.book.offer import (
     WAS_TAKEN,
     contact_of,
@@ -21,6 +30,7 @@ from actions.book.offer import (
 from actions.book.time import hold, last_offered, other_time, taken_back, time_slots_of, wish_slots
 from actions.book.ways import way_chosen
 from actions.form_base import (
+    SMALL_TALK,
     VALUES,
     RepairingForm,
     about_the_call,
@@ -102,6 +112,7 @@ class ValidateBookingForm(RepairingForm):
         if turn.chosen:
             return await self._read_choice(step, turn, tracker)
         given = await self._given(turn, tracker, asked_name=step == "contact_name" and not is_talk(turn))
+        given = with_name_said_again(step, turn, tracker, given)
         filled = await self._values(step, turn, tracker, given, dispatcher)
         if filled and given.note and step != "booking_confirmed":
             filled["reason"] = given.note[:MOST_REASON]
@@ -207,6 +218,19 @@ class ValidateBookingForm(RepairingForm):
         """Say so of words about a time; the other steps only ask again."""
         if step == "opening":
             say(dispatcher, said(tracker)["words_not_understood"])
+
+    def _told_nothing(
+        self, step: str, turn: Turn, tracker: Tracker, dispatcher: CollectingDispatcher
+    ) -> list[EventType]:
+        """Ask once more for a name that may be small talk ("karen good"), instead of answering that."""
+        may_be = self.kept_of(step, turn) if turn.intent in SMALL_TALK else {}
+        if may_be:
+            return [SlotSet(step, None), *(SlotSet(slot, value) for slot, value in may_be.items())]
+        return super()._told_nothing(step, turn, tracker, dispatcher)
+
+    def kept_of(self, step: str, turn: Turn) -> dict[str, Any]:
+        """Keep an answer that was no name: typed again, it is one."""
+        return unsure_name(step, turn)
 
 
 def _say_length(given: Given, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:

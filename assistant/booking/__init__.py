@@ -16,7 +16,13 @@ from assistant.booking.openings import Opening, opening_named
 from assistant.booking.person.address_change import corrects, mended
 from assistant.booking.person.contact import Contact, Found, address_words, phone_words, read_contact
 from assistant.booking.person.given import Given, read_given
-from assistant.booking.person.names import called_name, name_from, says_name
+from assistant.booking.person.names import (
+    begins_with_a_first_name,
+    called_name,
+    name_from,
+    name_insisted_on,
+    says_name,
+)
 from assistant.booking.times.constraint import TimeConstraint
 from assistant.booking.zones import US_ZONES, spoken, zone_named, zone_words
 
@@ -42,11 +48,13 @@ __all__ = [
     "TimeConstraint",
     "Why",
     "address_words",
+    "begins_with_a_first_name",
     "called_name",
     "corrects",
     "load_consultation",
     "mended",
     "name_from",
+    "name_insisted_on",
     "opening_named",
     "phone_words",
     "read_contact",

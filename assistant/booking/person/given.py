@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from assistant.booking.person.contact import Contact, Found, read_contact, without_labels
-from assistant.booking.person.names import SENTENCE_END, called_name, name_from
+from assistant.booking.person.names import SENTENCE_END, called_name, lone_first_name, name_from
 from assistant.booking.times.spanish_times import in_english
 from assistant.booking.times.taken_back import without_taken_back
 from assistant.booking.times.told import Told, Understands, time_told
@@ -99,6 +99,8 @@ def read_given(text: str, understands: Understands, *, asked_name: bool) -> Give
     addressed = found.contact.email or found.contact.phone or found.bad_email or found.bad_phone
     if name is None and (asked_name or addressed):
         name = found.beside or _led_in(found.rest) or _signed(found.rest) or _left_over(told.rest)
+    if name is None and asked_name:
+        name = lone_first_name(text)
     contact = Contact(name, found.contact.email, found.contact.phone)
     return Given(replace(found, contact=contact, rest=told.rest), told.wish, minutes, note, told.unread, zone)
 

@@ -49,6 +49,38 @@ async def test_a_small_word_is_no_name(talk: Start, word: str) -> None:
     assert parent.step == "contact_name"
 
 
+@pytest.mark.parametrize("confidence", [0.6, 1.0])
+@pytest.mark.parametrize("name", ["Ty Johnson", "Ty"])
+async def test_who_is_called_ty_thanks_nobody(talk: Start, confidence: float, name: str) -> None:
+    parent = await at(talk, "contact_name")
+    await parent.says(name, "thank", confidence=confidence)
+    assert parent.step == "contact_address" and parent.slots["contact_name"] == name
+
+
+@pytest.mark.parametrize("confidence", [0.4, 1.0])
+@pytest.mark.parametrize("again", ["karen good", "Karen good.", "my name is karen good", "i said karen good"])
+async def test_the_same_answer_twice_is_a_name(talk: Start, again: str, confidence: float) -> None:
+    """Some parents were asked for their name again and again, whatever they did."""
+    parent = await at(talk, "contact_name")
+    await parent.says("karen good", "feedback_positive", confidence=confidence)
+    assert parent.step == "contact_name"
+    await parent.says(again, "feedback_positive", confidence=confidence)
+    assert parent.slots["contact_name"].casefold() == "karen good" and parent.step == "contact_address"
+    assert parent.slots["meant_address"] is None
+    await parent.says("yes", "affirm")
+    assert parent.step == "contact_address"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("karen good", "not good"), ("hmm", "hmm"), ("i dont know", "i dont know"), ("sunday", "sunday")]
+)  # fmt: skip
+async def test_other_words_or_no_name_at_all_are_asked_again(talk: Start, first: str, second: str) -> None:
+    parent = await at(talk, "contact_name")
+    for words in (first, second):
+        await parent.says(words, "nlu_fallback", confidence=0.4)
+    assert parent.step == "contact_name"
+
+
 async def test_words_around_a_new_email_are_no_new_name(talk: Start) -> None:
     parent = await at(talk, "booking_confirmed")
     await parent.says("sorry mistyped, marisol.vega@example.com", "feedback_negative")

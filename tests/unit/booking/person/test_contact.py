@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.booking import name_from, read_contact, read_given
+from assistant.booking import name_from, name_insisted_on, read_contact, read_given
 from tests.unit.booking.person.test_given import understands
 
 NAMES = {
@@ -44,6 +44,20 @@ NAMES = {
     "Dana, and can you tell me is it free?": "Dana",
     "TASHA REYES": "Tasha Reyes",
     "thanks, Dana": "Dana",
+    "Ty": "Ty",
+    "Ty Johnson": "Ty Johnson",
+    "my name is Ty Johnson": "Ty Johnson",
+    "my name is ty johnson": "Ty Johnson",
+    "My Tran": "My Tran",
+    "Mi Nguyen": "Mi Nguyen",
+    "my name is mi nguyen": "Mi Nguyen",
+    "Jessica Weeks": "Jessica Weeks",
+    "my name is jessica weeks": "Jessica Weeks",
+    "Karen Good": "Karen Good",
+    "Pao Her": "Pao Her",
+    "Ana Dias": "Ana Dias",
+    "Ana Maria Lopez Garcia Hernandez": "Ana Maria Lopez Garcia Hernandez",
+    "my name is ana maria lopez garcia hernandez": "Ana Maria Lopez Garcia Hernandez",
 }
 
 
@@ -74,6 +88,19 @@ NO_NAMES = [
     "so tired of this",
     "the principal said no",
     "my name is not important",
+    "my name is on the form",
+    "my name is so long",
+    "ty so much",
+    "Ty so much",
+    "ty",
+    "My daughter",
+    "My Daughter",
+    "My ex",
+    "mi hijo",
+    "Thank You",
+    "Will Call",
+    "Evenings Best",
+    "this form keeps asking me things",
     "?",
     "😊",
 ]
@@ -132,6 +159,30 @@ def test_a_phone_number_may_have_any_blank(blank: str) -> None:
 def test_a_name_alone_is_found_without_the_rest_of_the_booking() -> None:
     assert name_from("Will") == "Will"
     assert name_from("i will do it later") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ty", "Ty"),
+        ("ty johnson", "Ty Johnson"),
+        ("my tran", "My Tran"),
+        ("jessica weeks", "Jessica Weeks"),
+        ("karen good, karen@example.org", "Karen Good"),
+        ("i already told you, its karen good", "Karen Good"),
+        ("maria guadalupe fernandez ortiz rivera", "Maria Guadalupe Fernandez Ortiz Rivera"),
+    ],
+)
+def test_what_is_said_again_is_a_name_whatever_its_words_mean(text: str, name: str) -> None:
+    assert name_insisted_on(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "yes please", "hello", "huh", "help me", "why do you need it", "i dont know", "none of your business", "sunday", "you suck", "good morning", "my son needs help", "its on the form", "book it", "504", "?", "", "😊"],
+)  # fmt: skip
+def test_what_can_be_no_name_stays_none_however_often_it_is_said(text: str) -> None:
+    assert name_insisted_on(text) is None
 
 
 def test_whatsapp_is_no_name() -> None:
