@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.book.booked import answer_late_press, is_late_press
 from actions.change.whose import has_call
 from actions.change.words import CANCEL, changes_in_spanish, wished_change
 from actions.delete import PENDING, answered, ask_to_delete
@@ -142,6 +143,14 @@ class ActionInform(_Says):
     """Take a detail: a plan, a condition, a state."""
 
     kind = "inform"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Return what changed in the memory, or what an old button of a booking begins."""
+        if is_late_press(turn_of(tracker), tracker):
+            return await answer_late_press(dispatcher, tracker)
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionFeelings(_Says):

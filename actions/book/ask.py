@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.book import prove as proof
+from actions.book.booked import say_booked
 from actions.book.offer import (
     ask_zone,
     contact_of,
@@ -31,7 +32,6 @@ from actions.tongue import buttons, errors, said, speaks_spanish, when, wish_wor
 from assistant.booking import (
     Booked,
     CalendarUnreachable,
-    Call,
     DatabaseUnreachable,
     Refused,
     Taken,
@@ -40,7 +40,7 @@ from assistant.booking import (
     opening_named,
 )
 from assistant.booking.desk.shared import consultation, shared_desk, whom_to_write
-from assistant.booking.said import booked, too_many
+from assistant.booking.said import too_many
 from assistant.talk.reply import Button, Reply
 
 
@@ -181,7 +181,7 @@ class ActionBook(NamedAction):
             speak(dispatcher, [Reply(errors(tracker)["booking"].format(contact=whom_to_write()), "error")])
             return [SlotSet("booking_confirmed", None), SlotSet("pending", "call")]
         if isinstance(result, Booked):
-            _say_booked(dispatcher, tracker, result.call)
+            say_booked(dispatcher, tracker, result.call)
         elif isinstance(result, Refused) and result.why is Why.TOO_MANY_OPEN:
             _say_too_many(dispatcher, tracker)
         else:
@@ -206,19 +206,6 @@ async def _confirmed(tracker: Tracker) -> Booked | Taken | Refused:
         key=f"{tracker.sender_id}:{held}",
         language="es" if speaks_spanish(tracker) else None,
     )
-
-
-def _say_booked(dispatcher: CollectingDispatcher, tracker: Tracker, call: Call) -> None:
-    phrases = said(tracker)
-    text = booked(
-        phrases,
-        when(tracker, call.start, zone_of(tracker)),
-        contact_of(tracker),
-        by_email=phrases["invitation_email"],
-        by_phone=phrases["invitation_phone"],
-    )
-    change = Button(buttons(tracker)["change_call"], "/change_booking")
-    say(dispatcher, text, [change], kind="booking", when=call.when, booking=call.id)
 
 
 def _say_too_many(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

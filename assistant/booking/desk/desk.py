@@ -86,7 +86,7 @@ class Booking(FreeTimes):
         secrets = (secret, *old_secrets)
         notices = Notices(consultation, announce=announced or announce is not None)
         unproven = Unproven(consultation, secret, database.persons)
-        by_owner = public_url is None or leads_to_this_machine(public_url)
+        by_owner = not public_url or leads_to_this_machine(public_url)
         holds = Holds(database, consultation, unproven, loopback_is_owner=by_owner)
         store = Store(database, consultation, notices, holds, unproven)
         super().__init__(consultation, holds, store, clock=clock, busy=busy)

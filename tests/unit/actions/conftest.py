@@ -29,7 +29,7 @@ def desk(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Itera
     consultation = load_consultation(path, {})
     desk = Booking.open(consultation, Settings(data=tmp_path / "var", secret=b"s" * 32), clock=clock)
     monkeypatch.setattr(shared, "_desk", lambda: desk)
-    for module in ("book.ask", "book.form", "book.offer"):
+    for module in ("book.ask", "book.booked", "book.form", "book.offer"):
         monkeypatch.setattr(f"actions.{module}.consultation", lambda: consultation)
     yield desk
     desk.close()
