@@ -198,6 +198,7 @@ def test_sixty_planted_pieces_are_nowhere_but_in_the_advocates_list(
         ]
     assert len(planted) >= 60
     eventually(lambda: readable(server, planted), operator.not_, seconds=60, every=1)
-    assert not [piece for piece in planted if piece in new_parent().http.get("/metrics").text]
+    figures = server.figures()
+    assert not [piece for piece in planted if piece in figures]
     shown = listed(server)
     assert all(piece in shown for piece in booked)

@@ -61,8 +61,8 @@ def test_none_of_it_is_a_fault_of_ours_in_the_log(server: Server) -> None:
     assert b"Traceback" not in server.log.read_bytes()[before:]
 
 
-def test_figures_stay_small_whatever_methods_are_invented(server: Server, parent: Parent) -> None:
-    before = len(parent.http.get("/metrics").text)
+def test_figures_stay_small_whatever_methods_are_invented(server: Server) -> None:
+    before = len(server.figures())
     with ThreadPoolExecutor(AT_ONCE) as threads:
         requests = [
             f"M{number:05}{'X' * 20} / HTTP/1.1\r\n".encode() + HOST + b"\r\n" for number in range(300)
@@ -70,7 +70,7 @@ def test_figures_stay_small_whatever_methods_are_invented(server: Server, parent
         assert {answer.status for answer in threads.map(lambda one: send(server.port, one), requests)} == {
             405
         }
-    assert len(parent.http.get("/metrics").text) < before + 20_000
+    assert len(server.figures()) < before + 20_000
 
 
 @pytest.mark.parametrize("said", ['"\\ud800"', '"a\\u0000b"', '"\\udfff\\u0000"'])

@@ -102,6 +102,10 @@ class Server:
                 self.process.kill()
                 self.process.wait()
 
+    def figures(self) -> str:
+        """Return the figures as Prometheus reads them: of the server itself, past every proxy."""
+        return httpx.get(f"{self.url}/metrics").raise_for_status().text
+
     def raw(self, pattern: str = "*") -> bytes:
         """Return every byte of the files of the data folder that fit a pattern."""
         return b"".join(contents(path) for path in sorted(self.data.rglob(pattern)) if path.is_file())

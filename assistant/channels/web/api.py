@@ -258,6 +258,9 @@ class WebInput(InputChannel):
         return parts
 
     async def _metrics(self, request: Request) -> HTTPResponse:
+        """Return the figures to who asks this worker itself; through a proxy, whichever it is, the address is not there."""
+        if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+            raise Refused(404, "not_found", "There is nothing at this address.")
         return raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
     # -- guards --------------------------------------------------------------------------------

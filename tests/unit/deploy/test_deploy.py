@@ -75,6 +75,11 @@ def test_a_worker_is_probed_limited_and_replaced_without_a_gap() -> None:
     assert scaling["minReplicas"] >= 2
 
 
+def test_the_ingress_asks_for_nothing_that_is_refused_by_default() -> None:
+    """Since 1.9 ingress-nginx refuses an ingress with a snippet unless its operator allowed them."""
+    assert [name for name in _one("Ingress")["metadata"]["annotations"] if "snippet" in name] == []
+
+
 def test_selectors_meet_their_pods() -> None:
     labels = _one("Deployment")["spec"]["template"]["metadata"]["labels"]
     for selector in (

@@ -189,6 +189,19 @@ async def test_every_line_of_the_header_counts(tmp_path: Path) -> None:
     assert channel.visitors.address(SimpleNamespace(headers=lines, ip="127.0.0.1")) == "203.0.113.8"  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+async def test_nobody_reads_the_figures_through_a_proxy(channel: WebInput, header: str) -> None:
+    """On Kubernetes only a snippet closed them, which ingress-nginx refuses unless somebody allowed it."""
+
+    def asked(**headers: str) -> Any:
+        return SimpleNamespace(headers=CIMultiDict(headers), method="GET")
+
+    assert b"whichplan_turn_seconds" in (await channel._metrics(asked())).body
+    for value in ("203.0.113.8", ""):
+        request = asked(**{header: value})
+        assert (await channel._guarded(request, channel._metrics)).status == 404
+
+
 async def test_health_is_looked_at_once_for_all_who_ask(
     channel: WebInput, monkeypatch: pytest.MonkeyPatch
 ) -> None:
