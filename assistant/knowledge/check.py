@@ -32,6 +32,7 @@ from assistant.knowledge.checks import (
     scripts,
     topics,
     unfinished,
+    unread,
     wording,
 )
 from assistant.knowledge.letters import letter_files
@@ -96,6 +97,7 @@ def _in_topics(known: Library, today: date) -> Iterator[object]:
         yield from topics.find(answer)
     yield from references.find_in_topics(read(PHRASES / f"{TALK}.yml"), known.answers)
     yield from reach.find(known.answers)
+    yield from unread.find()
 
 
 def _in_points(known: Library, today: date) -> Iterator[object]:
@@ -104,7 +106,7 @@ def _in_points(known: Library, today: date) -> Iterator[object]:
         point = read(path)
         yield from points.find(point, known.points, known.contacts, known.facts, today)
         yield from after_state.find(point)
-    yield from points.find_unreached(known.points, reach.count_all(DATA), files)
+    yield from points.find_unreached(known.points, reach.count_all(DATA), files, reach.places(DATA))
     yield from letters.find_unknown(known.points, files, known.letters)
     yield from packs.find_unknown(known.points, files, known.packs.values())
 
@@ -134,7 +136,10 @@ def _in_states(known: Library, today: date) -> Iterator[object]:
 def main() -> None:
     """Print what is wrong, each with file, line and remedy; exit 1 if anything is."""
     today = date.fromisoformat(sys.argv[1]) if len(sys.argv) > 1 else clock.now().date()
-    found = list(dict.fromkeys(map(str, findings(today))))
+    try:
+        found = list(dict.fromkeys(map(str, findings(today))))
+    except ContentError as error:  # a file of data/, or the domain, is no YAML
+        found = [str(error)]
     if found:
         sys.exit("\n".join(found))
 

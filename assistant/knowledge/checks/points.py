@@ -83,7 +83,10 @@ def _approval(file: ContentFile, today: date) -> Iterator[Finding]:
 
 
 def find_unreached(
-    points: Mapping[str, Point], wordings: Mapping[str, int], files: Mapping[str, Path]
+    points: Mapping[str, Point],
+    wordings: Mapping[str, int],
+    files: Mapping[str, Path],
+    places: Mapping[str, tuple[Path, int]],
 ) -> Iterator[Finding]:
     """Yield points with too few wordings to be told from their neighbours, and wordings of points that are not there.
 
@@ -91,6 +94,7 @@ def find_unreached(
         points: All points, by intent.
         wordings: How many training lines each point has.
         files: The file of each point.
+        places: File and line of the first wording of each intent.
     """
     for name, point in points.items():
         if point.status != "draft" and wordings.get(name, 0) < FEWEST_WORDINGS:
@@ -102,10 +106,9 @@ def find_unreached(
             )
     for name in wordings:
         if name.startswith("ask_") and "/" in name and name not in points:
-            topic = name.partition("/")[0]
-            path = next(iter(files.values())).parents[4] / "data" / "nlu" / f"{topic}.yml"
+            path, line = places[name]
             yield Finding(
-                path, 1, f"there is no point {name}. Write its file, or give its wordings to another."
+                path, line, f"there is no point {name}. Write its file, or give its wordings to another."
             )
 
 

@@ -102,6 +102,32 @@ def test_an_answer_that_nobody_reaches_is_found(
     assert any(complaint in finding.problem for finding in reach.find({"ask_cost"}, checkout(**without)))
 
 
+@pytest.mark.parametrize("file", ["nlu_more.yml", "nlu/ask_cost.yml", "parents/spring.yaml"])
+@pytest.mark.parametrize("intent", ["ask_costt", "ask_costt/who_pays"])
+def test_a_slip_in_the_name_of_an_intent_is_found_with_its_line(
+    checkout: Checkout, file: str, intent: str
+) -> None:
+    """Its wordings were learnt as a stranger's, and nothing said so."""
+    top = checkout()
+    path = top / "data" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        f"version: '3.1'\n\nnlu:\n  - intent: ask_cost\n    examples: |\n      - a\n  - intent: {intent}\n    examples: |\n      - b\n"
+    )
+    (finding,) = reach.find({"ask_cost"}, top)
+    assert (finding.path, finding.line) == (path, 7)
+    assert "domain.yml lists no intent ask_costt" in finding.problem
+    assert reach.count_all(top / "data")["ask_cost"] == 41
+    assert reach.places(top / "data")[intent] == (path, 7)
+
+
+def test_steps_of_a_rule_beside_wordings_are_no_wordings(checkout: Checkout) -> None:
+    top = checkout()
+    both = "nlu:\n  - intent: ask_cost\n    examples: |\n      - a\nrules:\n  - rule: x\n    steps:\n      - intent: ask_cost\n      - action: y\n"
+    (top / "data/nlu_more.yml").write_text(both)
+    assert reach.count_all(top / "data") == {"ask_cost": 41}
+
+
 def test_a_question_without_an_answer_is_found(checkout: Checkout) -> None:
     found = reach.find({"ask_cost"}, checkout(intents="[ask_cost, ask_tutoring]"))
     assert ["ask_tutoring" in finding.problem for finding in found] == [True]
