@@ -24,7 +24,6 @@ from assistant.talk.turn import Memory
 
 ANSWERS_INTENTS = "action_answer"
 """The action that serves an intent by its answer file."""
-CALLED_BY_RASA = frozenset({"action_session_start", "action_listen", "action_restart", "action_back"})
 _PAYLOAD = re.compile(r"/([a-z_0-9]+)(\{.*\})?", re.DOTALL)
 _NAMES_INTENTS = frozenset({"ask_button", "topic_buttons"})
 """Functions of the code whose text arguments are intents for buttons."""
@@ -164,16 +163,21 @@ def written_actions() -> set[str]:
     return set(InProcessActions().names())
 
 
+def rasas_own_actions() -> frozenset[str]:
+    """Return the names of the actions that Rasa itself has: it calls some, and rules may call any."""
+    from rasa.shared.core.constants import DEFAULT_ACTION_NAMES
+
+    return frozenset(DEFAULT_ACTION_NAMES)
+
+
 def actions_nobody_calls(dialogue: Dialogue, written: Collection[str]) -> Iterator[str]:
     """Yield each action or response that nothing calls, and each that is called but not there."""
-    data = dialogue.domain.data
+    data, of_rasa = dialogue.domain.data, rasas_own_actions()
     named, responses = list(data.get("actions") or ()), list(data.get("responses") or ())
     inner = {f"validate_{form}" for form in dialogue.forms}
     inner |= {f"action_ask_{form}_{slot}" for form, slots in dialogue.forms.items() for slot in slots}
     inner |= {f"action_ask_{slot}" for slots in dialogue.forms.values() for slot in slots}
-    called = (
-        inner | CALLED_BY_RASA | set(_said_in_code(dialogue.code)) | set(_fallbacks(dialogue.config.data))
-    )
+    called = inner | of_rasa | set(_said_in_code(dialogue.code)) | set(_fallbacks(dialogue.config.data))
     called |= {step["action"] for _, _, step in dialogue.steps() if "action" in step}
     for number, action in enumerate(named):
         if action not in called:
@@ -185,7 +189,7 @@ def actions_nobody_calls(dialogue: Dialogue, written: Collection[str]) -> Iterat
     for response in responses:
         if response not in called:
             yield _at(dialogue.domain, f"nothing says {response}. Say it in a rule or an action, or take it out.", "responses", response)  # fmt: skip
-    known = {*named, *responses, *dialogue.forms, *CALLED_BY_RASA}
+    known = {*named, *responses, *dialogue.forms, *of_rasa}
     for file, where, step in dialogue.steps():
         if "action" in step and step["action"] not in known:
             yield _at(file, f"{step['action']} is no action, response or form of domain.yml.", *where)

@@ -70,6 +70,15 @@ def test_a_planted_fault_is_found(
         raise AssertionError("\n".join(problems(copy, written)))
 
 
+@pytest.mark.parametrize("action", ["action_deactivate_loop", "action_default_fallback", "action_listen"])
+def test_actions_of_rasas_own_may_be_called(copy: Path, written: set[str], action: str) -> None:
+    rule = f"\n  - rule: goodbye ends it\n    steps:\n      - intent: goodbye\n      - action: {action}\n"
+    (copy / "data" / "more_rules.yml").write_text(f"rules:{rule}")
+    found = "\n".join(problems(copy, written))
+    assert "is no action, response or form" not in found
+    assert "contradict" in found, "our own rule for goodbye says otherwise: Rasa has read it"
+
+
 def test_an_intent_without_an_answer_file_is_found(copy: Path, written: set[str]) -> None:
     (copy / "content" / "en" / "answers" / "ask_cost" / "topic.yml").unlink()
     assert any(
