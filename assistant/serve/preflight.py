@@ -6,8 +6,10 @@ import contextlib
 import errno
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.booking.calls.database import DatabaseUnreachable
@@ -16,7 +18,7 @@ from assistant.booking.fields import ConsultationError
 from assistant.engine.agent import NotLoaded
 from assistant.knowledge.source import ContentError
 from assistant.serve.models import NoModel
-from assistant.settings import Settings, SettingsError
+from assistant.settings import TOP, Settings, SettingsError
 
 
 class StartError(RuntimeError):
@@ -69,9 +71,26 @@ def proxy_warning(settings: Settings) -> str:
     return f"NOT READY FOR PARENTS: {said}, before you go live." if said else ""
 
 
-def not_ready(settings: Settings, about: Consultation) -> list[str]:
+def ignored_settings(top: Path = TOP) -> str:
+    """Return what is said of Rasa's own files where they set something: only Rasa's own commands read them.
+
+    Args:
+        top: The checkout.
+    """
+    found = ["credentials.yml"] if (top / "credentials.yml").exists() else []
+    with contextlib.suppress(OSError, ValueError, yaml.YAMLError):  # nothing here depends on that file
+        endpoints = yaml.safe_load((top / "endpoints.yml").read_text(encoding="utf-8"))
+        more = sorted(set(endpoints) - {"action_endpoint"}) if isinstance(endpoints, dict) else []
+        found += [f"{', '.join(map(str, more))} of endpoints.yml"] if more else []
+    if not found:
+        return ""
+    return f"NOT READ: {' and '.join(found)}. Settings are environment variables here: docs/run/settings.md."
+
+
+def not_ready(settings: Settings, about: Consultation, top: Path = TOP) -> list[str]:
     """Return what the operator has to read at the start, a line each."""
-    return [line for line in (placeholder_warning(settings, about), proxy_warning(settings)) if line]
+    said = (placeholder_warning(settings, about), proxy_warning(settings), ignored_settings(top))
+    return [line for line in said if line]
 
 
 def _goes_live(settings: Settings) -> bool:

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from assistant.booking.desk.shared import consultation
-from assistant.serve.preflight import StartError, not_ready, proxy_warning, refuse_taken_port
+from assistant.serve.preflight import (
+    StartError,
+    ignored_settings,
+    not_ready,
+    proxy_warning,
+    refuse_taken_port,
+)
 from assistant.settings import Settings, read_settings
 from tests.ports import free_port
 
@@ -65,3 +71,32 @@ def test_a_trial_of_it_is_told_at_each_start() -> None:
 )  # fmt: skip
 def test_who_named_the_proxy_or_has_none_hears_nothing(public_url: str, proxies: int) -> None:
     assert proxy_warning(behind(public_url, proxies)) == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"endpoints.yml": "action_endpoint:\n  url: http://127.0.0.1:5055/webhook\n"}, ""),
+        ({"endpoints.yml": "tracker_store:\n  type: SQL\nlock_store:\n  type: redis\n"}, "NOT READ: lock_store, tracker_store of endpoints.yml."),
+        ({"credentials.yml": "rest:\n"}, "NOT READ: credentials.yml."),
+        ({"credentials.yml": "", "endpoints.yml": "event_broker: {}\n"}, "NOT READ: credentials.yml and event_broker of endpoints.yml."),
+        ({"endpoints.yml": "a: [\n"}, ""),
+        ({"endpoints.yml": "- a\n"}, ""),
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_settings_that_only_rasas_own_commands_read_are_said_to_be_so(
+    tmp_path: Path, files: dict[str, str], said: str
+) -> None:
+    """A tracker_store in endpoints.yml was honoured by `rasa run`, and left out by `make run` without a word."""
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    line = ignored_settings(tmp_path)
+    assert line.startswith(said) and bool(line) == bool(said)
+    assert [one for one in not_ready(behind(""), consultation(), tmp_path) if "NOT READ:" in one] == (
+        [line] if said else []
+    )
+
+
+def test_our_own_checkout_sets_nothing_there() -> None:
+    assert ignored_settings() == ""
