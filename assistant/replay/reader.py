@@ -22,6 +22,8 @@ _NOT_HERE = {
     "pattern_clarification_contains": "flows", "generative_response_is_relevant": "a language model",
     "generative_response_is_grounded": "a language model",
 }  # fmt: skip
+_REFUSED = {"stub_custom_actions": "actions are real here. Take it out, and expect what they say"}
+_CONSTANTS = {"true": True, "false": False, "null": None}
 _PAUSE = re.compile(r"(\d+) (second|minute|hour|day)s?")
 
 
@@ -47,15 +49,13 @@ class _Reader:
     def __init__(self, file: ContentFile) -> None:
         self._file = file
         self._data: Mapping[str, Any] = file.data if isinstance(file.data, dict) else {}
+        self._fixtures: dict[str, list[dict[str, Any]]] = {}
 
     def cases(self) -> list[Case]:
         if not isinstance(self._data.get("test_cases"), list):
             raise self._error("a list `test_cases` is missing. See docs/use/replay.md.")
         self._known(self._data, _FILE_KEYS, "the file")
-        for number, fixture in enumerate(self._data.get("fixtures") or []):
-            if "test_case" in fixture:  # it would never be played
-                said = f"{fixture['test_case']!r} stands under `fixtures`. Move it up under `test_cases`."
-                raise self._error(said, "fixtures", number)
+        self._fixtures = self._read_fixtures(self._data.get("fixtures") or [])
         cases = [self._case(number, data) for number, data in enumerate(self._data["test_cases"])]
         seen: dict[str, int] = {}
         for number, case in enumerate(cases):
@@ -67,6 +67,26 @@ class _Reader:
                 )
             seen[case.name] = case.line
         return cases
+
+    def _read_fixtures(self, listed: Any) -> dict[str, list[dict[str, Any]]]:
+        """Return each fixture's slots by its name."""
+        form = "Write a list of `- name:`, below each a list of `- slot: value`."
+        if not isinstance(listed, list):
+            raise self._error(f"`fixtures` is no list. {form}", "fixtures")
+        found: dict[str, list[dict[str, Any]]] = {}
+        for number, fixture in enumerate(listed):
+            if not isinstance(fixture, dict):
+                raise self._error(f"{fixture!r} in `fixtures` has no slots. {form}", "fixtures", number)
+            if "test_case" in fixture:  # it would never be played
+                said = f"{fixture['test_case']!r} stands under `fixtures`. Move it up under `test_cases`."
+                raise self._error(said, "fixtures", number)
+            for name, slots in fixture.items():
+                if not isinstance(slots, list) or not all(isinstance(one, dict) for one in slots):
+                    raise self._error(
+                        f"the fixture {name!r} is no list of slots. {form}", "fixtures", number, name
+                    )
+                found[name] = slots
+        return found
 
     def _case(self, number: int, data: Any) -> Case:
         where: tuple[str | int, ...] = ("test_cases", number)
@@ -90,7 +110,7 @@ class _Reader:
             self._slots(data.get("fixtures", []), name, *where, "fixtures"),
             self._zone(data.get("zone", ZONE), *where, "zone"),
             self._clock(data, name, *where, "clock"),
-            data.get("expected_failure", ""),
+            self._failure(data.get("expected_failure", ""), name, *where, "expected_failure"),
             self._file.path,
             self._file.line(*where),
         )
@@ -158,27 +178,33 @@ class _Reader:
     def _known(self, data: Mapping[str, Any], keys: Iterable[str], called: str, *where: str | int) -> None:
         keys = tuple(keys)
         for key in data:
+            if key in _REFUSED:
+                raise self._error(f"{called}: `{key}` is not taken: {_REFUSED[key]}.", *where, key)
             if key not in keys:
                 raise self._error(f"{called}: `{key}` is not known here{_meant(key, keys)}.", *where, key)
 
     def _slots(self, names: Any, called: str, *where: str | int) -> dict[str, Any]:
-        known = {
-            name: values for fixture in self._data.get("fixtures") or [] for name, values in fixture.items()
-        }
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise self._error(
+                f"{called!r}: `fixtures` needs a list of names, such as `fixtures: [known_plan]`.", *where
+            )
         slots: dict[str, Any] = {}
         for name in names:
-            if name not in known:
+            if name not in self._fixtures:
                 raise self._error(
-                    f"{called!r}: the file has no fixture {name!r}{_meant(name, known)}.", *where
+                    f"{called!r}: the file has no fixture {name!r}{_meant(name, self._fixtures)}.", *where
                 )
-            for values in known[name]:
-                slots |= {
-                    slot: {"true": True, "false": False, "null": None}.get(v, v) for slot, v in values.items()
-                }
+            for values in self._fixtures[name]:
+                slots |= {slot: _value(value) for slot, value in values.items()}
         return slots
 
+    def _failure(self, reason: Any, called: str, *where: str | int) -> str:
+        if not isinstance(reason, str):
+            raise self._error(f"{called!r}: `expected_failure` needs a sentence: why it fails.", *where)
+        return reason
+
     def _zone(self, name: Any, *where: str | int) -> str:
-        if name not in available_timezones():
+        if not isinstance(name, str) or name not in available_timezones():
             raise self._error(f"{name!r} is no time zone. Write one such as America/Chicago.", *where)
         return str(name)
 
@@ -212,6 +238,15 @@ class _Reader:
 
     def _error(self, message: str, *where: str | int) -> StoryError:
         return StoryError(str(self._file.error(message, *where)))
+
+
+def _value(written: Any) -> Any:
+    """Return the value of a slot, true, false and null within lists and mappings too: the file is read as text."""
+    if isinstance(written, list):
+        return [_value(one) for one in written]
+    if isinstance(written, dict):
+        return {name: _value(one) for name, one in written.items()}
+    return _CONSTANTS.get(written, written)
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

@@ -37,6 +37,17 @@ def test_each_file_that_a_page_names_is_there() -> None:
     assert dead == []
 
 
+def test_a_server_is_asked_on_the_port_it_was_started_on() -> None:
+    """A page once started one on 8431 and replayed against 8080, which may be the one that parents use."""
+    for page in PAGES:
+        for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            started, asked = (
+                set(re.findall(r"\bPORT=(\d+)", block)),
+                set(re.findall(r"127\.0\.0\.1:(\d+)", block)),
+            )
+            assert not started or asked <= started, f"{page.relative_to(TOP)}: {asked} is not {started}"
+
+
 def test_each_decision_has_its_own_number() -> None:
     numbers = Counter(path.name[:4] for path in HISTORY.glob("*.md"))
     assert [number for number, count in numbers.items() if count > 1] == []

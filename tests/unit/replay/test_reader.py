@@ -81,6 +81,38 @@ def test_a_mistake_is_named_with_file_line_and_step(file: Path, wrong: str, righ
         read_stories(file)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("  - known_plan:\n      - plan", "  known_plan:\n      - plan", r":2: `fixtures` is no list\. Write a list of `- name:`"),
+        ("      - plan: iep\n      - limits_told: true\n", "      plan: iep\n", r":3: the fixture 'known_plan' is no list of slots\. Write"),
+        ("      - plan: iep\n      - limits_told: true\n", "      - plan\n", r":3: the fixture 'known_plan' is no list of slots"),
+        ("  - known_plan:\n      - plan: iep\n      - limits_told: true\n", "  - known_plan\n", r":3: 'known_plan' in `fixtures` has no slots"),
+        ("fixtures: [known_plan]", "fixtures: {known_plan: x}", r":8: 'a parent asks twice': `fixtures` needs a list of names"),
+        ("fixtures: [known_plan]", "fixtures: known_plan", r":8: .*`fixtures` needs a list of names"),
+        ("fixtures: [known_plan]", "fixtures: [[known_plan]]", r":8: .*`fixtures` needs a list of names"),
+        ("zone: America/Denver", "zone: [America/Denver]", r":9: \['America/Denver'\] is no time zone"),
+        ("zone: America/Denver", "expected_failure: [x]", r":9: .*`expected_failure` needs a sentence"),
+        ("test_cases:", "stub_custom_actions: {action_book: {}}\ntest_cases:", r":6: the file: `stub_custom_actions` is not taken: actions are real here"),
+        ("    zone: America", "    stub_custom_actions: {action_book: {}}\n    zone: America", r":9: 'a parent asks twice': `stub_custom_actions` is not taken: actions are real here"),
+    ],
+)  # fmt: skip
+def test_another_shape_is_a_sentence_with_its_line_and_what_to_write(
+    file: Path, wrong: str, right: str, said: str
+) -> None:
+    """Forms of other programs' files ended in a traceback."""
+    assert wrong in STORY
+    file.write_text(STORY.replace(wrong, right, 1))
+    with pytest.raises(StoryError, match=said) as told:
+        read_stories(file)
+    assert "\n" not in str(told.value)
+
+
+def test_a_slot_may_hold_a_list(file: Path) -> None:
+    file.write_text(STORY.replace("- plan: iep\n", "- told: [ask_cost, {said: true, at: null}]\n", 1))
+    assert read_stories(file)[0].slots["told"] == ["ask_cost", {"said": True, "at": None}]
+
+
 def test_two_stories_of_one_name_are_refused(file: Path) -> None:
     file.write_text(STORY + STORY.split("test_cases:\n")[1])
     with pytest.raises(StoryError, match=r":25: .* stands already in line 7"):
