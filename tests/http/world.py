@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from assistant.settings import TOP
+from assistant.settings import TOP, own_url
 from tests.ports import free_port
 from tests.waiting import eventually
 
@@ -45,15 +45,21 @@ class Server:
         data: Its folder; the log lies beside it.
         module: What is started: the server itself, or `assistant.serve.run` with its supervisor.
         top: The checkout it runs in.
+        host: Where it listens.
         environment: More variables.
     """
 
     def __init__(
-        self, data: Path, module: str = "assistant.serve.server", top: Path = TOP, **environment: str
+        self,
+        data: Path,
+        module: str = "assistant.serve.server",
+        top: Path = TOP,
+        host: str = "127.0.0.1",
+        **environment: str,
     ) -> None:
         self.data = data
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = own_url(host, self.port)
         self.log = data.with_name(f"{data.name}.log")
         own = {
             name: value
@@ -67,6 +73,7 @@ class Server:
                 env=own
                 | {
                     "WHICHPLAN_PORT": str(self.port),
+                    "WHICHPLAN_HOST": host,
                     "WHICHPLAN_DATA": str(data),
                     "WHICHPLAN_PROXIES": "1",  # each parent of a test comes from an address of its own
                     **environment,

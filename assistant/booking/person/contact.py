@@ -196,7 +196,8 @@ def email_from(text: str) -> str | None:
     """Return the address in lower case if it is well formed; nothing is looked up on the net."""
     try:
         read = validate_email(
-            text.strip().strip("<>.,;:!?'\"").replace(" ", ""),
+            # a phone's keyboard makes o’brien@ of o'brien@
+            text.strip().strip("<>.,;:!?'\"").replace(" ", "").replace("’", "'"),
             check_deliverability=False,
             allow_smtputf8=False,
         )

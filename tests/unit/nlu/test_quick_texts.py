@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.booking import read_contact
 from assistant.nlu.bare_detail import words_beyond
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.emoji import in_words
@@ -47,6 +48,16 @@ def looked_through(text: str) -> None:
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_two_thousand_characters_are_looked_through_at_once(unit: str) -> None:
     assert milliseconds(looked_through, (unit * 2_000)[:2_000]) <= MOST_MS
+
+
+@pytest.mark.parametrize(
+    "unit", [*UNITS, " ", "at ", "a at a ", "x dot ", "one two ", "a@b ", "+ ", "206-"], ids=repr
+)
+def test_two_thousand_characters_are_read_for_an_address_at_once(unit: str) -> None:
+    """The pattern for a spelled address is cubic on blanks: it runs on what is short and has one blank in a row."""
+    text = (unit * 2_000)[:2_000]
+    assert milliseconds(read_contact, text) <= MOST_MS
+    assert milliseconds(read_contact, f"ann{text[:900]}at{text[:900]}example dot com") <= MOST_MS
 
 
 def test_words_just_short_of_danger_are_looked_through_at_once() -> None:

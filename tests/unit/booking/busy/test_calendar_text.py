@@ -38,6 +38,27 @@ def test_a_text_that_is_cut_short_or_empty_is_no_calendar(text: str, advocate: A
         busy_in(text, PERIOD, advocate)
 
 
+@pytest.mark.parametrize(
+    "zone", ["America/New_York", "America/Los_Angeles", '"US/Eastern"', "Nowhere/Else", ""]
+)
+@pytest.mark.parametrize(
+    ("lines", "busy"),
+    [
+        (("DTSTART:20261201T180000Z", "DTEND:20261201T190000Z"), ["12-01 10:00-11:00"]),
+        (("DTSTART;TZID=America/New_York:20261201T130000", "DURATION:PT1H"), ["12-01 10:00-11:00"]),
+        (("DTSTART:20261201T130000", "DTEND:20261201T140000"), ["12-01 13:00-14:00"]),
+        (("DTSTART:20261203T130000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY"), ["12-03 13:00-14:00", "12-10 13:00-14:00"]),
+    ],
+    ids=["utc", "zone", "floating", "floating series"],
+)  # fmt: skip
+def test_the_zone_in_which_a_calendar_is_shown_moves_nothing(
+    advocate: Advocate, zone: str, lines: tuple[str, ...], busy: list[str]
+) -> None:
+    """X-WR-TIMEZONE says how to show a calendar. A time without a zone is one on the advocate's own clock."""
+    found = busy_in(calendar(f"X-WR-TIMEZONE:{zone}", event(*lines)), PERIOD, advocate)
+    assert spoken(list(found)) == busy
+
+
 def test_a_byte_order_mark_and_old_line_ends_change_nothing(advocate: Advocate) -> None:
     plain = busy_in(calendar(GOOD), PERIOD, advocate)
     for text in (

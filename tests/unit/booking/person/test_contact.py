@@ -143,6 +143,22 @@ def test_what_stands_beside_an_address_is_a_name_only_if_it_is_one(
     assert (contact.name, contact.email or contact.phone) == (name, address)
 
 
+@pytest.mark.parametrize(
+    ("text", "email"),
+    [
+        ("o'brien@example.org", "o'brien@example.org"),
+        ("my email is Pat.O'Neil@district.k12.wa.us", "pat.o'neil@district.k12.wa.us"),
+        ("o\u2019brien@example.org", "o'brien@example.org"),
+        ("Dana, dana+school@example.org", "dana+school@example.org"),
+        ("smith&sons@example.org or 206 342 8123", "smith&sons@example.org"),
+        ("r&d+iep@example.co.uk.", "r&d+iep@example.co.uk"),
+    ],
+)
+def test_an_address_may_have_an_apostrophe_a_plus_or_an_ampersand(text: str, email: str) -> None:
+    found = read_contact(text)
+    assert (found.contact.email, found.bad_email, found.meant_email) == (email, None, None)
+
+
 @pytest.mark.parametrize("dash", ["-", "‐", "‑", "‒", "–", "—", "―", "−", "－", "\u00ad-"])
 @pytest.mark.parametrize(
     "form", ["206{0}342{0}8123", "(206) 342{0}8123", "+1{0}206{0}342{0}8123", "206 {0} 342 {0} 8123"]
