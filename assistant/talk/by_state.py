@@ -17,6 +17,12 @@ from assistant.talk.understanding import Question
 
 MOST_WORDS = 80
 """Words of a point's answer that begins with the state's rule, with its heading: more is not read on a phone."""
+_STATES_DIFFER = re.compile(
+    r"\b(?:some|most|many|other|few|certain) states\b|\bstates (?:differ|vary|set|decide|ask|let|allow|require)\b"
+    r"|\b(?:your|each|the) state(?:'s)? (?:decides?|sets?|rules?|says|may|has|asks?|counts?|limit|age|form|allows?|lets|requires?|pays?|bans?|gives?|can)\b"
+    r"|\bstate (?:laws?|rules?|limits?)\b|\bby state\b|\bdepends? on (?:your|the) state\b|\b(?:your state or district|district or state)\b"
+)
+"""How our own words leave something to the states."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 _LABEL = re.compile(r"^\s*(?:(?:[-*]|\d+\.)\s+)?(?:\*\*[^*]+\*\*\s*)?")
 
@@ -35,8 +41,13 @@ def with_state(
         asked: The plan that is asked about: a rule for IEPs is none for a 504 plan.
     """
     text = point.says[plan]
-    if pack is None or not point.states:
+    if pack is None:
         return text
+    if (
+        not point.states
+    ):  # "some states ask for a form" to a parent who named hers: it is said that hers was not checked
+        leaves_it = _STATES_DIFFER.search(text) and pack.state not in text
+        return f"{text} {PHRASES.state_unknown.format(state=pack.state)}" if leaves_it else text
     if own is None:
         for_iep = asked == "504" and pack.first(point.states) is not None
         if for_iep:

@@ -56,6 +56,19 @@ def test_for_a_504_plan_a_rule_for_ieps_is_said_to_be_one() -> None:
     assert said.endswith(PHRASES.state_iep_only.format(state="Texas"))
 
 
+def test_words_that_leave_it_to_the_states_say_of_a_named_one_that_it_was_not_checked() -> None:
+    pack = library().packs["Texas"]
+    left = replace(
+        point(), states=(), says={"either": "Some states ask for a form. Email the nurse tonight."}
+    )
+    assert with_state(left, "either", None, pack, 80, None).endswith(
+        PHRASES.state_unknown.format(state="Texas")
+    )
+    assert with_state(left, "either", None, None, 80, None) == left.says["either"]
+    federal = replace(left, says={"either": "The state complaint is free. Email the nurse tonight."})
+    assert with_state(federal, "either", None, pack, 80, None) == federal.says["either"]
+
+
 def test_a_rule_that_names_its_state_is_not_named_again() -> None:
     pack = library().packs["Virginia"]
     own = StateFact("evaluation_clock", "Virginia gives 65 business days.", "", "", "high")
