@@ -26,6 +26,7 @@ class Gates:
         unsure: Below this probability of the best intent the parent is asked which question it is.
         danger: Below this probability of the class `crisis` the next best intent counts: stories of illness and care read
             like danger to it, and the patterns of the crisis guard have heard most of what is.
+        danger_sign: One sentence tells of danger from this probability on: the lines to call are named below the answer.
         small_talk: Below this probability of thanks, a yes, praise and the like it is not acted on: "thats the third time
             this year" is no praise.
         letter: A wish for a letter counts from this probability on, whatever else leads but a wish for the call: "draft a reply, they say
@@ -37,6 +38,7 @@ class Gates:
     doubt: float = 0.35
     unsure: float = 0.2
     danger: float = 0.75
+    danger_sign: float = 0.9
     small_talk: float = 0.4
     letter: float = 0.12
 

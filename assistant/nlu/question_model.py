@@ -18,6 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from assistant.nlu.class_model import ClassModel
+from assistant.nlu.danger_signs import DangerSigns
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 from assistant.nlu.features import Featurizer, Places, Row
@@ -26,6 +27,8 @@ from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.regression import Regression
 from assistant.nlu.training_lines import Lines
 
+DANGER = "crisis"
+"""The intent of danger."""
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
@@ -124,6 +127,7 @@ class QuestionModel:
         self._leans = Regression()
         self._lines = NearestLines()
         self._next = NextPoint()
+        self._signs = DangerSigns()
         self._openings: dict[str, str] = {}
         self._few_words: frozenset[tuple[str, str]] = frozenset()
         # a message is read once, whatever stands beside it, and so are the words before it
@@ -172,6 +176,12 @@ class QuestionModel:
             joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength),
         ]
         self._points, self._topics, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
+        self._signs.train(
+            [whole[number] for number in alone],
+            vectors[alone],
+            [topics[number] == DANGER for number in alone],
+            self._features.encoder.encode_all,
+        )
         self._lines = NearestLines(
             vectors, _places(topics, self._topics.classes), _places(read.intents, self._points.classes)
         )
@@ -190,6 +200,11 @@ class QuestionModel:
         """
         vector, found = self._reading(f"{before} {text}".strip())
         return replace(found, following=tuple(self._next.likeliest(vector, name) for name in told))
+
+    def danger(self, text: str) -> float:
+        """Return how likely one sentence of a message tells of danger, 0 to 1."""
+        vector, _ = self._reading(text.strip())
+        return self._signs.probability(in_words(text), vector, self._features.encoder.encode_all)
 
     def _read_anew(self, text: str) -> tuple[Floats, Guess]:
         """Return a text's vector and what it may mean."""
@@ -263,6 +278,7 @@ class QuestionModel:
             self._leans,
             self._lines,
             self._next,
+            self._signs,
             self._openings,
             self._few_words,
         )
@@ -271,11 +287,12 @@ class QuestionModel:
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        strengths, features, topics, points, leans, lines, following, openings, few = joblib.load(path)
+        strengths, features, topics, points, leans, lines, following, signs, openings, few = joblib.load(path)
         model = cls(encoder, strengths)
         model._features.restore(features)
         model._topics, model._points, model._leans = topics, points, leans
-        model._lines, model._next, model._openings, model._few_words = lines, following, openings, few
+        model._lines, model._next, model._signs = lines, following, signs
+        model._openings, model._few_words = openings, few
         return model
 
 

@@ -37,6 +37,8 @@ HIDES_A_QUESTION = frozenset(
     }
 )
 """What a whole message may seem, although its last sentence asks something."""
+HEARD_IN_A_SENTENCE = 0.5
+"""The confidence of danger that a sentence of its own tells, beside the question that the whole message asks."""
 SURE_OF_A_POINT = 0.5
 """From this share on, two questions of one topic with different points are two."""
 ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedback_negative"})
@@ -148,7 +150,15 @@ class Verdict:
         questions = _all_questions(text, intent, own, model, doubts)
         rival = "" if questions else _rival(intent, guess, doubts)
         unsure = bool(rival) and guess.points[0][1] < doubts.sure_of_a_point
+        if intent != CRISIS and model.danger(text) >= gates.danger_sign:
+            others = _with_a_sign(others)
         return cls(((intent, confidence), *others), questions, (*own, *beside), rival, unsure)
+
+
+def _with_a_sign(others: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Return the other intents with danger heard in one sentence: it is not acted on, and the lines are named below the answer."""
+    rest = (row for row in others if row[0] != CRISIS)
+    return ((CRISIS, HEARD_IN_A_SENTENCE), *rest)
 
 
 def _surer_point(intent: str, guess: Guess) -> str | None:

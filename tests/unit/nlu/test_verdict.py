@@ -32,6 +32,9 @@ class Known:
         self.asked: list[str] = []
         self.following: tuple[tuple[str, float], ...] = ()
 
+    def danger(self, text: str) -> float:
+        return 0.95 if "run smoother" in text else 0.0
+
     def guess(self, text: str, before: str = "", told: Sequence[str] = ()) -> Guess:
         self.asked.append(f"{before} > {text}" if before else text)
         return replace(self.known[text.lower().rstrip("?")], following=tuple(self.following for _ in told))
@@ -78,6 +81,15 @@ def test_a_further_question_that_leans_is_read_behind_the_one_before() -> None:
     model.known[text.rstrip("?").lower()] = guess((TEAM, 0.9))
     verdict(text, model)
     assert "who has to be there? > can they come late?" in model.asked
+
+
+def test_danger_in_one_sentence_stands_beside_the_question() -> None:
+    text = "he said the world would run smoother minus him. who has to be there?"
+    model = Known(who_has_to_be_there=guess((TEAM, 0.9)))
+    model.known[text.rstrip("?").lower()] = guess((TEAM, 0.9))
+    found = verdict(text, model)
+    assert found.point == TEAM
+    assert found.ranking[1] == ("crisis", 0.5)
 
 
 def test_each_question_is_read_behind_the_story_that_it_stands_in() -> None:
