@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from assistant.booking.person.contact import read_contact
 from assistant.booking.zones import zone_words
 from assistant.knowledge.library import library
 from assistant.privacy.mask import masked
@@ -13,6 +14,8 @@ from assistant.talk.phrases import PHRASES
 
 WORDS_OF_PARENT = 4
 LONGEST_WORDS = 500
+GIVEN = frozenset("letter name address email code".split())
+"""What is asked for when a parent's line is left out: it belongs to a letter, or tells who they are. A question in its place is lost with it."""
 
 SAY = PHRASES.handover
 Said = Mapping[str, Any]
@@ -41,16 +44,13 @@ def summary(transcript: Sequence[Said], page: str = "", zone: str = "") -> Itera
     lost = sum(body.get("outcome") in ("clarify", "out_of_scope") for body in transcript)
     if lost:
         yield SAY["summary_lost"].format(count=lost)
-    before = [None, *transcript]
-    typed = [
-        body["text"]
-        for last, body in zip(before, transcript, strict=False)
-        if body["from"] == "parent" and not body.get("chosen") and not _asks_for_letter(last)
-    ]
-    if typed:
+    typed = list(_typed(transcript))
+    names = list(_names(typed))
+    said = [text for text, asked in typed if asked not in GIVEN]
+    if said:
         yield SAY["summary_said"]
-    for text in typed[-WORDS_OF_PARENT:]:
-        yield f"- {masked(text)[:LONGEST_WORDS]}"
+    for text in said[-WORDS_OF_PARENT:]:
+        yield f"- {masked(text, names)[:LONGEST_WORDS]}"
 
 
 def plans_of(transcript: Sequence[Said]) -> list[str]:
@@ -74,6 +74,20 @@ def _title(answer: Mapping[str, Any]) -> str:
     return topic.title if topic and answer["intent"] != "ask_human" else ""
 
 
-def _asks_for_letter(body: Said | None) -> bool:
-    """Whether what was said right before belongs to a letter: what a parent gives for that stays in the talk."""
-    return body is not None and body.get("expects") == "letter"
+def _typed(transcript: Sequence[Said]) -> Iterator[tuple[str, str]]:
+    """Yield what the parent typed, each with what was asked for since their line before."""
+    asked = ""
+    for body in transcript:
+        if body["from"] != "parent":
+            asked = body.get("expects") or asked
+            continue
+        if not body.get("chosen"):
+            yield body["text"], asked
+        asked = ""
+
+
+def _names(typed: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield the names that were given where one was asked for; the parent may say them again in a line that is told."""
+    for text, asked in typed:
+        if asked == "name" and (name := read_contact(text).contact.name):
+            yield name

@@ -10,8 +10,10 @@ from assistant.store.tracker.kept import GIVEN
 
 INVENTED = {
     "email": "pat@example.org", "phone": "(206) 555-0142", "number": "000-00-0000", "date": "01/01/2015",
-    "address": "1 Main Street", "name": "Pat",
+    "address": "1 Main Street", "name": "Pat", "school": "Sample",
 }  # fmt: skip
+_UNSURE = frozenset(["name", "school"])
+"""Kinds that are sure only where the talk says whose they are: our own answers have capitals too."""
 GIVEN_AT = {
     "contact_name": INVENTED["name"],
     "contact_address": INVENTED["email"],
@@ -23,8 +25,10 @@ _PLACEHOLDER = re.compile(rf"\[({'|'.join(INVENTED)})\]")
 
 
 def personal_data(text: str) -> list[str]:
-    """Return the personal data in a text but names: those are sure only where the talk says whose they are."""
-    return [text[found.start : found.end] for found in privacy.personal_data(text) if found.kind != "name"]
+    """Return the personal data in a text but names of people and schools."""
+    return [
+        text[found.start : found.end] for found in privacy.personal_data(text) if found.kind not in _UNSURE
+    ]
 
 
 def invented(text: str, names: Iterable[str] = (), step: str = "") -> str:

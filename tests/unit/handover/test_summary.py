@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.handover.summary import WORDS_OF_PARENT, plans_of, summary
 from assistant.knowledge.library import library
+from assistant.talk.phrases import PHRASES
 
 
 def parent(text: str, **more: object) -> dict:
@@ -47,6 +50,31 @@ def test_it_holds_the_last_typed_words_and_neither_presses_nor_what_was_given_fo
     assert all(f"line {number}" in said for number in range(1, WORDS_OF_PARENT + 1))
     assert "a press" not in said
     assert "he can't read" not in said
+
+
+@pytest.mark.parametrize("expects", ["name", "address", "email", "code"])
+def test_what_was_given_where_somebody_was_asked_who_they_are_is_left_out(expects: str) -> None:
+    asked = {"from": "assistant", "text": "Whom do we call?", "outcome": "asked", "expects": expects}
+    between = {"from": "assistant", "text": "May I keep it?", "outcome": "asked"}
+    said = lines(
+        parent("we wait for testing"), asked, between, parent("kyrielle oyelaran"), parent("he is 9")
+    )
+    assert "kyrielle" not in said
+    assert "we wait for testing" in said
+    assert "he is 9" in said
+
+
+def test_a_name_that_was_given_for_a_call_is_masked_in_every_other_line() -> None:
+    asked = {"from": "assistant", "text": "Whom do we call?", "outcome": "asked", "expects": "name"}
+    said = lines(asked, parent("hope park"), parent("the teacher wrote to Hope, why"))
+    assert "[name], why" in said
+    assert "Hope" not in said
+
+
+def test_what_is_promised_before_a_summary_or_a_question_is_kept_is_no_more_than_the_mask_does() -> None:
+    promised = [PHRASES.handover["offer"], PHRASES.unanswered["may_i"], PHRASES.unanswered["may_i_slack"]]
+    assert all("as far as I recognize them" in text for text in promised)
+    assert "as far as recognized" in PHRASES.handover["summary_said"]
 
 
 def test_the_plan_is_the_last_one_that_an_answer_was_about() -> None:
