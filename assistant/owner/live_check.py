@@ -25,7 +25,7 @@ import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from assistant.booking.busy.own_calendar import BusyTimes
+from assistant.booking.busy.own_calendar import BusyTimes, CalendarUnreachable
 from assistant.booking.consultation import Advocate, Consultation, is_reserved
 from assistant.booking.consultation_file import load_consultation
 from assistant.booking.fields import ConsultationError
@@ -145,7 +145,11 @@ async def _write(advocate: Advocate) -> None:
 
 async def _read(advocate: Advocate) -> None:
     moment = now()
-    await BusyTimes(advocate).between(Period(moment, moment + timedelta(days=28)), moment)
+    times = BusyTimes(advocate)
+    try:
+        await times.between(Period(moment, moment + timedelta(days=28)), moment)
+    except CalendarUnreachable:
+        raise _Problem(times.problem or "no whole answer in time") from None
 
 
 def _slack(settings: Settings) -> AsyncWebClient:

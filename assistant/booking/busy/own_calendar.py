@@ -8,11 +8,12 @@ empty was not seen.
 import asyncio
 import base64
 import functools
+import http.client
 import logging
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from urllib.parse import unquote, urlsplit
 
 from assistant.booking.busy.busy_text import OwnEvent, busy_in
 from assistant.booking.busy.calendar_text import CalendarUnreachable, CalendarUnreadable
+from assistant.booking.busy.feed import without_what_is_over
+from assistant.booking.busy.objects import readable
 from assistant.booking.consultation import Advocate
 from assistant.booking.openings import Period
 from assistant.booking.sent.calendar import client_for, without_password
@@ -32,7 +35,6 @@ FRESH = timedelta(minutes=2)
 GOOD_ENOUGH = timedelta(hours=1)
 REST = timedelta(seconds=7)  # after a failure, so that not every parent waits for the time-out
 SECONDS = 8.0
-MOST_BYTES = 8_000_000
 
 Fetch = Callable[[Period], list[str]]
 """Returns iCalendar texts with at least what happens in the period. Blocks."""
@@ -66,6 +68,8 @@ class BusyTimes:
         self._failed_at: datetime | None = None
         self._looking: asyncio.Task[None] | None = None
         self._told: set[OwnEvent] = set()
+        self.problem = ""
+        """Why the last look failed, for the owner; "" where it did not."""
 
     async def between(self, period: Period, now: datetime) -> tuple[Period, ...]:
         """Return when the advocate is busy.
@@ -132,9 +136,10 @@ class BusyTimes:
             async with asyncio.timeout(self._seconds):
                 texts = await asyncio.gather(*(in_thread(one, wide) for one in self._fetches))
             self._seen = await in_thread(self._read, [text for of_one in texts for text in of_one], wide, now)
-            self._failed_at = None
+            self._failed_at, self.problem = None, ""
         except Exception as error:  # whatever a calendar does, the last state is the answer
-            log.warning("the calendar of %s was not read: %s", self._advocate.id, _reason(error))
+            self.problem = _reason(error)
+            log.warning("the calendar of %s was not read: %s", self._advocate.id, self.problem)
             self._failed_at = now
 
     def _read(self, texts: list[str], wide: Period, now: datetime) -> _Seen:
@@ -159,18 +164,24 @@ def _reason(error: Exception) -> str:
 def _fetches(advocate: Advocate, seconds: float) -> list[Fetch]:
     fetches: list[Fetch] = []
     if advocate.caldav_url:
-        fetches.append(_caldav(advocate.caldav_url))
+        fetches.append(_caldav(advocate.caldav_url, advocate))
     if advocate.feed_url:
         fetches.append(_feed(advocate.feed_url, seconds))
     return fetches
 
 
-def _caldav(url: str) -> Fetch:
+def _caldav(url: str, advocate: Advocate) -> Fetch:
     def fetch(period: Period) -> list[str]:
         with client_for(url) as client:
             calendar = client.calendar(url=without_password(url))  # type: ignore[no-untyped-call]
-            events = calendar.search(start=period.start, end=period.end, event=True, expand=False)
-            return [str(event.data) for event in events]
+            # the library's own filter takes each entry apart, and one that is spoiled would end the whole search
+            events = calendar.search(
+                start=period.start, end=period.end, event=True, expand=False, post_filter=False
+            )
+            named = [
+                (urlsplit(str(event.url)).path.rpartition("/")[2], str(event.data or "")) for event in events
+            ]
+        return readable(named, advocate)
 
     return fetch
 
@@ -184,18 +195,18 @@ def _feed(url: str, seconds: float) -> Fetch:
         proof = base64.b64encode(written.encode()).decode()
         request.add_unredirected_header("Authorization", f"Basic {proof}")
 
-    def fetch(_period: Period) -> list[str]:
-        until = time.monotonic() + seconds
+    def fetch(period: Period) -> list[str]:
         with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310 - as above
-            body = b""
-            while piece := answer.read1(65536):
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise CalendarUnreadable(f"the feed is longer than {MOST_BYTES} bytes")
-                if time.monotonic() > until:  # a server that sends a byte now and then would hold the thread
-                    raise TimeoutError
+            body = without_what_is_over(_pieces(answer, time.monotonic() + seconds), period.start.date())
             if answer.length:
                 raise CalendarUnreadable(f"it is cut short: {answer.length} bytes are missing")
         return [body.decode("utf-8", errors="replace")]
 
     return fetch
+
+
+def _pieces(answer: http.client.HTTPResponse, until: float) -> Iterator[bytes]:
+    while piece := answer.read1(65536):
+        yield piece
+        if time.monotonic() > until:  # a server that sends a byte now and then would hold the thread
+            raise TimeoutError

@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import httpx
 from aiosmtpd.controller import Controller
@@ -152,6 +153,35 @@ def feed_server(body: bytes, status: int = 200, length: int | None = None, drips
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Serves)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def object_server(objects: dict[str, str]) -> Iterator[str]:
+    """Serves a CalDAV calendar that holds these texts as they are; a real server refuses to keep a spoiled one."""
+    answers = "".join(
+        f"<D:response><D:href>/calls/{name}</D:href><D:propstat><D:prop><C:calendar-data>{escape(text)}</C:calendar-data></D:prop>"
+        "<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+        for name, text in objects.items()
+    )
+    body = f'<D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">{answers}</D:multistatus>'.encode()
+
+    class Serves(http.server.BaseHTTPRequestHandler):
+        def do_REPORT(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            self.send_response(207)
+            self.send_header("Content-Type", "application/xml; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: Any) -> None:
+            """Stay silent."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Serves)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/calls/"
     server.shutdown()
     server.server_close()
 

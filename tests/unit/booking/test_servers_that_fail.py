@@ -15,6 +15,7 @@ import pytest
 from icalendar import Calendar
 
 from assistant.booking import Booking, Consultation, load_consultation
+from assistant.booking.busy import feed
 from assistant.booking.busy import own_calendar as busy
 from assistant.booking.busy.own_calendar import BusyTimes, CalendarUnreachable
 from assistant.booking.openings import Period
@@ -26,6 +27,7 @@ from tests.unit.booking.servers import (
     CalendarServer,
     MailServer,
     feed_server,
+    object_server,
     refusing_web_server,
     silent_server,
 )
@@ -271,6 +273,39 @@ async def test_the_last_known_state_counts_for_an_hour(
     assert await with_calendar.openings(SEATTLE) == before
 
 
+WHOLE = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261124T170000Z\r\nDTEND:20261124T190000Z\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
+
+
+async def test_one_spoiled_entry_takes_its_day_and_is_named_and_all_others_are_seen(
+    consultation: Consultation, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    cut = WHOLE.replace("20261124", "20261125").replace("UID:a", "UID:b")[:90]
+    with object_server({"a.ics": WHOLE, "b.ics": cut, "c.ics": WHOLE[:50]}) as address:
+        times = BusyTimes(replace(consultation.advocates[0], caldav_url=address))
+        found = await times.between(Period(clock.now, clock.now + 10 * DAY), clock.now)
+    on_her_clock = [
+        (f"{one.start.astimezone(SEATTLE):%d %H:%M}", f"{one.end.astimezone(SEATTLE):%d %H:%M}")
+        for one in sorted(found)
+    ]
+    assert on_her_clock == [("24 09:00", "24 11:00"), ("25 00:00", "26 00:00")]
+    assert (
+        "b.ics can't be read: it is cut short" in caplog.text and "its day is taken for busy" in caplog.text
+    )
+    assert "c.ics" in caplog.text
+
+
+async def test_a_calendar_of_which_nothing_can_be_read_is_unseen(
+    consultation: Consultation, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with object_server({"c.ics": WHOLE[:50]}) as address, pytest.raises(CalendarUnreachable):
+        times = BusyTimes(replace(consultation.advocates[0], caldav_url=address))
+        await times.between(Period(clock.now, clock.now + DAY), clock.now)
+    assert "was not read: the entry c.ics can't be read" in caplog.text
+
+
 @pytest.mark.parametrize("server", [refusing_web_server, silent_server])
 async def test_a_feed_that_refuses_or_never_answers_is_given_up_in_time(
     consultation: Consultation, clock: Clock, server: Callable[[], Iterator[str]]
@@ -341,6 +376,29 @@ async def test_a_whole_feed_is_read(consultation: Consultation, clock: Clock) ->
         assert len(await looking(consultation, address).between(period, clock.now)) == 1
     with feed_server(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") as address:
         assert await looking(consultation, address).between(period, clock.now) == ()
+
+
+async def test_a_feed_of_many_years_is_read_and_what_is_ahead_counts(
+    consultation: Consultation, clock: Clock
+) -> None:
+    begin = FEED.index(b"BEGIN:VEVENT")
+    past = FEED[begin:-15].replace(b"2026", b"2019").replace(b"UID:a", b"UID:a\r\nDESCRIPTION:" + b"x" * 900)
+    with feed_server(b"BEGIN:VCALENDAR\r\n" + past * 9_000 + FEED[begin:]) as address:
+        times = looking(consultation, address, seconds=8)
+        assert len(await times.between(Period(clock.now, clock.now + 2 * DAY), clock.now)) == 1
+
+
+async def test_a_feed_that_is_too_long_is_unseen_and_the_log_says_why(
+    consultation: Consultation,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feed, "MOST_BYTES", 1_000_000)
+    period = Period(clock.now, clock.now + DAY)
+    with feed_server(FEED[:17] + b"X-A:" + b"x" * 1_000_000) as address, pytest.raises(CalendarUnreachable):
+        await looking(consultation, address).between(period, clock.now)
+    assert "the feed is longer than 1 MB" in caplog.text
 
 
 async def test_a_feed_that_drips_is_given_up_in_time(consultation: Consultation, clock: Clock) -> None:

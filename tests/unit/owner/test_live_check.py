@@ -13,6 +13,7 @@ from assistant.settings import Settings
 from tests.fake_slack import FakeSlack
 from tests.ports import free_port
 from tests.slack_serving import Scripted, serving_web, settings_for
+from tests.unit.booking.servers import feed_server
 
 SITE = "https://www.school.test"
 
@@ -67,6 +68,12 @@ async def test_each_part_that_fails_is_a_sentence_of_its_own(tmp_path) -> None:
     assert found["calendar of founder, written and deleted"] != "ok"
     assert found["calendar of founder, read"] != "ok"
     assert next(value for name, value in found.items() if name.startswith("mail to")) != "ok"
+
+
+async def test_it_says_why_a_calendar_cannot_be_read(tmp_path) -> None:
+    with feed_server(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n") as feed:
+        found = await lines(Settings(data=tmp_path, secret=b"s" * 32), feed_url=f"{feed}busy.ics")
+    assert found["calendar of founder, read"] == "it is cut short: END:VCALENDAR is missing"
 
 
 async def test_the_public_address_is_asked_as_a_browser_would(tmp_path, monkeypatch) -> None:
