@@ -17,6 +17,7 @@ HANDOVERS = Counter(
 )
 OUTSIDE = Gauge("whichplan_outside_up", "Whether Slack, mail, calendar answered last", ["part"])
 CALLS = Counter("whichplan_calls", "Calls booked, moved, canceled", ["event"])
+UNPROVEN = Counter("whichplan_unproven", "Times and codes refused until an e-mail is proven, or for an hour")
 SLACK_ERRORS = Counter("whichplan_slack_errors", "What Slack refused or did not take", ["kind"])
 FEEDBACK = Counter("whichplan_feedback", "Thumbs by answer", ["intent", "plan", "helpful"])
 REQUESTS = Histogram(

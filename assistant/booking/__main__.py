@@ -7,12 +7,14 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from assistant.booking.calls.call import Call, Refused
 from assistant.booking.calls.database import DatabaseUnreachable
 from assistant.booking.consultation_file import load_consultation
 from assistant.booking.desk.desk import Booking
+from assistant.booking.desk.unproven import NO_PROOF
 from assistant.booking.fields import ConsultationError
 from assistant.booking.person.contact import phone_words
 from assistant.booking.sent.invitation import calendar_file
@@ -50,8 +52,16 @@ def _parser() -> argparse.ArgumentParser:
     kind = export.add_mutually_exclusive_group(required=True)
     kind.add_argument("--csv", metavar="FILE")
     kind.add_argument("--ics", metavar="FILE")
-    cancel = commands.add_parser("cancel", help="cancel a call; parent and advocate get an e-mail")
-    cancel.add_argument("id", help="the id, or its first letters, as list shows it")
+    cancel = commands.add_parser("cancel", help="cancel a call, or many; parent and advocate get an e-mail")
+    which = cancel.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", nargs="?", help="the id, or its first letters, as list shows it")
+    which.add_argument(
+        "--since", metavar="WHEN", help="calls asked for since 2026-11-30T14:00, in the advocate's zone"
+    )
+    cancel.add_argument(
+        "--unproven", action="store_true", help="with --since: only where nobody has proven the e-mail"
+    )
+    cancel.add_argument("--yes", action="store_true", help="with --since: cancel them, not only list them")
     dead = commands.add_parser("dead-letters", help="what could not be sent")
     dead.add_argument("--retry", action="store_true", help="try all of them again")
     return parser
@@ -61,7 +71,7 @@ async def _run(desk: Booking, options: argparse.Namespace) -> int:
     if options.command == "export":
         return await _export(desk, options)
     if options.command == "cancel":
-        return await _cancel(desk, options.id)
+        return await (_cancel_since(desk, options) if options.since else _cancel(desk, options.id))
     if options.command == "dead-letters":
         return await _dead_letters(desk, retry=options.retry)
     return await _list(desk, past_too=bool(options.command and options.all))
@@ -131,6 +141,37 @@ async def _cancel(desk: Booking, beginning: str) -> int:
         return 1
     before = " before" if result.repeated else "; the e-mails leave when the assistant runs"
     sys.stdout.write(f"canceled{before}: {_when(desk, result.call)}, {result.call.name}\n")
+    return 0
+
+
+async def _cancel_since(desk: Booking, options: argparse.Namespace) -> int:
+    """List or cancel the calls ahead that were asked for since some instant: what a flood left."""
+    try:
+        since = datetime.fromisoformat(options.since)
+    except ValueError:
+        sys.stderr.write(f"--since {options.since}: write it as 2026-11-30 or 2026-11-30T14:00\n")
+        return 1
+    since = since if since.tzinfo else since.replace(tzinfo=desk.consultation.advocates[0].zone)
+    now = desk.clock()
+    found = [
+        call
+        for call in await desk.all_calls()
+        if call.state == "booked"
+        and call.end > now
+        and call.made_at >= since
+        and (call.proof == NO_PROOF or not options.unproven)
+    ]
+    done = 0
+    for call in found:
+        if options.yes:
+            done += not isinstance(await desk.cancel(call.id, conversation=None), Refused)
+        sys.stdout.write(f"{call.id[:8]}  {_when(desk, call)}  {call.name}, {', '.join(_ways(call))}\n")
+    left = (
+        f"{done} canceled; the e-mails leave when the assistant runs"
+        if options.yes
+        else "add --yes to cancel them"
+    )
+    sys.stdout.write(f"{len(found)} call{'s' * (len(found) != 1)}; {left}\n")
     return 0
 
 

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.booking.calls.call import Call
 from assistant.booking.consultation import Consultation
+from assistant.booking.desk.alarm import FLOOD_BEGAN
 from assistant.booking.desk.shared import consultation
 from assistant.booking.zones import spoken
 from assistant.channels.slack.blocks import Message, actions, button, pieces, section
@@ -72,8 +73,12 @@ class Advocates:
         self.in_turn: Callable[[Mapping[str, Any]], Awaitable[None]] | None = None
         """Waits until what was written before in the channel is done; the channel sets it."""
 
-    async def announce(self, what: str, call: Call, about: Consultation) -> None:
-        """Tell the channel of a call. Raises as Slack's client does: the outbox then tries again."""
+    async def announce(self, what: str, call: Call | None, about: Consultation) -> None:
+        """Tell the channel of a call, or of calls as a whole. Raises as Slack's client does: the outbox then tries again."""
+        if call is None:
+            since = f"{now() - FLOOD_BEGAN:%Y-%m-%dT%H:%MZ}"
+            await self.post(PHRASES.slack["announced_flood"].format(since=since))
+            return
         advocate = about.advocate(call.advocate)
         when = spoken(call.start, advocate.zone) if advocate else call.when
         say = PHRASES.slack

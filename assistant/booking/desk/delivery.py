@@ -14,13 +14,13 @@ from assistant.booking.desk.store import Store
 from assistant.booking.sent.calendar import delete_event, put_event
 from assistant.booking.sent.invitation import calendar_entry, uid_of
 from assistant.booking.sent.mail import Mailer, call_mail, code_mail
-from assistant.booking.sent.outbox import CHAT, LEASE, Letter, Outbox
+from assistant.booking.sent.outbox import ANNOUNCEMENT, CHAT, LEASE, Letter, Outbox
 from assistant.privacy.mask import masked
 
 log = logging.getLogger(__name__)
 
-Announce = Callable[[str, Call], Awaitable[None]]
-"""Tells somebody (Slack) that a call was ``booked``, ``moved`` or ``cancelled``; raises to be asked again."""
+Announce = Callable[[str, Call | None], Awaitable[None]]
+"""Tells somebody (Slack) that a call was ``booked``, ``moved`` or ``cancelled``, or of a ``flood`` of them; raises to be asked again."""
 Write = Callable[[Letter], Awaitable[EmailMessage | None]]
 """Writes the e-mail of a row that is about a chat, not a call; None where it is no longer true."""
 
@@ -53,7 +53,7 @@ class Delivery:
 
     async def deliver_due(self, worker: str) -> int:
         """Claim what is due and send it; return how many rows were claimed."""
-        able = {"announcement": self._announce, CHAT: self._write}
+        able = {ANNOUNCEMENT: self._announce, CHAT: self._write}
         cannot = [kind for kind, who in able.items() if who is None]
         letters = await asyncio.to_thread(self._outbox.claim, worker, self._clock(), but_not=cannot)
         await asyncio.gather(*(self._deliver(letter, worker) for letter in letters))
@@ -89,19 +89,23 @@ class Delivery:
             return await self._send_code(letter)
         if letter.kind == CHAT:
             return await self._send_written(letter)
-        call = await asyncio.to_thread(self._store.call, letter.payload["call"])
+        about = letter.payload.get("call")
+        call = await asyncio.to_thread(self._store.call, about) if about else None
+        if letter.kind == ANNOUNCEMENT:
+            return await self._tell(letter.payload["what"], call, about)
         if call is None:
             return False
         if letter.kind == "calendar":
             return await self._write_calendar(letter, call)
-        if letter.kind == "announcement":
-            if self._announce is None:
-                return False
-            await self._announce(letter.payload["what"], call)
-            return True
         if call.sequence != letter.payload["sequence"]:
             return False  # a newer letter says how it is now
         await self._mailer.send(self._mail(letter, call))
+        return True
+
+    async def _tell(self, what: str, call: Call | None, about: str | None) -> bool:
+        if self._announce is None or (about and call is None):
+            return False
+        await self._announce(what, call)
         return True
 
     def _mail(self, letter: Letter, call: Call) -> EmailMessage:

@@ -14,6 +14,7 @@ from assistant.booking.busy.own_calendar import BusyTimes
 from assistant.booking.calls.call import Booked, Call, Cancelled, Held, Refused, Taken, Why
 from assistant.booking.calls.database import Database, database_url
 from assistant.booking.consultation import Consultation
+from assistant.booking.desk.alarm import Alarm
 from assistant.booking.desk.by_link import ByLink
 from assistant.booking.desk.changes import Changes
 from assistant.booking.desk.codes import Codes
@@ -94,6 +95,7 @@ class Booking(FreeTimes):
         self._changes = Changes(database, notices, holds, unproven)
         self._codes = Codes(database, unproven, secrets)
         self._tries = Tries(database, consultation, secrets)
+        self._alarm = Alarm(database, announced=announced or announce is not None)
         self.by_link = ByLink(
             store,
             self._changes,
@@ -171,6 +173,8 @@ class Booking(FreeTimes):
         wanted = self._named(opening)
         candidates = await self._free_at(wanted, conversation=conversation) if wanted else []
         result = await asyncio.to_thread(self._holds.hold, candidates, conversation, now, address=address)
+        if result == Refused(Why.UNPROVEN):
+            await self._alarm.refused(now)
         return await self._taken() if isinstance(result, Taken) else result
 
     async def _may_try(self, conversation: str, address: str | None, now: datetime, what: str = "") -> bool:
@@ -220,6 +224,8 @@ class Booking(FreeTimes):
             result = await asyncio.to_thread(self._store.confirm, wish, now, free=next(iter(free), None))
             if not isinstance(result, Taken) or ran_out:
                 break
+        if result == Refused(Why.UNPROVEN):
+            await self._alarm.refused(now)
         return await self._taken() if isinstance(result, Taken) else result
 
     async def move(
@@ -295,6 +301,9 @@ class Booking(FreeTimes):
         if not await self._may_try(conversation, address, now, "code "):
             return Refused(Why.TOO_MANY_TRIES)
         if not await asyncio.to_thread(self._tries.may_try, f"code for {email.lower()}", now):
+            return Refused(Why.TOO_MANY_TRIES)
+        if not await asyncio.to_thread(self._tries.may_mail_code, address, now, new=always):
+            await self._alarm.refused(now)
             return Refused(Why.TOO_MANY_TRIES)
         await asyncio.to_thread(self._codes.request, email.lower(), conversation, now, always=always)
         return None

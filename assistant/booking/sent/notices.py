@@ -7,7 +7,7 @@ from typing import Any
 from assistant import metrics
 from assistant.booking.calls.call import Call
 from assistant.booking.consultation import Consultation
-from assistant.booking.sent.outbox import drop_waiting, queue
+from assistant.booking.sent.outbox import ANNOUNCEMENT, drop_waiting, queue
 
 REMINDERS = (timedelta(hours=24), timedelta(hours=1))
 
@@ -50,7 +50,7 @@ class Notices:
             self._mail(connection, "cancelled", advocate_before, call, now)
             self._calendar(connection, advocate_before, call, now)
         if self._announce:
-            self._row(connection, "announcement", {"what": what}, call, now)
+            self._row(connection, ANNOUNCEMENT, {"what": what}, call, now)
 
     def _streams(self, call: Call, advocates: Iterable[str]) -> list[str]:
         to = [f"{call.id}:mail:{one}" for one in ("parent", *advocates)]

@@ -19,6 +19,8 @@ from assistant.booking.calls.tables import outbox
 LEASE = timedelta(seconds=90)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=2)
+ANNOUNCEMENT = "announcement"
+"""Kind of a row for the advocates' channel: about a call, or about calls as a whole."""
 CHAT = "chat"
 """Kind of a row about a chat: it names no call, and goes with the chat."""
 MOST_TRIES = 22  # with the waits above about a day, time for somebody to mend a mail server

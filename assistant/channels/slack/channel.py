@@ -233,8 +233,8 @@ class SlackInput(InputChannel):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), TIDY_SECONDS)
 
-    async def announce(self, what: str, call: Call) -> None:
-        """Tell the advocates' channel of a call; for the outbox of the booking desk."""
+    async def announce(self, what: str, call: Call | None) -> None:
+        """Tell the advocates' channel of a call, or of a flood of them; for the outbox of the booking desk."""
         if self._advocates:
             await self._advocates.announce(what, call, consultation())
 

@@ -19,7 +19,7 @@ from icalendar import Calendar
 from assistant.booking import Booking, Contact
 from assistant.booking.__main__ import main
 from assistant.settings import Settings
-from tests.booking_world import CONTENT, Clock, book
+from tests.booking_world import CONTENT, SEATTLE, Clock, book
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -65,6 +65,28 @@ class TestCalls:
         assert "canceled" in out
         code, out, _ = await asyncio.to_thread(run, "list", "--all")
         assert "(cancelled)" in out
+
+    async def test_cancel_since_lists_what_a_flood_left_and_cancels_it_after_a_yes(
+        self, desk: Booking, run: Run, clock: Clock
+    ) -> None:
+        before = await book(desk, "before", place=0)
+        clock.forward(hours=2)  # 11:00 in Seattle
+        known = await book(desk, "owner", place=1, person=Contact("Lee", "lee@example.org"))
+        held = await desk.hold((await desk.openings(SEATTLE))[2], "flood", address="203.0.113.8")
+        flood = await desk.confirm(
+            held, Contact("Bot", "bot@example.org"), conversation="flood", zone=SEATTLE, key="f"
+        )
+        wish = ("cancel", "--since", "2026-11-23T10:30", "--unproven")
+        code, out, _ = await asyncio.to_thread(run, *wish)
+        assert code == 0 and flood.call.id[:8] in out and "1 call; add --yes to cancel them" in out
+        assert len(await desk.all_calls()) == 3 and await desk.upcoming("flood")
+        code, out, _ = await asyncio.to_thread(run, *wish, "--yes")
+        assert code == 0 and "1 canceled" in out
+        assert await desk.upcoming("flood") == ()
+        code, out, _ = await asyncio.to_thread(run, "cancel", "--since", "2026-11-23T10:30")
+        assert known.id[:8] in out and before.id[:8] not in out
+        code, _, err = await asyncio.to_thread(run, "cancel", "--since", "yesterday")
+        assert code == 1 and "--since yesterday: write it as" in err
 
     async def test_an_unknown_id_is_named(self, desk: Booking, run: Run) -> None:
         code, _, err = await asyncio.to_thread(run, "cancel", "nothing")

@@ -31,6 +31,13 @@ async def test_a_booking_on_the_website_is_announced_with_first_name_and_time(sl
     assert not any(secret in shown.text for secret in ("Reyes", "tasha@"))
 
 
+async def test_of_a_flood_the_channel_reads_what_to_do(slack, channel) -> None:
+    await channel.announce("flood", None)
+    [shown] = slack.seen(ADVOCATES)
+    assert shown.text.startswith("*Many calls are being asked for")
+    assert "cancel --since 20" in shown.text and "--unproven" in shown.text
+
+
 async def test_an_announcement_waits_in_the_outbox_while_slack_is_away(
     slack, channel, settings, monkeypatch, tmp_path
 ) -> None:
