@@ -191,8 +191,11 @@ def call_mail(
     message = _message(words.subject.format(**fields), words.text.format(**fields), consultation, once, now)
     if to_parent:
         message["To"] = formataddr((call.name or "", call.email or ""))
+        message["Reply-To"] = message["From"]
     elif advocate:
         message["To"] = formataddr((advocate.name, advocate.email))
+        if call.email:  # the advocate's answer is for the parent
+            message["Reply-To"] = formataddr((call.name or "", call.email))
     text = message.get_content().rstrip("\n")
     if to_parent:
         below = "".join(f"\n{label}:\n{address}\n" for label, address in links.items())
@@ -265,6 +268,7 @@ def plain_mail(
     """
     message = _message(subject, f"{text.rstrip()}\n\n{_signature(consultation)}\n", consultation, once, now)
     message["To"] = to
+    message["Reply-To"] = message["From"]
     return message
 
 

@@ -156,6 +156,34 @@ async def test_the_advocates_invitation_says_who_calls_on_which_number_and_why(
     assert "the plan is not followed" not in event_of(sent["wren@example.org"])
 
 
+async def test_an_answer_to_the_advocates_mail_goes_to_the_parent_and_theirs_to_the_organisation(
+    desk: Booking, tmp_path: Path
+) -> None:
+    call = await booked(desk)
+    await desk.request_code("wren@example.org", "other talk")
+    await deliver(desk)
+    folder = tmp_path / "var" / "outbox"
+    told = {
+        (str(mail["To"].addresses[0].addr_spec), str(mail["Reply-To"].addresses[0].addr_spec))
+        for path in folder.glob("*.eml")
+        for mail in [message_from_bytes(path.read_bytes(), policy=default)]
+        if mail["Message-ID"].endswith("@example.org>")  # of the sender's domain, as filters expect
+    }
+    assert told == {("ann@example.org", "wren@example.org"), ("wren@example.org", "office@example.org")}
+    assert len(list(folder.glob("*.eml"))) == 3 and call.email
+
+
+async def test_a_parent_without_an_email_gets_no_answer_by_mail(desk: Booking, tmp_path: Path) -> None:
+    held = await desk.hold((await desk.openings(SEATTLE))[0], "talk")
+    assert isinstance(held, Held)
+    person = Contact("Wren Park", None, "+12063428123")
+    await desk.confirm(held, person, conversation="talk", zone=SEATTLE, key="1")
+    await deliver(desk)
+    (mail,) = mails(tmp_path / "var" / "outbox").values()
+    assert mail["Reply-To"] is None
+    assert "342-8123" in event_of(mail) and "Wren Park" in event_of(mail)
+
+
 async def test_a_file_to_download_is_an_entry_that_asks_nobody_to_answer(desk: Booking) -> None:
     call = await booked(desk)
     file = (await desk.invitation_ics(call.id) or b"").decode()
