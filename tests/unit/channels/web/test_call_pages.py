@@ -11,6 +11,8 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
+from unittest import mock
 
 import httpx
 import pytest
@@ -23,9 +25,11 @@ from assistant.booking.desk import shared
 from assistant.channels.http import protect
 from assistant.channels.web import call_pages
 from assistant.channels.web.call_pages import add_call_pages
+from assistant.serve.strict_http import StrictProtocol
 from assistant.settings import Settings
 from tests.booking_world import DANA, SEATTLE, Clock, book, deliver
 from tests.ports import free_port
+from tests.slack_serving import _touch_up
 
 
 async def no_limit(request: Request) -> None:
@@ -52,11 +56,15 @@ class Site:
         protect(app, self.settings, no_limit)
 
         async def start() -> None:
-            server = await app.create_server(
-                "127.0.0.1", self.port, return_asyncio_server=True, access_log=False
+            server: Any = await app.create_server(
+                "127.0.0.1",
+                self.port,
+                return_asyncio_server=True,
+                access_log=False,
+                protocol=StrictProtocol,
             )
-            assert server is not None
-            await server.startup()
+            with mock.patch("sanic.app.TouchUp.run", _touch_up):
+                await server.startup()
             self._up.set()
 
         self._loop.create_task(start())
@@ -92,6 +100,21 @@ async def test_looking_at_a_page_changes_nothing(browser: httpx.AsyncClient, des
     for purpose in (Purpose.MOVE, Purpose.CANCEL):
         for method in ("GET", "HEAD", "GET"):
             await browser.request(method, link(desk, call, purpose))
+    assert (await desk.upcoming("talk"))[0] == call
+
+
+async def test_a_mail_scanner_that_asks_for_the_head_gets_the_head_and_changes_nothing(
+    browser: httpx.AsyncClient, desk: Booking
+) -> None:
+    """Answered 405, a scanner took the link for a dead one."""
+    call = await book(desk)
+    for purpose in (Purpose.MOVE, Purpose.CANCEL):
+        address = link(desk, call, purpose)
+        page, head = await browser.get(address), await browser.head(address)
+        assert head.status_code == page.status_code == 200
+        assert head.content == b"" and head.headers["content-length"] == page.headers["content-length"]
+        assert head.headers["content-type"] == page.headers["content-type"]
+    assert (await browser.head("/call/move/nonsense")).status_code == 404
     assert (await desk.upcoming("talk"))[0] == call
 
 
