@@ -15,6 +15,7 @@ from assistant.booking.times.constraint import TimeConstraint
 from assistant.booking.times.said_in_spanish import spanish_hours, spanish_when, spanish_wish, spanish_zone
 from assistant.booking.times.spanish_times import in_english
 from assistant.booking.zones import spoken, zone_words
+from assistant.clock import now
 from assistant.handover.hours import call_hours_words
 from assistant.knowledge.spanish_booking import spanish_booking
 from assistant.nlu.language import SPEAK_SPANISH, Language, language_of
@@ -97,7 +98,8 @@ def call_when(tracker: Tracker, call: Call) -> str:
 
 def wish_words(tracker: Tracker, wish: TimeConstraint) -> str:
     """Return a wish for a time in words."""
-    return spanish_wish(wish) if speaks_spanish(tracker) else wish.words()
+    today = now().date()
+    return spanish_wish(wish, today) if speaks_spanish(tracker) else wish.words(today)
 
 
 def zone_name(tracker: Tracker, zone: ZoneInfo) -> str:

@@ -257,11 +257,12 @@ def _why_none(tracker: Tracker, desk: Booking, zone: ZoneInfo, wish: TimeConstra
     """Say what of a wish could not be met, and why."""
     about = consultation()
     miss = desk.why_none(zone, wish)
+    today = desk.clock().astimezone(zone).date()
     last = (desk.clock() + about.horizon).astimezone(zone).date()
     return said(tracker)[f"none_{miss.name.lower()}"].format(
         hours=call_hours(tracker, about),
         notice=_notice_hours(about),
-        last=spanish_date(last) if speaks_spanish(tracker) else spoken_date(last),
+        last=(spanish_date if speaks_spanish(tracker) else spoken_date)(last, today),
         every=int(about.every.total_seconds() // 60),
     )
 

@@ -1,5 +1,6 @@
 """US time zones: as parents name them, as they read them, and the two tricky nights of the year."""
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -136,6 +137,12 @@ class LocalTimeError(ValueError):
         return f"{self.local:%Y-%m-%d %H:%M} does not exist in {self.zone}: the clocks are set forward"
 
 
+@functools.cache
+def iana_zones() -> frozenset[str]:
+    """Return all zones by their IANA names; some six hundred files are read for it, once a process."""
+    return frozenset(available_timezones())
+
+
 def zone_named(text: str) -> ZoneInfo | None:
     """Return the zone a parent means, or None.
 
@@ -146,7 +153,7 @@ def zone_named(text: str) -> ZoneInfo | None:
     'America/Chicago'
     """
     # "EST" is a zone of its own to IANA, one without summer; parents mean the east coast
-    if "/" in text and text in available_timezones():
+    if "/" in text and text in iana_zones():
         return ZoneInfo(text)
     plain = re.sub(r"[^\w' /]", "", text.lower().replace("-", " ")).strip()
     for candidate in (plain, " ".join(_FILLER.sub(" ", plain).split())):
@@ -201,9 +208,14 @@ def spoken(instant: datetime, zone: ZoneInfo) -> str:
     return f"{spoken_date(local.date())} at {spoken_time(local.time())} {zone_words(zone)}{_which(local)}"
 
 
-def spoken_date(day: date) -> str:
-    """Return "Tuesday, December 1"."""
-    return f"{day:%A}, {day:%B} {day.day}"
+def spoken_date(day: date, today: date | None = None) -> str:
+    """Return "Tuesday, December 1"; given today, a day of another year with its year.
+
+    >>> spoken_date(date(2027, 11, 25), today=date(2026, 11, 30))
+    'Thursday, November 25, 2027'
+    """
+    year = f", {day.year}" if today and today.year != day.year else ""
+    return f"{day:%A}, {day:%B} {day.day}{year}"
 
 
 def spoken_time(clock: time) -> str:

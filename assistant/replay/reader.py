@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from assistant.booking.zones import iana_zones
 from assistant.knowledge.source import ContentError, ContentFile, read
 from assistant.replay.kinds import KINDS
 from assistant.replay.story import ZONE, Assertion, Case, Step
@@ -204,7 +205,7 @@ class _Reader:
         return reason
 
     def _zone(self, name: Any, *where: str | int) -> str:
-        if not isinstance(name, str) or name not in available_timezones():
+        if not isinstance(name, str) or name not in iana_zones():
             raise self._error(f"{name!r} is no time zone. Write one such as America/Chicago.", *where)
         return str(name)
 

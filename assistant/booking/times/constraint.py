@@ -101,11 +101,15 @@ class TimeConstraint:
             merged = replace(merged, days=days, weekdays=self.weekdays if weekdays is None else weekdays)
         return replace(merged, days=_within(self.days, merged.days), zone=later.zone or self.zone)
 
-    def words(self) -> str:
-        """Return it as it is said back, always with the date: "Tuesday, December 1, after 3:00 PM"."""
+    def words(self, today: date | None = None) -> str:
+        """Return it as it is said back, always with the date: "Tuesday, December 1, after 3:00 PM".
+
+        Args:
+            today: Given, a day of another year is said with its year ("thanksgiving", on the day after it).
+        """
         if self.either:
-            return ", or ".join(one.words() for one in self.either)
-        parts = [" or ".join(_days_words(days) for days in self.days)] if self.days else []
+            return ", or ".join(one.words(today) for one in self.either)
+        parts = [" or ".join(_days_words(days, today) for days in self.days)] if self.days else []
         if self.weekdays is not None and not (self.days and all(one.first == one.last for one in self.days)):
             parts.append(_weekdays_words(self.weekdays))
         if self.exact:
@@ -135,12 +139,11 @@ def _within(spans: tuple[Days, ...], days: tuple[Days, ...]) -> tuple[Days, ...]
     return tuple(Days(day, day) for day in moved) if moved and near else days
 
 
-def _days_words(days: Days) -> str:
+def _days_words(days: Days, today: date | None) -> str:
+    first = spoken_date(days.first, today)
     if days.last is None:
-        return f"from {spoken_date(days.first)} on"
-    if days.first == days.last:
-        return spoken_date(days.first)
-    return f"{spoken_date(days.first)} to {spoken_date(days.last)}"
+        return f"from {first} on"
+    return first if days.first == days.last else f"{first} to {spoken_date(days.last, today)}"
 
 
 def _weekdays_words(weekdays: Iterable[int]) -> str:

@@ -39,9 +39,10 @@ def spanish_button(instant: datetime, zone: ZoneInfo) -> str:
     return f"{_DAYS[local.weekday()][:3]} {local.day} {_MONTHS[local.month - 1][:3]}, {spoken_time(local.time())}"
 
 
-def spanish_date(day: date) -> str:
-    """Return "17 de noviembre"."""
-    return f"{day.day} de {_MONTHS[day.month - 1]}"
+def spanish_date(day: date, today: date | None = None) -> str:
+    """Return "17 de noviembre"; given today, a day of another year with its year."""
+    year = f" de {day.year}" if today and today.year != day.year else ""
+    return f"{day.day} de {_MONTHS[day.month - 1]}{year}"
 
 
 def spanish_hours(about: Consultation) -> str:
@@ -69,11 +70,11 @@ def _listed(words: list[str]) -> str:
     return " y ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def spanish_wish(wish: TimeConstraint) -> str:
-    """Return a wish for a time as it is said back, always with the date."""
+def spanish_wish(wish: TimeConstraint, today: date | None = None) -> str:
+    """Return a wish for a time as it is said back, always with the date; given today, with the year where it is another."""
     if wish.either:
-        return ", o ".join(spanish_wish(one) for one in wish.either)
-    parts = [" o ".join(_span(days) for days in wish.days)] if wish.days else []
+        return ", o ".join(spanish_wish(one, today) for one in wish.either)
+    parts = [" o ".join(_span(days, today) for days in wish.days)] if wish.days else []
     if wish.weekdays is not None and not (wish.days and all(one.first == one.last for one in wish.days)):
         parts.append(_weekdays(wish.weekdays))
     if wish.exact:
@@ -87,17 +88,17 @@ def spanish_wish(wish: TimeConstraint) -> str:
     return ", ".join(parts) or "a cualquier hora"
 
 
-def spanish_day(day: date) -> str:
-    """Return "el martes 17 de noviembre"."""
-    return f"el {_DAYS[day.weekday()]} {spanish_date(day)}"
+def spanish_day(day: date, today: date | None = None) -> str:
+    """Return "el martes 17 de noviembre"; given today, a day of another year with its year."""
+    return f"el {_DAYS[day.weekday()]} {spanish_date(day, today)}"
 
 
-def _span(days: Days) -> str:
+def _span(days: Days, today: date | None) -> str:
     if days.last is None:
-        return f"desde {spanish_day(days.first)}"
+        return f"desde {spanish_day(days.first, today)}"
     if days.first == days.last:
-        return spanish_day(days.first)
-    return f"del {spanish_date(days.first)} al {spanish_date(days.last)}"
+        return spanish_day(days.first, today)
+    return f"del {spanish_date(days.first, today)} al {spanish_date(days.last, today)}"
 
 
 def _weekdays(weekdays: Iterable[int]) -> str:

@@ -6,13 +6,14 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from assistant.booking.desk.shared import consultation
+from assistant.booking.zones import iana_zones
 
 PATIENCE_SECONDS = 1.5
 """No answer waits longer for a name and a zone."""
@@ -49,7 +50,7 @@ class Users:
                 return known[1] if known else Person()
             profile, zone = found.get("profile") or {}, found.get("tz") or ""
             name = profile.get("first_name") or profile.get("display_name") or profile.get("real_name") or ""
-            known = (time.monotonic(), Person(name, zone if zone in available_timezones() else ""))
+            known = (time.monotonic(), Person(name, zone if zone in iana_zones() else ""))
             self._known[user] = known
         return known[1]
 

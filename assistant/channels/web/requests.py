@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import json
 import math
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from sanic.request import Request
 
+from assistant.booking.zones import iana_zones
 from assistant.channels.http import Refused
 from assistant.nlu.crisis_guard import danger_in
 from assistant.talk.phrases import PHRASES
@@ -90,7 +89,4 @@ def seconds_of(written: str | None) -> float:
 
 def zone_of(name: Any) -> str:
     """Return the time zone of this name; empty where there is none."""
-    return name if isinstance(name, str) and name in _zones() else ""
-
-
-_zones = functools.cache(available_timezones)  # some six hundred files are read for it
+    return name if isinstance(name, str) and name in iana_zones() else ""

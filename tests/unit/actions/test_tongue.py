@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from rasa_sdk import Tracker
 
-from actions.tongue import buttons, said, speaks_spanish
+from actions.tongue import buttons, said, speaks_spanish, wish_words
+from assistant.booking.times.constraint import Days, TimeConstraint
+from assistant.clock import now
 
 SPANISH = "¿Qué hora le conviene? Estas son las próximas libres."
 ENGLISH = "Which time suits you? These are the next free ones."
@@ -40,6 +44,12 @@ def talk(
 )
 def test_the_form_speaks_as_the_parent_writes(text: str, intent: str, before: str, spanish: bool) -> None:
     assert speaks_spanish(talk(text, intent, before)) is spanish
+
+
+def test_a_wish_for_a_day_of_next_year_says_its_year() -> None:
+    day = date(now().year + 1, 6, 1)
+    wish = TimeConstraint(days=(Days(day, day),))
+    assert str(day.year) in wish_words(talk("in june please"), wish)
 
 
 def test_another_form_stays_english() -> None:

@@ -1,13 +1,16 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.booking import zones
 from assistant.booking.zones import (
     LocalTimeError,
+    iana_zones,
     instant_of,
     is_repeated,
     spoken,
+    spoken_date,
     zone_in,
     zone_named,
     zone_words,
@@ -50,6 +53,23 @@ def test_a_zone_is_known_as_parents_call_it(typed: str, key: str) -> None:
 @pytest.mark.parametrize("typed", ["", "mars", "yes", "what is a 504", "../etc/passwd"])
 def test_what_names_no_zone_is_not_guessed(typed: str) -> None:
     assert zone_named(typed) is None
+
+
+def test_the_files_of_all_zones_are_read_once_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    iana_zones.cache_clear()
+    asked: list[int] = []
+    monkeypatch.setattr(zones, "available_timezones", lambda: asked.append(1) or {"America/Boise"})
+    for _ in range(3):
+        assert str(zone_named("America/Boise")) == "America/Boise"
+    assert zone_named("America/Nowhere") is None
+    assert asked == [1]
+    iana_zones.cache_clear()
+
+
+def test_a_day_of_another_year_says_its_year_to_who_is_told_today() -> None:
+    day = date(2027, 11, 25)
+    assert spoken_date(day, today=date(2026, 11, 27)) == "Thursday, November 25, 2027"
+    assert spoken_date(day, today=date(2027, 1, 1)) == spoken_date(day) == "Thursday, November 25"
 
 
 def test_a_zone_inside_a_sentence_is_taken_out() -> None:

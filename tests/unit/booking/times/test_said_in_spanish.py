@@ -40,3 +40,9 @@ def test_a_wish_in_spanish_is_said_back_in_spanish(said: str, words: str) -> Non
     wish = understand(said, NOW, SEATTLE)
     assert wish is not None
     assert spanish_wish(wish) == words
+
+
+def test_a_day_of_next_year_says_its_year() -> None:
+    wish = understand("el 7 de enero a las 3", NOW, SEATTLE)
+    assert wish is not None
+    assert spanish_wish(wish, NOW.date()) == "el jueves 7 de enero de 2027, a las 3:00 PM"

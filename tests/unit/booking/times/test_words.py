@@ -190,3 +190,13 @@ def test_a_call_is_over_by_the_time_that_was_named() -> None:
 
 def opening(start: datetime) -> Opening:
     return Opening(start, start + timedelta(minutes=30), "ann")
+
+
+def test_thanksgiving_said_on_the_day_after_it_is_next_years_and_says_so() -> None:
+    friday = datetime(2026, 11, 27, 18, tzinfo=UTC)
+    wish = understand("thanksgiving", friday, SEATTLE)
+    assert wish is not None
+    assert wish.words(friday.date()) == "Thursday, November 25, 2027"
+    either = understand("december 15 or january 5", friday, SEATTLE)
+    assert either is not None
+    assert either.words(friday.date()) == "Tuesday, December 15 or Tuesday, January 5, 2027"
