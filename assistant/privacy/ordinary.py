@@ -1,4 +1,4 @@
-"""What is nobody's: the words that are no names, and the phone numbers that stand in our own answers."""
+"""What is nobody's: the words that are no names, the places that our content knows, the phone numbers that stand in our own answers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 from assistant.settings import TOP
 
 WORDS = Path(__file__).with_name("ordinary_words.txt")
 """Written by `training/ordinary_words.py`."""
 TOLL_FREE = frozenset("800 833 844 855 866 877 888".split())
 """Area codes that only an office has: the OCR's line, a hotline."""
+_STATE = re.compile(r"^state: (.+)$", re.MULTILINE)
 _NUMBER = re.compile(r"(?<!\d)\(?(\d{3})\)?[-. ]{1,2}(\d{3})[-. ](\d{4})(?!\d)")
 _ENDING = re.compile(
     r"(?:(?<![aiou])s|ed|ing|ly|ness|tion|able|n't|nt|ó|uvo|aba|iendo|mente|ción|ista|aron|ieron)$"
@@ -59,6 +62,20 @@ def is_public(digits: str) -> bool:
     """Tell whether a phone number, given by its digits, is an office's: a toll-free one, or one that stands in our content."""
     number = digits[-10:]
     return number[:3] in TOLL_FREE or number in _numbers_of_content()
+
+
+@cache
+def known_places() -> re.Pattern[str]:
+    """Return a pattern for states, cities and counties of more than one word, as our content knows them: "Fort Wayne", "San Jose"."""
+    content = TOP / "content"
+    by_state = yaml.load((content / "state_names.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - text alone
+    states = [_STATE.search(file.read_text(encoding="utf-8")) for file in content.glob("states/*.yml")]
+    names = {match[1].strip() for match in states if match}
+    for known in by_state.values():
+        lists = known.values() if isinstance(known, dict) else [known]
+        names |= {name for one in lists if isinstance(one, list) for name in one}
+    several = sorted((re.escape(name) for name in names if " " in name), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(several)})\b", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ from itertools import dropwhile, takewhile
 
 from assistant.privacy.first_names import FIRST_NAMES
 from assistant.privacy.found import Found, any_case, found_in
-from assistant.privacy.ordinary import may_be_a_name, ordinary_words
+from assistant.privacy.ordinary import known_places, may_be_a_name, ordinary_words
 
 _UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
 _FURTHER = rf"(?: (?:(?:de|del|de la|de los|da|dos|van|von|bin|el) )?(?!I\b)[{_UPPER}][\w'’-]+){{0,3}}"
@@ -36,7 +36,7 @@ _SAID = re.compile(rf"\b(?i:{_LED})[,:]?\s+-?\s*(?P<it>{_PERSON})")
 _CALLED = any_case(r"(?:called|it'?s)\b")
 """What else than a person is led to by these: a form, a method. So it is by "Student" with a capital: "Student Privacy Office"."""
 _SAID_LOWER = any_case(
-    r"\b(?:(?:my|his|her|their|child'?s|kid'?s|son'?s|daughter'?s) name(?: is|'s|s|:)|name is|me llamo|se llama|(?:mi|su) nombre es|named)[:,]? "
+    r"\b(?:(?:my|his|her|their|child'?s|kid'?s|son'?s|daughter'?s) name(?: is|'s|s|:)|name is|me llamo|se llama|(?:mi|su) nombre es|(?:is|was) called|named)[:,]? "
     + _WORD
 )
 _I_AM_LOWER = any_case(r"\b(?:i'?m|i am|this is|soy|(?:my|his|her|their) name) " + _WORD)
@@ -68,6 +68,9 @@ _DONE_TO = re.compile(
     rf"(?:[{_LOWER}'’]+|Is|Does|Can|Has|Did|Was|Will|Should),? (?P<it>[{_UPPER}][{_LOWER}]{{2,}})\b(?! [{_UPPER}])"
 )
 _BEGINS = re.compile(rf"(?:^|[.!?\n] ?)(?P<it>[{_UPPER}][{_LOWER}]{{2,}})(?= [{_LOWER}])")
+_NEEDS_LOWER = re.compile(
+    rf"(?:^|[.!?\n] ?)(?P<it>[{_LOWER}]{{3,20}}) (?:needs|hates|refuses|struggles|cries|bites|turned|turns|got|has)\b"
+)
 _SIGNED = re.compile(r"(?:^|\n)[-–—~ ]*(?P<it>[A-Z][a-z]+ [A-Z][a-z]+)[.! ]*$")
 
 _SCHOOL_KIND = (
@@ -133,6 +136,13 @@ _ALSO_WORDS = frozenset("will may april june august mark".split())
 def names_and_schools(text: str) -> Iterator[Found]:
     """Find names and schools, the surest first; a name that something led to is found again wherever it stands."""
     yield from _schools(text)
+    places = [place.span() for place in known_places().finditer(text)]
+    for one in _names(text):
+        if all(one.end <= start or end <= one.start for start, end in places):
+            yield one
+
+
+def _names(text: str) -> Iterator[Found]:
     led = [one for one in _led(text) if one.start < one.end]
     yield from led
     yield from known_names(text, _unusual(text[one.start : one.end] for one in led))
@@ -143,9 +153,7 @@ def known_names(text: str, names: Iterable[str]) -> Iterator[Found]:
     """Find names that are known to be a person's, in any case of letters, whole or in parts."""
     parts = {part for name in names for part in (name, *name.split()) if len(part) > 1}
     for part in sorted(parts, key=len, reverse=True):
-        for match in re.finditer(
-            rf"(?<!\w)(?<!\b[Ss]an )(?<!\b[Ss]anta ){re.escape(part)}(?!\w)", text, re.IGNORECASE
-        ):
+        for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE):
             yield Found("name", *match.span())
 
 
@@ -166,7 +174,7 @@ def _led(text: str) -> Iterator[Found]:
                 yield found
                 yield from _further(text, found) if pattern is _KIN_NAME else ()
     for match in _SAID_LOWER.finditer(text):
-        named = match[0].lower().startswith("named")  # "a named adult"
+        named = match[0].lower().startswith(("named", "is", "was"))  # "a named adult", "it is called off"
         if _is_no_word(match["it"]) if named else not _ordinary(match["it"]):
             yield _without_ending(match["it"], match.start("it"))
     for match in _TITLED_LOWER.finditer(text):
@@ -202,7 +210,7 @@ def _by_themselves(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if match["it"].split()[0].lower() not in _THINGS:
                 yield _until_ordinary(match)
-    for pattern in (_DOER, _DONE_TO, _BEGINS, _OWNER_LOWER):
+    for pattern in (_DOER, _DONE_TO, _BEGINS, _NEEDS_LOWER, _OWNER_LOWER):
         for match in pattern.finditer(text):
             word = match["it"].lower()
             sure = _is_no_word(word) if pattern is _DONE_TO else may_be_a_name(word)

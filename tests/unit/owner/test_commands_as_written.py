@@ -103,6 +103,7 @@ def test_each_command_and_each_of_its_values_that_the_docs_name_is_there() -> No
         (["bookings"], r"0 calls"),
         (["bookings", "ARGS=list --all"], r"0 calls"),
         (["bookings", "ARGS=export --csv -"], r"^id,"),
+        (["bookings", "ARGS=cancel --since 2026-11-30T14:00 --unproven"], r"0 calls; add --yes to cancel them"),
         (["bookings", "ARGS=dead-letters"], r"0 dead letters"),
         (["bookings", "ARGS=dead-letters --retry"], r"0 are tried again"),
         (["unanswered"], r"0 turns in 0 groups; as a page: .*unanswered\.html"),

@@ -37,6 +37,20 @@ def test_a_kind_of_school_is_no_school(text: str) -> None:
     assert found(text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we live in fort wayne",
+        "Kansas City",
+        "St. Paul says no",
+        "im in saint louis, what now",
+        "North Carolina",
+    ],
+)
+def test_a_place_that_we_know_is_nobody(text: str) -> None:
+    assert found(text) == set()
+
+
 def test_a_city_named_like_the_child_stays() -> None:
     text = "my son jose is in san jose"
     assert found(text) == {("name", "jose")}
