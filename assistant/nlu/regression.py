@@ -69,14 +69,14 @@ class Regression:
         self._weights = np.ascontiguousarray(found[:-1], np.float32)
         self._bias = found[-1].astype(np.float32)
 
-    def probabilities(self, row: Row, sharpness: float = 1.0) -> Floats:
-        """Return one probability a class, shape (classes,); `sharpness` is the exponent before they are scaled to 1."""
+    def probabilities(self, row: Row) -> Floats:
+        """Return one probability a class, shape (classes,)."""
         scores = self._bias + row.vector @ self._weights[:DIMENSIONS]
         if len(self._columns):
             places = np.searchsorted(self._columns, row.places)
             known = self._columns[np.minimum(places, len(self._columns) - 1)] == row.places
             scores = scores + row.values[known] @ self._weights[DIMENSIONS + places[known]]
-        powers = np.exp(sharpness * (scores - scores.max()))
+        powers = np.exp(scores - scores.max())
         shares: Floats = powers / powers.sum()
         return shares
 

@@ -17,6 +17,7 @@ LINES = list(training_lines())
 INTENTS = {next(iter(entry)) for entry in yaml.safe_load((TOP / "domain.yml").read_text())["intents"]}
 QUESTIONS = sorted(intent for intent in INTENTS if intent.startswith("ask_"))
 ABOUT_THE_TALK = {"ask_capabilities", "ask_bot_identity", "ask_privacy", "ask_human", "ask_repeat"}
+BESIDE = ("danger_beside_a_question.txt", "harmless_beside_a_question.txt")
 SHARED_RUN = 9
 """Words in a row that a held-out message may not share with a training line of 9 words or more."""
 
@@ -71,7 +72,7 @@ def apart(name: str) -> list[Message]:
     [
         ("held out", held_out()),
         ("sample", sample()),
-        *((name, apart(name)) for name in ("danger.txt", "idioms.txt", "everyday.txt")),
+        *((name, apart(name)) for name in ("danger.txt", "idioms.txt", "everyday.txt", *BESIDE)),
     ],
 )
 def test_no_measured_message_is_near_a_training_line(name: str, messages: list) -> None:

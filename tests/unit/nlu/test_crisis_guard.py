@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.nlu.crisis_guard import bare, danger_in
 from bench.messages import training_lines as all_training_lines
@@ -16,6 +17,12 @@ TOP = Path(__file__).parents[3]
 def lines(name: str) -> list[str]:
     """Return the messages of a file of tests/nlu, one a line."""
     return (TOP / "tests/nlu" / name).read_text(encoding="utf-8").splitlines()
+
+
+def training_lines_of_file(path: Path) -> list[tuple[str, str]]:
+    """Return (text, intent) of one file's lines."""
+    blocks = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+    return [(line[2:], block["intent"]) for block in blocks for line in block["examples"].splitlines()]
 
 
 def training_lines(wanted: Callable[[str], bool]) -> list[str]:
@@ -41,7 +48,9 @@ def test_how_many_messages_raise_the_alarm(name: str, messages: int, at_least: i
 
 
 def test_most_training_lines_of_danger_are_found() -> None:
-    texts = training_lines(lambda intent: intent == "crisis")
+    """Those in open words. Veiled ones (data/nlu/crisis.yml) are learnt: tests/nlu/test_danger_beside_a_question.py measures that."""
+    veiled = {text for text, _ in training_lines_of_file(TOP / "data/nlu/crisis.yml")}
+    texts = [text for text in training_lines(lambda intent: intent == "crisis") if text not in veiled]
     assert sum(danger_in(text) is not None for text in texts) >= 0.75 * len(texts)  # measured: .79
 
 
