@@ -42,9 +42,7 @@ class TalkWeights:
         follows: What parents ask next behind the last answer ...
         follows_earlier: ... and behind one of those before it, the likeliest.
         told: Added to a point that was told in the talk ...
-        just_told: ... and to the one told last ...
-        leaning_on_it: ... times the probability that the message leans on the talk ...
-        nothing_else: ... and times how unsure the likeliest other point is, read alone: "even if i signed him out" is no question by itself.
+        just_told: ... and to the one told last.
     """
 
     so_far: float = 1.0
@@ -56,8 +54,6 @@ class TalkWeights:
     follows_earlier: float = 0.0
     told: float = 0.0
     just_told: float = 0.0
-    leaning_on_it: float = 0.0
-    nothing_else: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,6 @@ class Readings:
     Attributes:
         so_far, alone, behind, every, past: See `TalkWeights`.
         follows: What parents ask next behind the last answer, the one before it, and so on; empty where none was told.
-        leans: Probability that the message leans on the talk.
     """
 
     so_far: Shares
@@ -76,7 +71,6 @@ class Readings:
     every: Shares
     past: Shares
     follows: Sequence[Shares] = ()
-    leans: float = 0.0
 
     @classmethod
     def of(cls, text: str, so_far: Guess, before: Before, model: QuestionModel) -> Readings:
@@ -89,7 +83,6 @@ class Readings:
             model.guess(text, before.said).points,
             model.guess(before.said).points,
             [rows for rows in alone.following if rows],
-            alone.leans,
         )
 
     def candidates(self) -> list[str]:
@@ -106,11 +99,7 @@ def seen(readings: Readings, told: Sequence[str], candidates: Sequence[str]) -> 
     columns.append(_logs(last, candidates))
     columns.append(np.max([_logs(rows, candidates) for rows in (earlier or [last])], axis=0))
     columns.append(np.array([name in told for name in candidates], float))
-    just_told = np.array([bool(told) and name == told[-1] for name in candidates], float)
-    elsewhere = max(
-        (share for name, share in readings.alone if "/" in name and name not in told[-1:]), default=0.0
-    )
-    columns += [just_told, just_told * readings.leans, just_told * (1 - elsewhere)]
+    columns.append(np.array([bool(told) and name == told[-1] for name in candidates], float))
     return np.stack(columns, axis=1).astype(np.float32)
 
 
