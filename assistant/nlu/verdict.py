@@ -39,6 +39,8 @@ HIDES_A_QUESTION = frozenset(
 """What a whole message may seem, although its last sentence asks something."""
 HEARD_IN_A_SENTENCE = 0.5
 """The confidence of danger that a sentence of its own tells, beside the question that the whole message asks."""
+NEARLY_THE_TOPIC = 0.8
+"""From this likelihood beside its topic in general on, a point is what is asked: "how do i get an aide for my son with an iep" (.48 beside .51)."""
 SURE_OF_A_POINT = 0.5
 """From this share on, two questions of one topic with different points are two."""
 ANSWERS_NO_QUESTION = frozenset({"affirm", "deny", "feedback_positive", "feedback_negative"})
@@ -145,7 +147,7 @@ class Verdict:
         if intent != LETTER and (surer := _surer_point(intent, guess)):
             intent, confidence = surer, guess.probability(surer)
         others = tuple(row for row in guess.ranking if row[0] != intent)
-        own = guess.within(intent)
+        own = _point_first(guess.within(intent))
         beside = tuple(point for point in guess.points if point[0].partition("/")[0] != intent)
         questions = _all_questions(text, intent, own, model, doubts)
         rival = "" if questions else _rival(intent, guess, doubts)
@@ -153,6 +155,13 @@ class Verdict:
         if intent != CRISIS and model.danger(text) >= gates.danger_sign:
             others = _with_a_sign(others)
         return cls(((intent, confidence), *others), questions, (*own, *beside), rival, unsure)
+
+
+def _point_first(own: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Return a topic's points with a point first that is not far less likely than the topic in general: its answer says more."""
+    if len(own) < 2 or "/" in own[0][0] or own[1][1] < NEARLY_THE_TOPIC * own[0][1]:
+        return tuple(own)
+    return (own[1], own[0], *own[2:])
 
 
 def _with_a_sign(others: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

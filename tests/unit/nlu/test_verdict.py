@@ -83,6 +83,14 @@ def test_a_further_question_that_leans_is_read_behind_the_one_before() -> None:
     assert "who has to be there? > can they come late?" in model.asked
 
 
+@pytest.mark.parametrize(("general", "told"), [(0.5, TEAM), (0.7, None)])
+def test_a_point_nearly_as_likely_as_its_topic_in_general_is_told(general: float, told: str | None) -> None:
+    found = verdict(
+        "who has to be there", Known(who_has_to_be_there=guess(("ask_team", general), (TEAM, 0.9 - general)))
+    )
+    assert found.point == told
+
+
 def test_danger_in_one_sentence_stands_beside_the_question() -> None:
     text = "he said the world would run smoother minus him. who has to be there?"
     model = Known(who_has_to_be_there=guess((TEAM, 0.9)))
