@@ -54,8 +54,8 @@ def raw(folder: Path) -> bytes:
 
 def test_no_word_of_a_reason_can_be_read_in_the_files(tmp_path: Path) -> None:
     feedback = Feedback(f"sqlite:///{tmp_path / 'talks.db'}", SECRET)
-    feedback.keep("talk", "reply", "ask_cost", "iep", False, "saoirse at wapato elementary got nothing", NOW)
-    assert rows(feedback) == [(False, "saoirse at wapato elementary got nothing")]
+    feedback.keep("talk", "reply", "ask_cost", "iep", False, "saoirse by wapato got nothing", NOW)
+    assert rows(feedback) == [(False, "saoirse by wapato got nothing")]
     assert not [word for word in (b"saoirse", b"wapato", b"nothing") if word in raw(tmp_path)]
 
 

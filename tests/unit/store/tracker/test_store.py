@@ -159,9 +159,9 @@ async def test_the_address_that_a_message_came_from_is_never_stored(store: TalkS
 
 async def test_no_word_of_a_talk_is_readable_in_the_files(store: TalkStore, tmp_path: Path) -> None:
     """What masking can't know is sealed with the rest: the words, what was read from them, what was said, the slots."""
-    found = user("xochitl goes to wapato elementary", entities=[{"entity": "school", "value": "Wapato"}])
+    found = user("xochitl sits by wapato", entities=[{"entity": "school", "value": "Wapato"}])
     await say(store, found, SlotSet("plan", "xochitl"), BotUttered("Xochitl, then.", {"buttons": ["Wapato"]}))
-    assert "xochitl goes to wapato" in await words(store)
+    assert "xochitl sits by wapato" in await words(store)
     kept = everything(tmp_path).lower()
     assert b"xochitl" not in kept and b"wapato" not in kept
 
