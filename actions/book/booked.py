@@ -11,8 +11,8 @@ from actions.change.whose import own_calls, unreachable
 from actions.form_base import say
 from actions.speaking import speak
 from actions.tongue import buttons, said, when
-from assistant.booking import Call, Contact, DatabaseUnreachable, address_words
-from assistant.booking.desk.shared import consultation
+from assistant.booking import Call, Contact, DatabaseUnreachable
+from assistant.booking.said import booked
 from assistant.talk.reply import Button
 from assistant.talk.turn import Turn
 
@@ -40,12 +40,13 @@ async def answer_late_press(dispatcher: CollectingDispatcher, tracker: Tracker) 
 
 def say_booked(dispatcher: CollectingDispatcher, tracker: Tracker, call: Call) -> None:
     """Say when the call is and where its invitation goes."""
-    contact = Contact(call.name, call.email, call.phone)
-    invitation = said(tracker)["invitation_email" if contact.email else "invitation_phone"]
-    text = said(tracker)["booked"].format(
-        when=when(tracker, call.start, zone_of(tracker)),
-        minutes=consultation().minutes,
-        invitation=invitation.format(address=contact.email or address_words(contact)),
+    phrases = said(tracker)
+    text = booked(
+        phrases,
+        when(tracker, call.start, zone_of(tracker)),
+        Contact(call.name, call.email, call.phone),
+        by_email=phrases["invitation_email"],
+        by_phone=phrases["invitation_phone"],
     )
     change = Button(buttons(tracker)["change_call"], "/change_booking")
     say(dispatcher, text, [change], kind="booking", when=call.when, booking=call.id)

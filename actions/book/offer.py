@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
@@ -159,7 +158,7 @@ async def offer(
             SlotSet("asked_step", None),
         ]
     desk, known = await shared_desk(), str(tracker.get_slot("wish") or "")
-    lead = _lead(tracker, desk, step, zone, wish, fit=fit).format(**_fields(tracker, moving))
+    lead = _filled(_lead(tracker, desk, step, zone, wish, fit=fit), tracker, moving)
     below = ways_on(desk.clock(), zone, known, buttons(tracker), moves=moving is not None)
     say(
         dispatcher,
@@ -225,9 +224,9 @@ def _lead(
     return prompt(tracker, step)[0]
 
 
-def _fields(tracker: Tracker, moving: Call | None) -> Mapping[str, object]:
-    """Return what the words before the times may name."""
-    return {
+def _filled(lead: str, tracker: Tracker, moving: Call | None) -> str:
+    """Return the words before the times with what they may name filled in."""
+    fields = {
         "contact": whom_to_write(),
         "when": call_when(tracker, moving) if moving else "",
         "notice": _notice_hours(consultation()),
@@ -235,6 +234,7 @@ def _fields(tracker: Tracker, moving: Call | None) -> Mapping[str, object]:
         "name": tracker.get_slot("contact_name") or "",
         "address": address_words(contact_of(tracker)),
     }
+    return lead.format(**fields)
 
 
 async def why_gone(opening_id: str) -> str:

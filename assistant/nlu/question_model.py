@@ -176,15 +176,19 @@ class QuestionModel:
             joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength),
         ]
         self._points, self._topics, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
-        self._signs.train(
-            [whole[number] for number in alone],
-            vectors[alone],
-            [topics[number] == DANGER for number in alone],
-            self._features.encoder.encode_all,
+        self._learn_signs(
+            [whole[number] for number in alone], vectors[alone], [topics[number] for number in alone]
         )
-        self._lines = NearestLines(
-            vectors, _places(topics, self._topics.classes), _places(read.intents, self._points.classes)
+        self._lines = self._nearest(vectors, topics, read.intents)
+
+    def _nearest(self, vectors: Floats, topics: Sequence[str], intents: Sequence[str]) -> NearestLines:
+        return NearestLines(
+            vectors, _places(topics, self._topics.classes), _places(intents, self._points.classes)
         )
+
+    def _learn_signs(self, texts: Sequence[str], vectors: Floats, topics: Sequence[str]) -> None:
+        dangerous = [topic == DANGER for topic in topics]
+        self._signs.train(texts, vectors, dangerous, self._features.encoder.encode_all)
 
     def _dense(self, rows: sparse.csr_matrix) -> Floats:
         """Return the sentence vectors of rows, shape (rows, dimensions)."""

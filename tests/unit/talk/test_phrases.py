@@ -41,13 +41,11 @@ PICKED_BEFORE = {
     ("actions/book/prove.py", "ask", "SAY[str(tracker.get_slot('asked_step'))]"): r"booking\.prove(?:_again)?",
     ("actions/book/ask.py", "run", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/book/ask.py", "run", "text"): rf"booking\.ask_booking_confirmed{_ASKED}",
-    ("actions/book/ask.py", "run", "invitation"): r"booking\.invitation_(?:email|phone)",
     ("actions/book/ask.py", "run", "said(tracker)[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/book/ask.py", "ActionAskContactAddress", "SAY[proof.NEEDS_EMAIL]"): r"booking\.prove_by_email",
     ("actions/book/prove.py", "ask", "text"): r"booking\.prove(?:_again)?",
-    ("actions/book/offer.py", "offer", "SAY[kind]"): r"booking\.(?:any_time|match|no_match)",
-    ("actions/book/offer.py", "offer", "said(tracker)[kind]"): r"booking\.(?:any_time|match|no_match)",
-    ("actions/book/offer.py", "offer", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|gone_\w+|not_kept|resumed|too_many_tries|more|no_more|any_time)",
+    ("actions/book/offer.py", "_lead", "said(tracker)[kind]"): r"booking\.(?:any_time|match|no_match)",
+    ("actions/book/offer.py", "_filled", "lead"): rf"booking\.(?:ask_(?:change_)?opening{_ASKED}|taken|gone_\w+|not_kept|resumed|too_many_tries|more|no_more|any_time)",
     ("actions/change/ask.py", "ActionAskChangeEmail", "text"): rf"booking\.ask_change_email{_ASKED}",
     ("actions/change/ask.py", "ActionAskChangeCode", "text"): rf"booking\.ask_change_code{_ASKED}",
     ("actions/change/ask.py", "ActionAskChangeCall", "text"): rf"booking\.ask_change_call{_ASKED}",
@@ -55,8 +53,10 @@ PICKED_BEFORE = {
     ("assistant/channels/web/call_pages.py", "_paragraph", "text"): r"call_pages\.(?:move_question|moved|cancel_question|cancelled|keep_question|kept)",
     ("assistant/channels/web/call_pages.py", "_refused", "SAY[kind]"): r"call_pages\.(?:used_link|was_cancelled|old_link|wrong_link|too_fast)",
     ("assistant/handover/slack.py", "announce", "say[f'announced_{what}']"): r"slack\.announced_(?:booked|moved|cancelled)",
-    ("assistant/channels/slack/booking.py", "_booked", "invited"): r"slack\.modal_(?:invited|phoned)",
+    ("assistant/booking/said.py", "booked", "by_email if contact.email else by_phone"): r"booking\.invitation_(?:email|phone)|slack\.modal_(?:invited|phoned)",
 }  # fmt: skip
+FILLS_FOR_OTHERS = "assistant/booking/said.py"
+"""Is given the phrases by who says them: `say` are those of booking.yml, `errors` of errors.yml."""
 _OF_THE_WIDGET = ("reviewed", "call", "text", "writeTo", "moreRows", "sources", "letterTo", "letterCopy")
 NOT_PHRASES = {*(f"WIDGET_WORDS['{name}']" for name in _OF_THE_WIDGET), "words[verb]", "sentence"}
 
@@ -150,12 +150,12 @@ def given_by(call: ast.Call, function: ast.AST) -> set[str]:
 def calls() -> Iterator[Call]:
     for path in sorted([*(ROOT / "assistant").rglob("*.py"), *(ROOT / "actions").rglob("*.py")]):
         file, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-        if not any(
+        if file != FILLS_FOR_OTHERS and not any(
             word in path.read_text(encoding="utf-8")
             for word in ("PHRASES", "SAY", "said(tracker)", "errors(tracker)")
         ):
             continue
-        named = aliases(tree)
+        named = {"say": "booking", "errors": "errors"} if file == FILLS_FOR_OTHERS else aliases(tree)
         outer: dict[ast.AST, list[ast.AST]] = {}
         for parent in ast.walk(tree):
             for child in ast.iter_child_nodes(parent):

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from assistant.booking import Booked, Contact, Refused, Why
-from assistant.channels.slack import booking
+from assistant.booking import said as told
 from assistant.channels.slack.booking import _booked
 
 
 @pytest.fixture(autouse=True)
 def _half_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(booking, "consultation", lambda: SimpleNamespace(minutes=30, open_calls_an_email=2))
-    monkeypatch.setattr(booking, "whom_to_write", lambda: "hello@example.org")
+    monkeypatch.setattr(told, "consultation", lambda: SimpleNamespace(minutes=30, open_calls_an_email=2))
+    monkeypatch.setattr(told, "whom_to_write", lambda: "hello@example.org")
 
 
 def said(result: Any, **contact: str) -> str:
