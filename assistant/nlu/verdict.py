@@ -60,14 +60,16 @@ class Doubts:
     Attributes:
         second_question: A further sentence counts as a question of its own from this probability on.
         small_talk: Below it, what is worded as a question is no praise and no yes.
-        rival: From this likelihood beside the first point on, the second one may be meant as well.
-        sure_of_a_point: Below it, the first point is as unsure as its rival.
+        rival: From this likelihood beside the first point on, the second one may be meant as well: it is the first button.
+        as_likely: From this one on, it is as likely as the first, where that is ...
+        sure_of_a_point: ... less likely than this: both are told.
         weighing: How a message is weighed with what was said and told before it.
     """
 
     second_question: float = 0.5
     small_talk: float = 0.8
-    rival: float = 0.35
+    rival: float = 0.15
+    as_likely: float = 0.35
     sure_of_a_point: float = 0.5
     weighing: Weighing = field(default_factory=Weighing)
 
@@ -151,7 +153,7 @@ class Verdict:
         beside = tuple(point for point in guess.points if point[0].partition("/")[0] != intent)
         questions = _all_questions(text, intent, own, model, doubts)
         rival = "" if questions else _rival(intent, guess, doubts)
-        unsure = bool(rival) and guess.points[0][1] < doubts.sure_of_a_point
+        unsure = bool(rival) and _neither_is_sure(guess, doubts)
         if intent != CRISIS and model.danger(text) >= gates.danger_sign:
             others = _with_a_sign(others)
         return cls(((intent, confidence), *others), questions, (*own, *beside), rival, unsure)
@@ -190,6 +192,12 @@ def _rival(intent: str, guess: Guess, doubts: Doubts) -> str:
     if first.partition("/")[0] != intent or not ("/" in first and "/" in second):
         return ""
     return second if less >= doubts.rival * likely else ""
+
+
+def _neither_is_sure(guess: Guess, doubts: Doubts) -> bool:
+    """Whether the first point is hardly likelier than the second, and not likely by itself."""
+    (_, likely), (_, less) = guess.points[:2]
+    return likely < doubts.sure_of_a_point and less >= doubts.as_likely * likely
 
 
 def _last_question(
