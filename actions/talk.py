@@ -346,7 +346,8 @@ def _speak_anew(
     note: dict[str, Any] | None = None,
 ) -> None:
     """Say the replies, in other words where the same prompt was said just before."""
-    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")), note)
+    said_last, declined = str(_said_last(tracker).get("text") or ""), memory_of(tracker).call_declined
+    speak(dispatcher, not_twice(replies, said_last, declined=bool(declined)), note)
 
 
 class ActionGoodbye(NamedAction):
