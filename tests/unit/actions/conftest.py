@@ -29,8 +29,8 @@ def desk(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Itera
     consultation = load_consultation(path, {})
     desk = Booking.open(consultation, Settings(data=tmp_path / "var", secret=b"s" * 32), clock=clock)
     monkeypatch.setattr(shared, "_desk", lambda: desk)
-    for module in ("book.ask", "book.booked", "book.form", "book.offer"):
-        monkeypatch.setattr(f"actions.{module}.consultation", lambda: consultation)
+    for module in ("actions.book.ask", "actions.book.form", "actions.book.offer", "assistant.booking.said"):
+        monkeypatch.setattr(f"{module}.consultation", lambda: consultation)
     yield desk
     desk.close()
 
