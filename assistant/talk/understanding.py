@@ -27,6 +27,8 @@ SURELY_ANOTHER = 0.8
 """From this confidence on, words that could be a mere detail of the last question are a question of their own."""
 SURE_OF_A_POINT = 0.3
 """From this share within its topic on, a point is the answer; below it the topic's general words are (decision 21)."""
+AS_LIKELY = 0.35
+"""From this likelihood beside a point for a family without a plan on, its rival is what a family with one asks."""
 SURELY_AGAIN = 0.6
 """Below this likelihood beside a point that was told, its rival is not what is asked: the classifier has counted the telling already."""
 _CORRECTION = re.compile(
@@ -205,7 +207,8 @@ def with_rival(
     )
     if rival.name in told or _for_who_has_none(rival, other.plan):
         return [own]
-    if _for_who_has_none(pair[0], own.plan):
+    as_likely = _likely(rival.name, turn) >= AS_LIKELY * _likely(own.point, turn)
+    if as_likely and _for_who_has_none(pair[0], own.plan):
         return [other]
     if own.point in told:
         less = _likely(rival.name, turn)  # 0 where it is not among the points that are listed
