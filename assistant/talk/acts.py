@@ -94,12 +94,14 @@ def inform(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
     questions, memory = asked(turn, memory, library)
     if questions:
         return answer(turn, memory, library, today)
-    heard_danger = memory.after_crisis
+    heard_danger, failures = memory.after_crisis, memory.failures
     memory = memory.with_(failures=0, pending=None, after_crisis=False)
+    # where no answer comes of it, it is one more message that was not understood
+    counted = memory.with_(failures=failures)
     if _changes_the_answer(turn, memory, library):
-        return answer(asking(turn, memory.last or str(memory.question)), memory, library, today)
+        return answer(asking(turn, memory.last or str(memory.question)), counted, library, today)
     if (meant := _asks_beside(turn, library)) is not None:
-        return answer(meant, memory, library, today)
+        return answer(meant, counted, library, today)
     noted = _noted(turn, memory, library)
     if noted is None and heard_danger:  # "he is safe now"
         return still_here(memory, library)
