@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from assistant import typed_text
-from assistant.nlu.danger import DANGER, SAYINGS, self_harm
+from assistant.nlu.danger import DANGER, SAYINGS
 from assistant.nlu.danger.school import KINDS, OF_HOME, OF_SCHOOL
 
 FIRST_READ, LAST_READ = 3_000, 1_000
@@ -29,14 +29,6 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 _DANGER = _any_of(DANGER)
 _SAYING = _any_of(SAYINGS)
-_SELF_HARM = _any_of(self_harm.PATTERNS)
-_A_CHILD = re.compile(
-    r"\b(?:he|she|hes|shes|her|his|him|son|daughter|kid|child|boy|girl|teen|grandson|granddaughter|stepson|stepdaughter|niece|nephew)\b"
-)
-_I = re.compile(r"\b(?:i|im|ive|id|me|my life)\b")
-_TOLD = re.compile(r"\b(?:said|says|told|tells|wrote|writes|texted|asked|asks|heard him|heard her)\b")
-_NEAR = 40
-"""Characters before words of self-harm in which stands whose they are."""
 _OF_SCHOOL, _OF_HOME = re.compile(OF_SCHOOL), re.compile(OF_HOME)
 _KINDS = {kind: _any_of(patterns) for kind, patterns in KINDS.items()}
 
@@ -83,24 +75,6 @@ def school_danger_in(text: str) -> str | None:
     if not _OF_SCHOOL.search(words) or _OF_HOME.search(words):
         return None
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(words)), None)
-
-
-def child_may_not_want_to_live(text: str) -> bool:
-    """Whether the words tell of suicide or self-harm and of a child, and not of the one who writes.
-
-    A rule, for no training line says whose life it is; what may be the parent's own ("i want to die") is left to the lines alone.
-
-    >>> child_may_not_want_to_live("my son says he wants to die")
-    True
-    >>> child_may_not_want_to_live("his iep is a mess and i want to die")
-    False
-    """
-    words = _calm(text)
-    found = _SELF_HARM.search(words)
-    if found is None or not _A_CHILD.search(words):
-        return False
-    near = words[max(0, found.start() - _NEAR) : found.end()]
-    return not _I.search(near) or bool(_TOLD.search(near))
 
 
 def _calm(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.knowledge.library import Library
-from assistant.nlu.crisis_guard import child_may_not_want_to_live, danger_in
+from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.question_splitter import asks, parts
 from assistant.talk.answering import (
     ask_button,
@@ -23,7 +23,6 @@ from assistant.talk.danger import (
     Said,
     after_the_lines,
     asked_beside_danger,
-    danger_words,
     first_words,
     still_here,
     with_lines_below,
@@ -231,15 +230,13 @@ def crisis(turn: Turn, memory: Memory, library: Library, today: date) -> Said:
         if any(asks(part) for part in parts(turn.text)):  # "he is home with me. how do i get the report"
             return with_lines_below(more, library), memory
         return [*replies, *more], memory
-    replies, said_before = [first_words(turn, library)], memory.danger_told == SAID
+    replies = [first_words(turn, library)]
     memory = memory.with_(
         after_crisis=True, danger_told=SAID, beside_danger=beside, pending=None, failures=0, since_offer=0
     )
     if (then := after_the_lines(turn, library)) is not None:
         more, memory = _about_school(then, turn, memory, library, today)
         replies += more
-    elif not said_before and child_may_not_want_to_live(turn.text):
-        replies.append(replace(danger_words("child_tonight", library), outcome="answered"))
     return replies, memory
 
 

@@ -132,7 +132,7 @@ def test_a_topic_whose_subject_is_danger_is_answered_after_the_lines(said: MakeT
     assert [reply.outcome for reply in replies] == ["crisis", "answered"]
     assert replies[1].answer and replies[1].answer.intent == "ask_threats_weapons"
     assert memory.after_crisis
-    replies, _ = says(said("i want to die", crisis=1.0, ask_threats_weapons=0.2), Memory(), library())
+    replies, _ = says(said("he wants to die", crisis=1.0, ask_threats_weapons=0.2), Memory(), library())
     assert [reply.outcome for reply in replies] == ["crisis"]
 
 
@@ -142,6 +142,7 @@ def test_a_topic_whose_subject_is_danger_is_answered_after_the_lines(said: MakeT
         "her dad hits her and the teacher saw bruises",
         "i want to kill myself",
         "a boy brought a gun to school",
+        "he cut his wrist in the school bathroom",
         "my husband pushed our son down the stairs",
     ],
 )
@@ -162,21 +163,3 @@ def test_danger_heard_but_not_surely_is_named_below_the_answer_once(said: MakeTu
     assert "988" not in replies[-1].text
     replies, _ = says(said(CALM, crisis=0.9), memory, small)
     assert [reply.text for reply in replies] == [small.crisis["text"].strip()]
-
-
-@pytest.mark.parametrize(
-    ("text", "steps"),
-    [
-        ("my son says he wants to die. does he qualify", True),
-        ("she told her teacher i wish i was never born", True),
-        ("his iep is a mess and i want to die", False),
-        ("i want to kill myself over this iep. my daughter is 9", False),
-        ("her dad hits her", False),
-    ],
-)
-def test_behind_a_childs_wish_to_die_stands_what_to_do_tonight(
-    text: str, steps: bool, said: MakeTurn, small: Library
-) -> None:
-    replies, _ = says(said(text, crisis=1.0), Memory(), small)
-    assert replies[0].text == small.crisis["text"].strip()
-    assert [reply.text for reply in replies[1:]] == [small.crisis["child_tonight"].strip()] * steps
