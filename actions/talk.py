@@ -346,8 +346,7 @@ def _speak_anew(
     note: dict[str, Any] | None = None,
 ) -> None:
     """Say the replies, in other words where the same prompt was said just before."""
-    said_last, declined = str(_said_last(tracker).get("text") or ""), memory_of(tracker).call_declined
-    speak(dispatcher, not_twice(replies, said_last, declined=bool(declined)), note)
+    speak(dispatcher, not_twice(replies, str(_said_last(tracker).get("text") or "")), note)
 
 
 class ActionGoodbye(NamedAction):

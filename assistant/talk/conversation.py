@@ -6,9 +6,8 @@ import functools
 from dataclasses import replace
 from datetime import date
 
-from assistant.knowledge.library import Library, library
+from assistant.knowledge.library import Library
 from assistant.talk.acts import affirm, deny, feelings, human, inform, not_helpful, repeat, stop
-from assistant.talk.answering import ask_button
 from assistant.talk.danger import (
     Said,
     Says,
@@ -22,21 +21,14 @@ from assistant.talk.turn import Memory, Turn
 from assistant.talk.whether import asks_whether
 
 
-def not_twice(replies: list[Reply], said_last: str, *, declined: bool = False) -> list[Reply]:
+def not_twice(replies: list[Reply], said_last: str) -> list[Reply]:
     """Return the replies, the last one in other words where it would be the same prompt as `said_last`.
 
-    The same answer may be wanted twice, and the words for danger stay as they were reviewed. Who is asked again which question is meant is
-    offered a person, unless the call was `declined`.
+    The same answer may be wanted twice, and the words for danger stay as they were reviewed.
     """
     last = replies[-1]
     if last.answer is not None or last.outcome == "crisis" or last.text != said_last:
         return replies
-    if last.outcome == "clarify" and not declined:
-        book = ask_button(library(), "book_consultation")
-        return [
-            *replies[:-1],
-            replace(last, text=PHRASES.person_offered[1], buttons=[*last.buttons[:2], book]),
-        ]
     return [*replies[:-1], replace(last, text=PHRASES.hello_still)]
 
 

@@ -18,15 +18,6 @@ def test_the_same_prompt_is_said_in_other_words_with_the_same_buttons() -> None:
     assert not_twice([asks], "Good.") == [asks]
 
 
-def test_who_is_asked_again_which_question_is_meant_is_offered_a_person() -> None:
-    asks = Reply(PHRASES.not_sure, "clarify", [Button("What is an IEP?", "/ask_explain_plan")])
-    (said,) = not_twice([asks], asks.text)
-    assert said.text == PHRASES.person_offered[1]
-    assert said.buttons[-1].payload == "/book_consultation"
-    (said,) = not_twice([asks], asks.text, declined=True)
-    assert (said.text, said.buttons) == (PHRASES.hello_still, asks.buttons)
-
-
 def test_an_answer_and_the_words_for_danger_may_come_twice() -> None:
     for reply in (
         Reply("60 days.", answer=Answered("ask_timeline", "iep", "2026-11-01")),
