@@ -25,10 +25,10 @@ from assistant.knowledge.letters import LETTER_BLANKS
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, SMALL_TALK, Gates
+from assistant.nlu.gates import FALLBACK, LETTER, SMALL_TALK, Gates
 from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
 from assistant.nlu.leaning import Before, Weights, surely_heard
-from assistant.nlu.question_model import FEW_WORDS, QuestionModel, Strengths
+from assistant.nlu.question_model import CRISIS, FEW_WORDS, QuestionModel, Strengths
 from assistant.nlu.reading import Weighing, behind
 from assistant.nlu.told import names_told
 from assistant.nlu.verdict import Doubts, Verdict

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.nlu.question_model import Guess
+from assistant.nlu.question_model import CRISIS, Guess
 
 OUT_OF_SCOPE = "out_of_scope"
 LETTER = "write_letter"
 BOOK = "book_consultation"
-CRISIS = "crisis"
 FALLBACK = "nlu_fallback"
 SMALL_TALK = frozenset(
     {"affirm", "deny", "thank", "greet", "goodbye", "stop", "feedback_positive", "feedback_negative"}

@@ -27,7 +27,7 @@ from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.regression import Regression
 from assistant.nlu.training_lines import Lines
 
-DANGER = "crisis"
+CRISIS = "crisis"
 """The intent of danger."""
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
@@ -187,7 +187,7 @@ class QuestionModel:
         )
 
     def _learn_signs(self, texts: Sequence[str], vectors: Floats, topics: Sequence[str]) -> None:
-        dangerous = [topic == DANGER for topic in topics]
+        dangerous = [topic == CRISIS for topic in topics]
         self._signs.train(texts, vectors, dangerous, self._features.encoder.encode_all)
 
     def _dense(self, rows: sparse.csr_matrix) -> Floats:

@@ -10,10 +10,10 @@ from typing import Any
 from assistant.nlu.acts import behind_acts
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
-from assistant.nlu.gates import CRISIS, FALLBACK, LETTER, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import FALLBACK, LETTER, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
 from assistant.nlu.leaning import Before, mixed
-from assistant.nlu.question_model import Guess, QuestionModel
+from assistant.nlu.question_model import CRISIS, Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
 from assistant.nlu.reading import ABOUT_THE_BOT, SURELY_LEANS, Weighing, of_school, read
 
