@@ -51,10 +51,19 @@ class ClassModel:
         """The classes, in the order of the shares."""
         return self._by_vector.classes
 
-    def shares(self, row: Row) -> Floats:
-        """Return the probability of each class, shape (classes,)."""
-        scores = self._by_vector.log_shares(row.vector)
-        scores = scores + self.ngrams * self._by_ngrams.log_shares(self._fold.fold(row))
+    def fold(self, row: Row) -> Floats:
+        """Return a message's n-grams folded as this choice reads them, shape (directions,)."""
+        return self._fold.fold(row)
+
+    def shares(self, vector: Floats, folded: Floats) -> Floats:
+        """Return the probability of each class, shape (classes,).
+
+        Args:
+            vector: The sentence vector.
+            folded: The n-grams as `fold` gives them.
+        """
+        scores = self._by_vector.log_shares(vector)
+        scores = scores + self.ngrams * self._by_ngrams.log_shares(folded)
         powers = np.exp(scores - scores.max())
         found: Floats = powers / powers.sum()
         return found

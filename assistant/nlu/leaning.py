@@ -46,7 +46,7 @@ class Before:
 
     Attributes:
         words: What the parent said right before it.
-        said: All that the parent said in the talk, the newest words of it.
+        said: What the parent said in the talk, oldest first: the last messages of it.
         told: The points and topics that were told, oldest first.
         asked: Whether these words asked something; a story alone asks nothing yet.
         then: Points that parents ask next.
@@ -56,7 +56,7 @@ class Before:
     told: Sequence[str] = ()
     then: Collection[str] = ()
     asked: bool = True
-    said: str = ""
+    said: Sequence[str] = ()
 
     @property
     def point(self) -> str:

@@ -7,7 +7,10 @@ topics in another, with the same nearest lines beside it. Both learn from the wo
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
+import secrets
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +28,7 @@ from assistant.nlu.features import Featurizer, Places, Row
 from assistant.nlu.nearest import Classes, Near, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.regression import Regression
+from assistant.nlu.sight import Sight
 from assistant.nlu.training_lines import Lines
 
 CRISIS = "crisis"
@@ -45,6 +49,8 @@ FEW_WORDS = 3
 """Words of a message that may be a name as well."""
 LAST_READ = 32
 """Texts whose reading is kept."""
+LAST_SEEN = 512
+"""Messages of which it is kept what the models see: those of some fifty talks that go on."""
 NEARLY_NOTHING = 1e-9
 """What is left at least where a message is surely one intent, and is asked what else it may be."""
 
@@ -132,6 +138,7 @@ class QuestionModel:
         self._few_words: frozenset[tuple[str, str]] = frozenset()
         # a message is read once, whatever stands beside it, and so are the words before it
         self._reading = functools.lru_cache(LAST_READ)(self._read_anew)
+        self._seen: OrderedDict[bytes, Sight] = OrderedDict()
 
     def train(
         self, texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None] | None = None
@@ -205,6 +212,17 @@ class QuestionModel:
         vector, found = self._reading(f"{before} {text}".strip())
         return replace(found, following=tuple(self._next.likeliest(vector, name) for name in told))
 
+    def guess_together(self, texts: Sequence[str]) -> Guess:
+        """Return what several messages of a talk mean as one, without the lines nearest to it: nobody taught a whole talk.
+
+        Args:
+            texts: The messages, oldest first; one at least.
+        """
+        sight = Sight.together([self._sight(text) for text in texts])
+        shares = self._points.shares(sight.vector, sight.points)
+        topics = self._topics.shares(sight.vector, sight.topics)
+        return self._found(shares, self._mixed(topics, shares), 0.0)
+
     def danger(self, text: str) -> float:
         """Return how likely one sentence of a message tells of danger, 0 to 1."""
         vector, _ = self._reading(text.strip())
@@ -213,15 +231,33 @@ class QuestionModel:
     def _read_anew(self, text: str) -> tuple[Floats, Guess]:
         """Return a text's vector and what it may mean."""
         row = self._features.row(in_words(text))
+        sight = self._keep(text, row)
         leans = dict(zip(self._leans.classes, self._leans.probabilities(row), strict=True)).get(LEANS, 0.0)
+        shares = self._points.shares(sight.vector, sight.points)
         near = self._lines.near(row.vector)
-        shares = self._lines.among_points(
-            near, self._points.shares(row), self._strengths.near_points, 1 - float(leans)
-        )
-        topics = self._topic_shares(row, near, shares)
+        shares = self._lines.among_points(near, shares, self._strengths.near_points, 1 - float(leans))
+        counted = self._lines.topic_shares(near, len(self._topics.classes))
+        topics = (1 - self._strengths.neighbours) * self._topics.shares(sight.vector, sight.topics)
+        topics = self._mixed(topics + self._strengths.neighbours * counted, shares)
+        return row.vector, self._found(shares, topics, float(leans))
+
+    def _sight(self, text: str) -> Sight:
+        """Return what the models see of a message; of the last messages it is known."""
+        known = self._seen.get(_digest(text))
+        return known or self._keep(text, self._features.row(in_words(text)))
+
+    def _keep(self, text: str, row: Row) -> Sight:
+        """Return what the models see of a row, and keep it under a digest: the words themselves are not kept."""
+        sight = Sight(row.vector, self._points.fold(row), self._topics.fold(row), len(text.split()))
+        self._seen[_digest(text)] = sight
+        while len(self._seen) > LAST_SEEN:
+            self._seen.popitem(last=False)
+        return sight
+
+    def _found(self, shares: Floats, topics: Floats, leans: float) -> Guess:
         order = np.argsort(-topics, kind="stable")
         ranking = tuple((self._topics.classes[i], float(topics[i])) for i in order)
-        return row.vector, Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), float(leans))
+        return Guess(ranking, self._in_play(shares, topics, order[:TOPICS_IN_PLAY]), leans)
 
     def _in_play(self, shares: Floats, topics: Floats, likely: Places) -> tuple[tuple[str, float], ...]:
         """Return the points that are weighed, best first: those of the likely topics and any other with a share worth naming."""
@@ -241,10 +277,8 @@ class QuestionModel:
             self._known = np.array([place[name.partition("/")[0]] for name in self._points.classes], np.int64)
         return self._known
 
-    def _topic_shares(self, row: Row, near: Near, points: Floats) -> Floats:
-        shares = self._topics.shares(row)
-        counted = self._lines.topic_shares(near, len(shares))
-        shares = (1 - self._strengths.neighbours) * shares + self._strengths.neighbours * counted
+    def _mixed(self, shares: Floats, points: Floats) -> Floats:
+        """Return the shares of topics together with those of their points."""
         known = self._topic_of_point()
         if self._strengths.from_points and len(known):
             theirs = np.bincount(known, points, minlength=len(shares))
@@ -304,6 +338,14 @@ def _few_words(texts: Sequence[str], intents: Sequence[str]) -> frozenset[tuple[
     """Return the wordings of few words, each with its intent."""
     rows = zip(texts, intents, strict=True)
     return frozenset((bare_words(text), intent) for text, intent in rows if len(text.split()) <= FEW_WORDS)
+
+
+_KEY = secrets.token_bytes(16)
+"""Of this process: without it nobody can try texts against the digests."""
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16, key=_KEY).digest()
 
 
 def bare_words(text: str) -> str:

@@ -19,7 +19,9 @@ ABOUT_THE_BOT = frozenset(
 LEANS = frozenset({FALLBACK, OUT_OF_SCOPE, "inform", "change_booking"})
 """What a message that leans on the talk may seem by itself: "and if my ex refuses", "can we move it"."""
 FEWEST_WORDS, MOST_LETTERS = 5, 600
-"""How many words have to be in what the parent said last to read a message behind it, and how much of what was said is read."""
+"""How many words have to be in what the parent said last to read a message behind it, and how much of it is read."""
+MOST_MESSAGES = 16
+"""How many of the parent's last messages a later one is weighed with."""
 LEANING_WORDS = 12
 """Up to so many words a message is also read as one that leans on what was told last. Longer ones tell their own story."""
 NEXT_WORDS = 20
@@ -72,7 +74,7 @@ def behind(
         told,
         point.then if point else (),
         surely or not tells or any(asks(part) for part in parts(last)),
-        " ".join(said)[-MOST_LETTERS:],
+        tuple(said[-MOST_MESSAGES:]),
     )
 
 

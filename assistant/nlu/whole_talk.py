@@ -79,9 +79,9 @@ class Readings:
         return cls(
             so_far.points,
             alone.points,
-            model.guess(text, before.words).points,
-            model.guess(text, before.said).points,
-            model.guess(before.said).points,
+            model.guess_together([part for part in (before.words, text) if part]).points,
+            model.guess_together((*before.said, text)).points,
+            model.guess_together(before.said).points,
             [rows for rows in alone.following if rows],
         )
 

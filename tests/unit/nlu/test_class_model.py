@@ -28,6 +28,6 @@ def test_words_tell_apart_what_the_vector_cannot() -> None:
     model = learnt()
     for place, point in enumerate(POINTS[:2]):
         row = Row(np.array([1, 0], np.float32), np.array([place]), np.ones(1, np.float32))
-        shares = model.shares(row)
+        shares = model.shares(row.vector, model.fold(row))
         assert model.classes[int(shares.argmax())] == point
         assert abs(shares.sum() - 1) < 1e-5

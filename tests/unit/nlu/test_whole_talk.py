@@ -12,7 +12,7 @@ from assistant.nlu.question_model import Guess, QuestionModel
 from assistant.nlu.whole_talk import Readings, TalkWeights, in_the_talk, seen
 
 RETEST, NOTICE, DAYS = "ask_consent/retest", "ask_meeting/notice", "ask_timeline/days"
-SAID = "they want to test him again she never answers me"
+SAID = ("they want to test him again", "she never answers me")
 TEXT = "and if she never answers"
 SO_FAR = Guess(
     (("ask_meeting", 0.5), ("ask_consent", 0.2), ("thank", 0.2), ("ask_timeline", 0.1)),
@@ -32,9 +32,12 @@ class Known:
         found = self._known.get(f"{before} {text}".strip(), SO_FAR)
         return Guess(found.ranking, found.points, 0.9, tuple(((DAYS, 0.9),) for _ in told))
 
+    def guess_together(self, texts: Sequence[str]) -> Guess:
+        return self._known.get(" ".join(texts), SO_FAR)
+
 
 EVERY = Guess((("ask_consent", 1.0),), ((RETEST, 0.99), (NOTICE, 0.01)))
-MODEL = cast(QuestionModel, Known({f"{SAID} {TEXT}": EVERY}))
+MODEL = cast(QuestionModel, Known({" ".join((*SAID, TEXT)): EVERY}))
 
 
 def test_what_all_words_together_ask_counts_as_much_as_its_weight() -> None:
@@ -46,7 +49,7 @@ def test_what_all_words_together_ask_counts_as_much_as_its_weight() -> None:
 
 
 def test_what_was_asked_before_counts_against_a_point_and_what_follows_for_it() -> None:
-    past = cast(QuestionModel, Known({SAID: Guess((), ((NOTICE, 0.99),))}))
+    past = cast(QuestionModel, Known({" ".join(SAID): Guess((), ((NOTICE, 0.99),))}))
     assert in_the_talk(TEXT, SO_FAR, BEFORE, TalkWeights(past=-0.5), past).points[0][0] == RETEST
     followed = in_the_talk(TEXT, SO_FAR, BEFORE, TalkWeights(follows=0.5), MODEL)
     assert followed.points[0][0] == DAYS
