@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +17,27 @@ from assistant.nlu.encoder_recipe import encoder_folder
 ENCODER_FOLDER = encoder_folder()
 Floats = npt.NDArray[Any]
 """An array of numbers."""
+Kept = TypeVar("Kept")
+"""What is kept of a text that was read."""
 LAYERS = 6
 DIMENSIONS = 384
 THREADS = 2
 """Sentences that are encoded side by side in training."""
 MAX_TOKENS = 256
 """all-MiniLM-L6-v2 was trained on 256 word pieces; what is longer is cut."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word pieces of a text, each as it is read in its sentence.
+
+    Attributes:
+        states: Shape (pieces, 384), float32; without the two signs that stand for beginning and end.
+        ids: Which piece each is, a place in the encoder's vocabulary.
+    """
+
+    states: Floats
+    ids: npt.NDArray[np.int64]
 
 
 class SentenceEncoder:
@@ -53,16 +70,45 @@ class SentenceEncoder:
 
     def encode(self, text: str) -> Floats:
         """Return the unit vector of `text`, shape (384,), float32."""
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
-        vector: Floats = self._session.run(["sentence"], {"ids": ids})[0][0]
+        vector: Floats = self._session.run(["sentence"], {"ids": self._pieces(text)})[0][0]
         return vector
+
+    def read(self, text: str) -> tuple[Floats, Words]:
+        """Return the unit vector of `text` and its words, in one run of the encoder."""
+        ids = self._pieces(text)
+        vectors, states = self._session.run(["sentence", "words"], {"ids": ids})
+        return vectors[0], Words(states[0, 1:-1], ids[0, 1:-1])
+
+    @property
+    def pieces(self) -> int:
+        """How many word pieces the encoder knows."""
+        size: int = self._tokenizer.get_vocab_size()
+        return size
+
+    def _pieces(self, text: str) -> npt.NDArray[np.int64]:
+        return np.array([self._tokenizer.encode(text).ids], np.int64)
 
     def encode_all(self, texts: list[str]) -> Floats:
         """Return one row a text, shape (texts, 384): one by one, because int8 depends on the batch."""
-        if not texts:
-            return np.zeros((0, DIMENSIONS), np.float32)
+        found = self._side_by_side(self.encode, texts)
+        return np.stack(found) if found else np.zeros((0, DIMENSIONS), np.float32)
+
+    def read_all(self, texts: list[str], kept: Callable[[Words], Kept]) -> tuple[Floats, list[Kept]]:
+        """Return one row a text, shape (texts, 384), and what `kept` makes of the words of each: all words of all texts would fill gigabytes."""
+
+        def one(text: str) -> tuple[Floats, Kept]:
+            vector, words = self.read(text)
+            return vector, kept(words)
+
+        found = self._side_by_side(one, texts)
+        vectors = (
+            np.stack([vector for vector, _ in found]) if found else np.zeros((0, DIMENSIONS), np.float32)
+        )
+        return vectors, [words for _, words in found]
+
+    def _side_by_side(self, work: Callable[[str], Kept], texts: list[str]) -> list[Kept]:
         with ThreadPoolExecutor(THREADS) as pool:  # the session runs outside Python's lock
-            return np.stack(list(pool.map(self.encode, texts, chunksize=64)))
+            return list(pool.map(work, texts, chunksize=64))
 
 
 @functools.cache

@@ -136,7 +136,7 @@ class _Graph:
 
 
 def onnx_graph(weights: dict[str, Floats]) -> Any:
-    """Return the ONNX model of one sentence: `ids` (1, tokens) → `sentence` (1, 384), unit length.
+    """Return the ONNX model of one sentence: `ids` (1, tokens) → `sentence` (1, 384), unit length, and `words` (1, tokens, 384).
 
     One sentence at a time: int8 figures depend on the batch and its padding (LAB: section 1), so
     there is neither a batch nor a mask.
@@ -166,12 +166,16 @@ def onnx_graph(weights: dict[str, Floats]) -> Any:
         )
     mean = graph.node("ReduceMean", x, axes=[1], keepdims=0)
     graph.nodes.append(helper.make_node("LpNormalization", [mean], ["sentence"], axis=-1, p=2))
+    graph.nodes.append(helper.make_node("Identity", [x], ["words"]))
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "all-MiniLM-L6-v2",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
-            [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, [1, HIDDEN])],
+            [
+                helper.make_tensor_value_info("sentence", TensorProto.FLOAT, [1, HIDDEN]),
+                helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", HIDDEN]),
+            ],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.nlu.encoder import DIMENSIONS, Floats, SentenceEncoder
+from assistant.nlu.encoder import DIMENSIONS, Floats, SentenceEncoder, Words
+from assistant.nlu.word_bags import Turned
 
 Places = npt.NDArray[np.int64]
 LEAST_LINES = 5
@@ -31,11 +32,13 @@ class Row:
         vector: The unit sentence vector, shape (dimensions,), float32.
         places: Columns of the n-grams that occur, counted after the vector's, rising.
         values: Their weights, same length as `places`.
+        words: Its words, each as it is read in its sentence.
     """
 
     vector: Floats
     places: Places
     values: Floats
+    words: Words
 
 
 class Featurizer:
@@ -69,12 +72,14 @@ class Featurizer:
         """How many of the n-grams are of words; they stand before those of characters."""
         return len(self._words.vocabulary_)
 
-    def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Learn the n-grams of `texts` and return their rows, shape (texts, columns)."""
-        vectors = self.encoder.encode_all(list(texts))
+    def fit(
+        self, texts: Sequence[str], kept: Callable[[Words], Turned]
+    ) -> tuple[sparse.csr_matrix, list[Turned]]:
+        """Learn the n-grams of `texts`; return their rows, shape (texts, columns), and what `kept` makes of the words of each."""
+        vectors, turned = self.encoder.read_all(list(texts), kept)
         bare = [lowered(text) for text in texts]
         ngrams = sparse.hstack([self._words.fit_transform(bare), self._characters.fit_transform(bare)])
-        return sparse.hstack([sparse.csr_matrix(vectors), ngrams * self._scale]).tocsr()
+        return sparse.hstack([sparse.csr_matrix(vectors), ngrams * self._scale]).tocsr(), turned
 
     def rows(self, texts: Sequence[str], known: Mapping[str, Floats] | None = None) -> sparse.csr_matrix:
         """Return the rows of further messages, shape (texts, columns); their n-grams are those that `fit` learnt.
@@ -95,10 +100,12 @@ class Featurizer:
         """Return one message's row."""
         bare = [lowered(text)]
         words, characters = self._words.transform(bare), self._characters.transform(bare)
+        vector, read = self.encoder.read(text)
         return Row(
-            self.encoder.encode(text),
+            vector,
             np.concatenate([words.indices, characters.indices + words.shape[1]]),
             np.concatenate([words.data, characters.data]) * np.float32(self._scale),
+            read,
         )
 
     def state(self) -> tuple[Any, ...]:

@@ -25,11 +25,13 @@ from assistant.nlu.danger_signs import DangerSigns
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder
 from assistant.nlu.features import Featurizer, Places, Row
-from assistant.nlu.nearest import Classes, Near, NearestLines
+from assistant.nlu.nearest import Classes, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.regression import Regression
+from assistant.nlu.second_look import Weights, looked_at_again
 from assistant.nlu.sight import Sight
 from assistant.nlu.training_lines import Lines
+from assistant.nlu.word_bags import WordBags
 
 CRISIS = "crisis"
 """The intent of danger."""
@@ -47,6 +49,8 @@ LEAST_TOPIC = 1e-4
 
 FEW_WORDS = 3
 """Words of a message that may be a name as well."""
+SOME = 2000
+"""Wordings from whose words the directions of words are learnt, at most about so many."""
 LAST_READ = 32
 """Texts whose reading is kept."""
 LAST_SEEN = 512
@@ -108,6 +112,7 @@ class Strengths:
         near_points: Share of the nearest training lines in the probability of a point, 0 to 1.
         from_points: Share of its points in the probability of a topic, 0 to 1.
         certainty: Exponent that makes what was mixed of the three as sure as it is right: a mean is less sure than its parts.
+        again_share, again_words, again_size, again_general: How much each thing counts that is seen at the second look (`second_look.py`).
     """
 
     ngram_weight: float = 1.6
@@ -119,6 +124,15 @@ class Strengths:
     near_points: float = 0.1
     from_points: float = 0.3
     certainty: float = 1.6
+    again_share: float = 1.0
+    again_words: float = 0.0
+    again_size: float = 0.0
+    again_general: float = 0.0
+
+    @property
+    def again(self) -> Weights:
+        """How much each thing seen at the second look counts."""
+        return Weights(self.again_share, self.again_words, self.again_size, self.again_general)
 
 
 class QuestionModel:
@@ -134,6 +148,7 @@ class QuestionModel:
         self._lines = NearestLines()
         self._next = NextPoint()
         self._signs = DangerSigns()
+        self._bags = WordBags()
         self._openings: dict[str, str] = {}
         self._few_words: frozenset[tuple[str, str]] = frozenset()
         # a message is read once, whatever stands beside it, and so are the words before it
@@ -155,7 +170,9 @@ class QuestionModel:
         self._few_words = _few_words(texts, intents)
         read = lines.read_whole()
         whole = list(_behind(read.texts, read.intents, read.follows))
-        rows = self._features.fit(whole)
+        some = whole[:: -(-len(whole) // SOME)]
+        self._bags.learn_directions([self._features.encoder.read(text)[1] for text in some])
+        rows, words = self._features.fit(whole, self._bags.turned)
         vectors = self._dense(rows)
         topics = [intent.partition("/")[0] for intent in read.intents]
         pointed = _with_points(read.intents)
@@ -183,6 +200,13 @@ class QuestionModel:
             joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength),
         ]
         self._points, self._topics, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
+        pointed_to = frozenset(own)
+        told_apart = [number for number in alone if read.intents[number] in pointed_to]
+        self._bags.train(
+            [words[number] for number in told_apart],
+            [read.intents[number] for number in told_apart],
+            self._features.encoder.pieces,
+        )
         self._learn_signs(
             [whole[number] for number in alone], vectors[alone], [topics[number] for number in alone]
         )
@@ -239,7 +263,10 @@ class QuestionModel:
         counted = self._lines.topic_shares(near, len(self._topics.classes))
         topics = (1 - self._strengths.neighbours) * self._topics.shares(sight.vector, sight.topics)
         topics = self._mixed(topics + self._strengths.neighbours * counted, shares)
-        return row.vector, self._found(shares, topics, float(leans))
+        found = self._found(shares, topics, float(leans))
+        return row.vector, replace(
+            found, points=looked_at_again(found.points, row.words, self._bags, self._strengths.again)
+        )
 
     def _sight(self, text: str) -> Sight:
         """Return what the models see of a message; of the last messages it is known."""
@@ -317,6 +344,7 @@ class QuestionModel:
             self._lines,
             self._next,
             self._signs,
+            self._bags,
             self._openings,
             self._few_words,
         )
@@ -325,12 +353,12 @@ class QuestionModel:
     @classmethod
     def load(cls, path: Path, encoder: SentenceEncoder) -> QuestionModel:
         """Read what `save` wrote."""
-        strengths, features, topics, points, leans, lines, following, signs, openings, few = joblib.load(path)
+        strengths, features, topics, points, leans, lines, following, *others = joblib.load(path)
         model = cls(encoder, strengths)
         model._features.restore(features)
         model._topics, model._points, model._leans = topics, points, leans
-        model._lines, model._next, model._signs = lines, following, signs
-        model._openings, model._few_words = openings, few
+        model._lines, model._next = lines, following
+        model._signs, model._bags, model._openings, model._few_words = others
         return model
 
 
