@@ -9,7 +9,7 @@ export WHICHPLAN_PORT := $(PORT)
 export WHICHPLAN_HOST := $(HOST)
 export WHICHPLAN_DATA := $(DATA)
 
-.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered feedback bookings content-report widget encoder talk-weights lock
+.PHONY: help install install-dev run chat train test check format replay record bench bench-nlu faults fuzz sbom audit question approve switch rotate-secret live-check backup restore move-to-postgres forget unanswered feedback bookings content-report widget encoder talk-weights second-look lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -117,6 +117,9 @@ encoder: ## a maintainer's: learn further changes of the encoder from data/nlu/ 
 
 talk-weights: install-dev ## a maintainer's: learn how the readings of a later message count, from training/talks (some minutes)
 	@$(PY) -m training.fit_talks
+
+second-look: install-dev ## a maintainer's: learn what counts at the second look at the likeliest points, from training/talks (some minutes)
+	@$(PY) -m training.fit_second_look
 
 widget: ## build widget/dist/widget.js (needs Node 20)
 	@cd widget && npm ci --silent && npm run --silent check && npm test --silent && npm run --silent build

@@ -56,15 +56,15 @@ def choices(path: Path) -> list[Choice]:
     return found
 
 
-def fit(turns: Sequence[Choice]) -> Floats:
-    """Return the weights under which the turns are likeliest, shape (weights,)."""
+def fit(turns: Sequence[Choice], begun_with: Floats) -> Floats:
+    """Return the weights under which the turns are likeliest, shape (weights,), held near those that are `begun_with`."""
     columns = np.vstack([one.seen for one in turns])
     spread = columns.std(axis=0)
     spread[spread < TINY] = 1.0  # what is the same for all tells nothing
     rows, right = columns / spread, np.concatenate([one.right for one in turns])
     sizes = np.array([len(one.right) for one in turns])
     starts, own = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(turns)), sizes)
-    begun = np.array([float(name == "so_far") for name in NAMES]) * spread
+    begun = begun_with * spread
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = rows @ weights
@@ -92,9 +92,9 @@ def main() -> None:
         others = [one for other, rows in enumerate(by_file) if other != number for one in rows]
         sys.stdout.write(
             f"{files[number].name}: {len(own)} turns, first {first_found(own, so_far):.3f} as read so far, "
-            f"{first_found(own, fit(others)):.3f} weighed\n"
+            f"{first_found(own, fit(others, so_far)):.3f} weighed\n"
         )
-    weights = fit([one for rows in by_file for one in rows])
+    weights = fit([one for rows in by_file for one in rows], so_far)
     sys.stdout.write(
         "whole_talk:\n" + "".join(f"  {n}: {w:.2f}\n" for n, w in zip(NAMES, weights, strict=True))
     )

@@ -36,13 +36,14 @@ def load_assistant(
     from rasa.core.agent import Agent
     from threadpoolctl import threadpool_limits
 
-    from assistant.engine import lighter_turns
+    from assistant.engine import lighter_turns, quick_start
     from assistant.engine.in_process_actions import InProcessActions
     from assistant.engine.separate_actions import SeparateActions
     from assistant.store.locks import TalkLocks
 
     quiet_rasa()
     lighter_turns.apply()
+    quick_start.apply()
     # Texts come in as texts and n-grams out as numbers: looking for what is not finite was a third of their time
     sklearn.set_config(assume_finite=True, skip_parameter_validation=True)
     threadpool_limits(

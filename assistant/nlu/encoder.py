@@ -27,7 +27,7 @@ MAX_TOKENS = 256
 """all-MiniLM-L6-v2 was trained on 256 word pieces; what is longer is cut."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The word pieces of a text, each as it is read in its sentence.
 
@@ -38,6 +38,10 @@ class Words:
 
     states: Floats
     ids: npt.NDArray[np.int64]
+
+
+NO_WORDS = Words(np.zeros((0, DIMENSIONS), np.float32), np.zeros(0, np.int64))
+"""Those of an empty text."""
 
 
 class SentenceEncoder:

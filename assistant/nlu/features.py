@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.nlu.encoder import DIMENSIONS, Floats, SentenceEncoder, Words
+from assistant.nlu.encoder import DIMENSIONS, NO_WORDS, Floats, SentenceEncoder, Words
 from assistant.nlu.word_bags import Turned
 
 Places = npt.NDArray[np.int64]
@@ -38,7 +38,7 @@ class Row:
     vector: Floats
     places: Places
     values: Floats
-    words: Words
+    words: Words = NO_WORDS
 
 
 class Featurizer:

@@ -23,7 +23,7 @@ from scipy import sparse
 from assistant.nlu.class_model import ClassModel
 from assistant.nlu.danger_signs import DangerSigns
 from assistant.nlu.emoji import in_words
-from assistant.nlu.encoder import Floats, SentenceEncoder
+from assistant.nlu.encoder import Floats, SentenceEncoder, Words
 from assistant.nlu.features import Featurizer, Places, Row
 from assistant.nlu.nearest import Classes, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
@@ -316,6 +316,20 @@ class QuestionModel:
         powers = shares**self._strengths.certainty
         found: Floats = powers / powers.sum()
         return found
+
+    def words(self, text: str) -> Words:
+        """Return the words of a text as the second look sees them."""
+        return self._features.encoder.read(text)[1]
+
+    @property
+    def bags(self) -> WordBags:
+        """The words of each point."""
+        return self._bags
+
+    def look_once(self) -> None:
+        """Leave the second look out from here on: what weighs it has to be learnt without it."""
+        self._strengths = replace(self._strengths, again_words=0.0)
+        self._reading.cache_clear()
 
     @property
     def points(self) -> Mapping[str, list[str]]:

@@ -30,8 +30,8 @@ STANDS_ALONE, LIKELY_ALONE = 0.8, 0.6
 """From this probability on, thanks, a yes and the like are what they seem, whatever was told before; and behind a story, which would
 outweigh them."""
 ASK_CALL, COMPLAINT = "ask_call", "feedback_negative"
-SURELY_LEANS = 0.8
-"""From this probability on, a message leans on what was told."""
+MAY_LEAN, SURELY_LEANS = 0.3, 0.8
+"""From these probabilities on, a message may lean on what was told, and surely does."""
 ALWAYS_HEARD = frozenset({BOOK, LETTER})
 """A wish that no talk before it may swallow: it counts from `LIKELY_ALONE` on."""
 
@@ -113,7 +113,9 @@ def _behind_the_last(
     following = alone.following[0] if alone.following else ()
     if not before.words or words > LEANING_WORDS:
         return asked_next(alone, following, weights.next_point)
-    with_last = model.guess(text, before.words)
+    # who surely leans on nothing is hardly weighed with it: there both are seen as they are known, and nothing is encoded anew
+    leans = alone.leans >= MAY_LEAN
+    with_last = model.guess(text, before.words) if leans else model.guess_together([before.words, text])
     told = before.point.partition("/")[0]
     if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:
         # "and it's free?", "how long do they get" behind an answer on school mean that answer, not our call

@@ -60,7 +60,10 @@ def train_model(path: Path, data: Path = TOP / "data") -> None:
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
 
+    from assistant.engine import quick_start
+
     quiet_rasa()
+    quick_start.apply()
     try:
         result = train(
             domain=str(TOP / "domain.yml"),

@@ -10,6 +10,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from assistant.nlu import features, regression
+from assistant.nlu.encoder import NO_WORDS
 from assistant.nlu.features import Featurizer
 from assistant.nlu.regression import Regression
 
@@ -25,6 +26,12 @@ class Encoder:
 
     def encode_all(self, texts: list[str]) -> Any:
         return np.stack([self.encode(text) for text in texts])
+
+    def read(self, text: str) -> Any:
+        return self.encode(text), NO_WORDS
+
+    def read_all(self, texts: list[str], kept: Any) -> Any:
+        return self.encode_all(texts), [kept(NO_WORDS) for _ in texts]
 
 
 LINES = {
@@ -48,7 +55,7 @@ def test_a_probability_is_scikit_learns_own_made_sharper(
     texts = [line for intent in intents for line in LINES[intent]]
     labels = [intent for intent in intents for _ in LINES[intent]]
     featurizer = Featurizer(Encoder(), 1.6)  # type: ignore[arg-type]
-    rows = featurizer.fit(texts)
+    rows, _ = featurizer.fit(texts, lambda words: words)
     ours = Regression()
     ours.train(rows, labels, 5.0)
     theirs = LogisticRegression(C=5.0, class_weight="balanced", max_iter=1000, tol=CLOSE).fit(rows, labels)
@@ -62,5 +69,5 @@ def test_a_probability_is_scikit_learns_own_made_sharper(
 def test_one_class_alone_is_sure() -> None:
     featurizer = Featurizer(Encoder(), 1.6)  # type: ignore[arg-type]
     only = Regression()
-    only.train(featurizer.fit(LINES["greet"]), ["greet"] * len(LINES["greet"]), 5.0)
+    only.train(featurizer.fit(LINES["greet"], lambda words: words)[0], ["greet"] * len(LINES["greet"]), 5.0)
     assert only.probabilities(featurizer.row("hello there")) == pytest.approx([1.0])
