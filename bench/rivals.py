@@ -18,7 +18,8 @@ from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.features import lowered
 from assistant.nlu.gates import Gates
 from assistant.nlu.leaning import Weights
-from assistant.nlu.question_model import QuestionModel, Strengths
+from assistant.nlu.question_model import QuestionModel
+from assistant.nlu.strengths import Strengths
 from assistant.nlu.verdict import Doubts, Verdict
 from assistant.settings import TOP
 from assistant.typed_text import plain

@@ -28,8 +28,9 @@ from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import FALLBACK, LETTER, SMALL_TALK, Gates
 from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
 from assistant.nlu.leaning import Before, Weights, surely_heard
-from assistant.nlu.question_model import CRISIS, FEW_WORDS, QuestionModel, Strengths
+from assistant.nlu.question_model import CRISIS, FEW_WORDS, QuestionModel
 from assistant.nlu.reading import Weighing, behind
+from assistant.nlu.strengths import Strengths
 from assistant.nlu.told import names_told
 from assistant.nlu.verdict import Doubts, Verdict
 from assistant.nlu.whole_talk import TalkWeights

@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,10 @@ from assistant.nlu.features import Featurizer, Places, Row
 from assistant.nlu.nearest import Classes, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.regression import Regression
-from assistant.nlu.second_look import Weights, looked_at_again
+from assistant.nlu.second_look import looked_at_again
 from assistant.nlu.sight import Sight
-from assistant.nlu.training_lines import Lines
+from assistant.nlu.strengths import Strengths
+from assistant.nlu.training_lines import Lines, behind_wordings, openings, with_points
 from assistant.nlu.word_bags import WordBags
 
 CRISIS = "crisis"
@@ -98,43 +99,6 @@ class Guess:
         return tuple((name, p / whole) for name, p in own)
 
 
-@dataclass(frozen=True)
-class Strengths:
-    """How the model learns and how sure it may be; config.yml holds the numbers, docs/decisions/0021 their reasons.
-
-    Attributes:
-        ngram_weight: Length of the n-gram part beside the unit sentence vector.
-        strength: Inverse regularization C of the regression that tells what leans on the talk.
-        point_sharpness: Exponent that makes the probabilities of points as sure as they are right.
-        point_ngrams: How much the n-grams count among points beside the sentence vector.
-        topic_weight: Exponent of a topic's probability among points: topics blur, points are clear-cut.
-        neighbours: Share of the nearest training lines in the probability of a topic, 0 to 1.
-        near_points: Share of the nearest training lines in the probability of a point, 0 to 1.
-        from_points: Share of its points in the probability of a topic, 0 to 1.
-        certainty: Exponent that makes what was mixed of the three as sure as it is right: a mean is less sure than its parts.
-        again_share, again_words, again_size, again_general: How much each thing counts that is seen at the second look (`second_look.py`).
-    """
-
-    ngram_weight: float = 1.6
-    strength: float = 4.5
-    point_sharpness: float = 1.0
-    point_ngrams: float = 0.5
-    topic_weight: float = 0.3
-    neighbours: float = 0.4
-    near_points: float = 0.1
-    from_points: float = 0.3
-    certainty: float = 1.6
-    again_share: float = 1.0
-    again_words: float = 0.0
-    again_size: float = 0.0
-    again_general: float = 0.0
-
-    @property
-    def again(self) -> Weights:
-        """How much each thing seen at the second look counts."""
-        return Weights(self.again_share, self.again_words, self.again_size, self.again_general)
-
-
 class QuestionModel:
     """Turns a message into a Guess."""
 
@@ -166,16 +130,16 @@ class QuestionModel:
             follows: For each message the intent it was said after where it leans on that, else None.
         """
         lines = Lines.of(texts, intents, follows)
-        self._openings = _openings(texts, intents)
+        self._openings = openings(texts, intents)
         self._few_words = _few_words(texts, intents)
         read = lines.read_whole()
-        whole = list(_behind(read.texts, read.intents, read.follows))
+        whole = list(behind_wordings(read.texts, read.intents, read.follows))
         some = whole[:: -(-len(whole) // SOME)]
         self._bags.learn_directions([self._features.encoder.read(text)[1] for text in some])
         rows, words = self._features.fit(whole, self._bags.turned)
         vectors = self._dense(rows)
         topics = [intent.partition("/")[0] for intent in read.intents]
-        pointed = _with_points(read.intents)
+        pointed = with_points(read.intents)
         own = [read.intents[number] for number in pointed]
         ngrams = rows[:, self._features.dimensions :]
         known = dict(zip(whole, vectors, strict=True))
@@ -409,40 +373,3 @@ def _places(names: Sequence[str], classes: Sequence[str]) -> Classes:
     """Return the place of each name among the classes, -1 where it is none."""
     place = {name: number for number, name in enumerate(classes)}
     return np.array([place.get(name, -1) for name in names], np.int32)
-
-
-def _with_points(intents: Sequence[str]) -> list[int]:
-    """Return the numbers of the lines of topics that have points.
-
-    Lines of the topic alone are a class beside its points: "what is a 504 plan" asks none of them, and without such a class one would have
-    to be chosen.
-    """
-    pointed = {intent.partition("/")[0] for intent in intents if "/" in intent}
-    return [number for number, intent in enumerate(intents) if intent.partition("/")[0] in pointed]
-
-
-def _behind(texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]) -> Iterator[str]:
-    """Yield each message, one that leans on a point behind a wording of that point, each wording in turn."""
-    asked: dict[str, list[str]] = {}
-    for text, intent, before in zip(texts, intents, follows, strict=True):
-        if before is None:
-            asked.setdefault(intent, []).append(text)
-            if "/" in intent:
-                asked.setdefault(intent.partition("/")[0], []).append(text)
-    turn = 0
-    for text, before in zip(texts, follows, strict=True):
-        if before is None:
-            yield text
-            continue
-        turn += 1
-        own = asked.get(before) or [""]
-        yield f"{own[turn % len(own)]} {text}".strip()
-
-
-def _openings(texts: Sequence[str], intents: Sequence[str]) -> dict[str, str]:
-    """Return the first wording of each topic and point: it stands for what was asked when a message leans on it."""
-    first: dict[str, str] = {}
-    for text, intent in zip(texts, intents, strict=True):
-        first.setdefault(intent, text)
-        first.setdefault(intent.partition("/")[0], text)
-    return first

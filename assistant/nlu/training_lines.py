@@ -102,3 +102,42 @@ def _beside(
         before = points[number * STRIDE % len(points)]
         if number % every == 0 and before.partition("/")[0] != intent.partition("/")[0]:
             yield text, intent, before
+
+
+def with_points(intents: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines of topics that have points.
+
+    Lines of the topic alone are a class beside its points: "what is a 504 plan" asks none of them, and without such a class one would have
+    to be chosen.
+    """
+    pointed = {intent.partition("/")[0] for intent in intents if "/" in intent}
+    return [number for number, intent in enumerate(intents) if intent.partition("/")[0] in pointed]
+
+
+def behind_wordings(
+    texts: Sequence[str], intents: Sequence[str], follows: Sequence[str | None]
+) -> Iterator[str]:
+    """Yield each message, one that leans on a point behind a wording of that point, each wording in turn."""
+    asked: dict[str, list[str]] = {}
+    for text, intent, before in zip(texts, intents, follows, strict=True):
+        if before is None:
+            asked.setdefault(intent, []).append(text)
+            if "/" in intent:
+                asked.setdefault(intent.partition("/")[0], []).append(text)
+    turn = 0
+    for text, before in zip(texts, follows, strict=True):
+        if before is None:
+            yield text
+            continue
+        turn += 1
+        own = asked.get(before) or [""]
+        yield f"{own[turn % len(own)]} {text}".strip()
+
+
+def openings(texts: Sequence[str], intents: Sequence[str]) -> dict[str, str]:
+    """Return the first wording of each topic and point: it stands for what was asked when a message leans on it."""
+    first: dict[str, str] = {}
+    for text, intent in zip(texts, intents, strict=True):
+        first.setdefault(intent, text)
+        first.setdefault(intent.partition("/")[0], text)
+    return first
