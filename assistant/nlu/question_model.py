@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from assistant.nlu.second_look import looked_at_again
 from assistant.nlu.sight import Sight
 from assistant.nlu.strengths import Strengths
 from assistant.nlu.training_lines import Lines, behind_wordings, openings, with_points
-from assistant.nlu.word_bags import WordBags
+from assistant.nlu.word_bags import Turned, WordBags
 
 CRISIS = "crisis"
 """The intent of danger."""
@@ -134,43 +134,29 @@ class QuestionModel:
         self._few_words = _few_words(texts, intents)
         read = lines.read_whole()
         whole = list(behind_wordings(read.texts, read.intents, read.follows))
-        some = whole[:: -(-len(whole) // SOME)]
-        self._bags.learn_directions([self._features.encoder.read(text)[1] for text in some])
+        self._bags.learn_directions(
+            [self._features.encoder.read(text)[1] for text in whole[:: -(-len(whole) // SOME)]]
+        )
         rows, words = self._features.fit(whole, self._bags.turned)
         vectors = self._dense(rows)
         topics = [intent.partition("/")[0] for intent in read.intents]
         pointed = with_points(read.intents)
-        own = [read.intents[number] for number in pointed]
         ngrams = rows[:, self._features.dimensions :]
-        known = dict(zip(whole, vectors, strict=True))
-        few = lines.few()
-        bare = self._features.rows(few.texts, known)
-        staying = few.staying()
-        leans = [LEANS if few.follows[number] else ALONE for number in staying]
         alone = [number for number, before in enumerate(read.follows) if before is None]
         told = directions(vectors[alone], [read.intents[number] for number in alone])
         tasks = [
             joblib.delayed(learnt)(
-                self._points, vectors[pointed], ngrams[pointed], self._features.words, own
+                self._points,
+                vectors[pointed],
+                ngrams[pointed],
+                self._features.words,
+                [read.intents[number] for number in pointed],
             ),
             joblib.delayed(learnt)(self._topics, vectors, ngrams, self._features.words, topics),
-            joblib.delayed(learnt)(
-                self._next,
-                self._dense(bare)[: few.given],
-                few.intents[: few.given],
-                few.follows[: few.given],
-                told,
-            ),
-            joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength),
+            *self._of_few_words(lines.few(), dict(zip(whole, vectors, strict=True)), told),
         ]
         self._points, self._topics, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
-        pointed_to = frozenset(own)
-        told_apart = [number for number in alone if read.intents[number] in pointed_to]
-        self._bags.train(
-            [words[number] for number in told_apart],
-            [read.intents[number] for number in told_apart],
-            self._features.encoder.pieces,
-        )
+        self._learn_words([words[number] for number in alone], [read.intents[number] for number in alone])
         self._learn_signs(
             [whole[number] for number in alone], vectors[alone], [topics[number] for number in alone]
         )
@@ -179,6 +165,28 @@ class QuestionModel:
     def _nearest(self, vectors: Floats, topics: Sequence[str], intents: Sequence[str]) -> NearestLines:
         return NearestLines(
             vectors, _places(topics, self._topics.classes), _places(intents, self._points.classes)
+        )
+
+    def _of_few_words(
+        self, few: Lines, known: Mapping[str, Floats], told: Mapping[str, Floats]
+    ) -> Iterator[Any]:
+        """Yield what is to be learnt of short messages: which point they ask behind another, and which of them lean on one."""
+        bare = self._features.rows(few.texts, known)
+        given = few.given
+        yield joblib.delayed(learnt)(
+            self._next, self._dense(bare)[:given], few.intents[:given], few.follows[:given], told
+        )
+        staying = few.staying()
+        leans = [LEANS if few.follows[number] else ALONE for number in staying]
+        yield joblib.delayed(learnt)(self._leans, bare[staying], leans, self._strengths.strength)
+
+    def _learn_words(self, words: Sequence[Turned], intents: Sequence[str]) -> None:
+        points = frozenset(self._points.classes)
+        own = [number for number, intent in enumerate(intents) if intent in points]
+        self._bags.train(
+            [words[number] for number in own],
+            [intents[number] for number in own],
+            self._features.encoder.pieces,
         )
 
     def _learn_signs(self, texts: Sequence[str], vectors: Floats, topics: Sequence[str]) -> None:
