@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -26,7 +27,13 @@ from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
 from assistant.nlu.gates import FALLBACK, LETTER, SMALL_TALK, Gates
-from assistant.nlu.language import SPEAK_SPANISH, shared_recogniser, wants_spanish
+from assistant.nlu.language import (
+    SPEAK_SPANISH,
+    know_wordings,
+    shared_recogniser,
+    wants_spanish,
+    words_of_wordings,
+)
 from assistant.nlu.leaning import Before, Weights, surely_heard
 from assistant.nlu.question_model import CRISIS, FEW_WORDS, QuestionModel
 from assistant.nlu.reading import Weighing, behind
@@ -84,7 +91,7 @@ class EntityRuler(GraphComponent):
 class QuestionClassifier(GraphComponent):
     """Sets intent, ranking and further questions; danger comes before everything."""
 
-    FILE = "questions.joblib"
+    FILE, WORDS = "questions.joblib", "words.json"
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -138,7 +145,8 @@ class QuestionClassifier(GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model = QuestionModel.load(folder / cls.FILE, shared_encoder())
-        shared_recogniser()  # half a second that no parent should wait for
+            know_wordings(json.loads((folder / cls.WORDS).read_text(encoding="utf-8")))
+        shared_recogniser()  # made now, so that no parent waits for it
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -156,6 +164,8 @@ class QuestionClassifier(GraphComponent):
         )
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / self.FILE)
+            words = json.dumps(words_of_wordings(), ensure_ascii=False)
+            (folder / self.WORDS).write_text(words, encoding="utf-8")
         self._model = model
         return self._resource
 

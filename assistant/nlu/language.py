@@ -156,18 +156,36 @@ def wants_spanish(text: str, intent: str, places: Iterable[tuple[int, int]] = ()
     return intent in _NOT_READ or share >= _MORE_SPANISH
 
 
-def words_of(lines: Mapping[str, Iterable[str]], wordings: Path = _WORDINGS) -> dict[str, Counter[str]]:
-    """Return how often each word stands in the lines of each language, for English in the wordings of a folder too."""
+def words_of(lines: Mapping[str, Iterable[str]], wordings: Counter[str]) -> dict[str, Counter[str]]:
+    """Return how often each word stands in the lines of each language, for English in the wordings of parents too."""
     words = {name: Counter(word for line in own for word in _words(line)) for name, own in lines.items()}
-    for file in sorted(wordings.glob("*.yml")):
-        words["english"].update(_words(file.read_text(encoding="utf-8")))
+    words["english"].update(wordings)
     return words
 
 
 @functools.cache
+def words_of_wordings(folder: Path = _WORDINGS) -> Counter[str]:
+    """Return how often each word stands in the training lines of a folder."""
+    found: Counter[str] = Counter()
+    for file in sorted(folder.glob("*.yml")):
+        found.update(_words(file.read_text(encoding="utf-8")))
+    return found
+
+
+_trained: list[Counter[str]] = []
+"""The words of the wordings as the model keeps them, once one is loaded."""
+
+
+def know_wordings(words: Mapping[str, int]) -> None:
+    """Take the words of the wordings from a model that was loaded: reading all wordings would take a second of each start."""
+    _trained[:] = [Counter(words)]
+    shared_recogniser.cache_clear()
+
+
+@functools.cache
 def shared_recogniser() -> Recogniser:
-    """Return the process's one recogniser; the first call reads all wordings, in half a second."""
-    return Recogniser(words_of(spanish().lines))
+    """Return the process's one recogniser; without a model that was loaded, the first call reads all wordings."""
+    return Recogniser(words_of(spanish().lines, _trained[0] if _trained else words_of_wordings()))
 
 
 def language_of(text: str) -> Language:

@@ -8,7 +8,16 @@ import pytest
 import yaml
 
 from assistant.knowledge.spanish import spanish
-from assistant.nlu.language import Language, language_of, shared_recogniser, wants_spanish, words_of
+from assistant.nlu import language
+from assistant.nlu.language import (
+    Language,
+    know_wordings,
+    language_of,
+    shared_recogniser,
+    wants_spanish,
+    words_of,
+    words_of_wordings,
+)
 
 
 def _lines(name: str) -> dict[str, list[str]]:
@@ -68,7 +77,19 @@ def test_names_make_no_message_spanish(line: str) -> None:
 
 def test_english_is_learnt_from_the_wordings_too(tmp_path: Path) -> None:
     (tmp_path / "ask_x.yml").write_text("- the para quit\n- our para is new\n", encoding="utf-8")
-    assert words_of({"english": ["para"], "spanish": [], "other": []}, tmp_path)["english"]["para"] == 3
+    found = words_of({"english": ["para"], "spanish": [], "other": []}, words_of_wordings(tmp_path))
+    assert found["english"]["para"] == 3
+
+
+def test_a_loaded_model_brings_the_words_of_its_wordings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_trained", [])
+    line = "el para is here"
+    read = shared_recogniser().heard(line)
+    know_wordings(words_of_wordings())
+    assert shared_recogniser().heard(line) == read
+    know_wordings({})
+    assert shared_recogniser().heard(line) != read, "the words of the model count"
+    shared_recogniser.cache_clear()
 
 
 def test_the_lines_are_held_out() -> None:
