@@ -26,7 +26,7 @@ from assistant.knowledge.letters import LETTER_BLANKS
 from assistant.nlu.crisis_guard import danger_in
 from assistant.nlu.encoder import shared_encoder
 from assistant.nlu.entity_ruler import shared_ruler
-from assistant.nlu.gates import FALLBACK, LETTER, SMALL_TALK, Gates
+from assistant.nlu.gates import FALLBACK, SMALL_TALK, Gates
 from assistant.nlu.language import (
     SPEAK_SPANISH,
     know_wordings,
@@ -35,7 +35,7 @@ from assistant.nlu.language import (
     words_of_wordings,
 )
 from assistant.nlu.leaning import Before, Weights, surely_heard
-from assistant.nlu.question_model import CRISIS, FEW_WORDS, QuestionModel
+from assistant.nlu.question_model import CRISIS, FEW_WORDS, LETTER, QuestionModel
 from assistant.nlu.reading import Weighing, behind
 from assistant.nlu.strengths import Strengths
 from assistant.nlu.told import names_told

@@ -25,6 +25,7 @@ from assistant.nlu.danger_signs import DangerSigns
 from assistant.nlu.emoji import in_words
 from assistant.nlu.encoder import Floats, SentenceEncoder, Words
 from assistant.nlu.features import Featurizer, Places, Row
+from assistant.nlu.letter_wish import LetterWish
 from assistant.nlu.nearest import Classes, NearestLines
 from assistant.nlu.next_point import NextPoint, directions
 from assistant.nlu.regression import Regression
@@ -34,8 +35,8 @@ from assistant.nlu.strengths import Strengths
 from assistant.nlu.training_lines import Lines, behind_wordings, openings, with_points
 from assistant.nlu.word_bags import Turned, WordBags
 
-CRISIS = "crisis"
-"""The intent of danger."""
+CRISIS, LETTER = "crisis", "write_letter"
+"""The intents of danger, and of a wish for a letter."""
 LEANS, ALONE = "leans", "alone"
 """Whether a short message says little without what was said before it."""
 PROCESSES = 2
@@ -113,6 +114,7 @@ class QuestionModel:
         self._next = NextPoint()
         self._signs = DangerSigns()
         self._bags = WordBags()
+        self._wish = LetterWish()
         self._openings: dict[str, str] = {}
         self._few_words: frozenset[tuple[str, str]] = frozenset()
         # a message is read once, whatever stands beside it, and so are the words before it
@@ -154,8 +156,10 @@ class QuestionModel:
             ),
             joblib.delayed(learnt)(self._topics, vectors, ngrams, self._features.words, topics),
             *self._of_few_words(lines.few(), dict(zip(whole, vectors, strict=True)), told),
+            joblib.delayed(learnt)(self._wish, vectors, [topic == LETTER for topic in topics]),
         ]
-        self._points, self._topics, self._next, self._leans = joblib.Parallel(n_jobs=PROCESSES)(tasks)
+        found = joblib.Parallel(n_jobs=PROCESSES)(tasks)
+        self._points, self._topics, self._next, self._leans, self._wish = found
         self._learn_words([words[number] for number in alone], [read.intents[number] for number in alone])
         self._learn_signs(
             [whole[number] for number in alone], vectors[alone], [topics[number] for number in alone]
@@ -223,6 +227,11 @@ class QuestionModel:
         """Return how likely one sentence of a message tells of danger, 0 to 1."""
         vector, _ = self._reading(text.strip())
         return self._signs.probability(in_words(text), vector, self._features.encoder.encode_all)
+
+    def wishes_letter(self, text: str) -> float:
+        """Return how likely a message wishes for a letter, whatever it is about, 0 to 1."""
+        vector, _ = self._reading(text.strip())
+        return self._wish.probability(vector)
 
     def _read_anew(self, text: str) -> tuple[Floats, Guess]:
         """Return a text's vector and what it may mean."""
@@ -331,6 +340,7 @@ class QuestionModel:
             self._next,
             self._signs,
             self._bags,
+            self._wish,
             self._openings,
             self._few_words,
         )
@@ -344,7 +354,7 @@ class QuestionModel:
         model._features.restore(features)
         model._topics, model._points, model._leans = topics, points, leans
         model._lines, model._next = lines, following
-        model._signs, model._bags, model._openings, model._few_words = others
+        model._signs, model._bags, model._wish, model._openings, model._few_words = others
         return model
 
 

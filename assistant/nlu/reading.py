@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.knowledge.library import library
-from assistant.nlu.gates import BOOK, FALLBACK, LETTER, OUT_OF_SCOPE
+from assistant.nlu.gates import BOOK, FALLBACK, OUT_OF_SCOPE
 from assistant.nlu.leaning import Before, Weights, asked_next, mixed, together
 from assistant.nlu.own_question import own_question
-from assistant.nlu.question_model import Guess, QuestionModel
+from assistant.nlu.question_model import LETTER, Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts
 from assistant.nlu.whole_talk import TalkWeights, in_the_talk
 

@@ -10,10 +10,10 @@ from typing import Any
 from assistant.nlu.acts import behind_acts
 from assistant.nlu.bare_detail import bare_intent
 from assistant.nlu.crisis_guard import danger_in
-from assistant.nlu.gates import FALLBACK, LETTER, OUT_OF_SCOPE, Gates
+from assistant.nlu.gates import FALLBACK, OUT_OF_SCOPE, Gates
 from assistant.nlu.lead_in import without_lead_in
 from assistant.nlu.leaning import Before, mixed
-from assistant.nlu.question_model import CRISIS, Guess, QuestionModel
+from assistant.nlu.question_model import CRISIS, LETTER, Guess, QuestionModel
 from assistant.nlu.question_splitter import asks, parts, questions
 from assistant.nlu.reading import ABOUT_THE_BOT, SURELY_LEANS, Weighing, of_school, read
 
@@ -134,7 +134,7 @@ class Verdict:
             before: What it may lean on, if anything was said before it.
         """
         guess = read(without_lead_in(text), model, doubts.weighing, before)
-        intent, confidence = gates.decide(guess)
+        intent, confidence = gates.heard(guess, model.wishes_letter(without_lead_in(text)))
         surely_strange = guess.probability(OUT_OF_SCOPE) >= SURELY_STRANGE
         hidden = intent in HIDES_A_QUESTION and not surely_strange
         if hidden and (asking := _last_question(text, intent, model, gates, doubts, before)):

@@ -32,6 +32,9 @@ class Known:
         self.asked: list[str] = []
         self.following: tuple[tuple[str, float], ...] = ()
 
+    def wishes_letter(self, text: str) -> float:
+        return 0.0
+
     def danger(self, text: str) -> float:
         return 0.95 if "run smoother" in text else 0.0
 
