@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.nlu.encoder import Floats
 from assistant.nlu.gates import Gates
 from assistant.nlu.letter_wish import LetterWish
 from assistant.nlu.question_model import LETTER, Guess
@@ -20,7 +21,7 @@ def learnt() -> LetterWish:
 
 
 @pytest.mark.parametrize("about", [ABOUT_A, ABOUT_B])
-def test_the_wish_counts_whatever_it_is_about(about: np.ndarray) -> None:
+def test_the_wish_counts_whatever_it_is_about(about: Floats) -> None:
     assert learnt().probability(WISH + about) > 0.55 > learnt().probability(about)
 
 

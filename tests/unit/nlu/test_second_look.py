@@ -49,5 +49,5 @@ def test_a_topic_in_general_and_the_number_of_kept_words_are_seen() -> None:
 
 
 def test_what_is_far_down_stays_where_it_is() -> None:
-    many = tuple((f"ask_bus/{number}", 0.1 / (number + 1)) for number in range(LOOKED_AT)) + ((NEW, 0.001),)
+    many = (*((f"ask_bus/{number}", 0.1 / (number + 1)) for number in range(LOOKED_AT)), (NEW, 0.001))
     assert looked_at_again(many, WORDS, Bags(), Weights(words=50.0))[-1] == (NEW, 0.001)
