@@ -140,3 +140,13 @@ def test_the_field_helps_with_what_the_booking_asks(phone: Page, pictures: Path)
     for button in ("Other days", "Evenings", "Not now"):
         expect(times.get_by_role("button", name=re.compile(button, re.IGNORECASE)).first).to_be_visible()
     phone.screenshot(path=pictures / "seen-times.png")
+
+
+def test_what_is_asked_after_a_thumb_down_is_seen_at_once(phone: Page, pictures: Path) -> None:
+    answer = new_replies(phone, "what is an iep")[-1]
+    answer.get_by_role("button", name="This did not help").click()
+    send = answer.locator(".reason .button").first
+    expect(send).to_be_in_viewport(ratio=1)
+    talk, button = phone.locator("which-plan .talk").bounding_box(), send.bounding_box()
+    assert talk and button and button["y"] + button["height"] <= talk["y"] + talk["height"], (talk, button)
+    phone.screenshot(path=pictures / "seen-reason.png")

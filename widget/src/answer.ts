@@ -46,11 +46,13 @@ export function answer(entry: Answer, context: AnswerContext): TemplateResult {
   room.take(ask);
   if (sources?.length) room.take(say('sources'));
   const write = entry.letter ? nothing : writeTo(entry, context, room);
+  const own = shown && shown.kind !== 'contact' ? card(shown, context) : nothing;
+  const compared = shown?.kind === 'compare'; // its table is what was asked for: nothing stands before it
   return html`
     ${heading ? html`<h3 dir="auto">${heading}</h3>` : nothing} ${words(entry, room)}
-    ${entry.letter ? letter(id, entry.letter, context) : nothing} ${ask ? html`<div class="ask">${prose(ask)}</div>` : nothing}
+    ${entry.letter ? letter(id, entry.letter, context) : nothing} ${compared ? own : nothing} ${ask ? html`<div class="ask">${prose(ask)}</div>` : nothing}
     ${ask && buttons.length ? choices(entry, ask, context.choose) : nothing}
-    ${shown && shown.kind !== 'contact' ? card(shown, context) : nothing} ${write}
+    ${compared ? nothing : own} ${write}
     ${rest ? fold('more', moreName(moreTitle, room), prose(rest)) : nothing}
   `;
 }

@@ -544,7 +544,11 @@ export class WhichPlan extends Drawn {
       reading: this.voice.reading,
       stuck: this.session.trouble !== null,
       choose: (id, button) => this.session.choose(id, button),
-      vote: (id, helpful, reason) => this.session.vote(id, helpful, reason),
+      vote: (id, helpful, reason) => {
+        this.session.vote(id, helpful, reason);
+        // What it asks for stands below the answer: often below what is seen.
+        void this.updateComplete.then(() => this.find<HTMLElement>(`#reason-${CSS.escape(id)}`)?.closest('form')!.scrollIntoView({ block: 'nearest' }));
+      },
       edit: (id) => this.takeBack(id, true),
       remove: (id) => this.takeBack(id, false),
     };
