@@ -135,6 +135,15 @@ class _Graph:
         return self.linear(joined, f"{name}.output.dense")
 
 
+def _outputs() -> list[Any]:
+    from onnx import TensorProto, helper
+
+    return [
+        helper.make_tensor_value_info("sentence", TensorProto.FLOAT, [1, HIDDEN]),
+        helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", HIDDEN]),
+    ]
+
+
 def onnx_graph(weights: dict[str, Floats]) -> Any:
     """Return the ONNX model of one sentence: `ids` (1, tokens) → `sentence` (1, 384), unit length, and `words` (1, tokens, 384).
 
@@ -172,10 +181,7 @@ def onnx_graph(weights: dict[str, Floats]) -> Any:
             graph.nodes,
             "all-MiniLM-L6-v2",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
-            [
-                helper.make_tensor_value_info("sentence", TensorProto.FLOAT, [1, HIDDEN]),
-                helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", HIDDEN]),
-            ],
+            _outputs(),
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],

@@ -9,6 +9,8 @@ from assistant.nlu.question_model import CRISIS, LETTER, Guess
 OUT_OF_SCOPE = "out_of_scope"
 BOOK = "book_consultation"
 FALLBACK = "nlu_fallback"
+NO_LETTER = frozenset({CRISIS, BOOK, LETTER, "ask_repeat", "change_letter"})
+"""What no wish for a letter stands beside: "shorter please" speaks like one and means the answer, or the letter that is there."""
 SMALL_TALK = frozenset(
     {"affirm", "deny", "thank", "greet", "goodbye", "stop", "feedback_positive", "feedback_negative"}
 )
@@ -40,12 +42,12 @@ class Gates:
     danger_sign: float = 0.9
     small_talk: float = 0.4
     letter: float = 0.12
-    letter_wish: float = 0.55
+    letter_wish: float = 0.65
 
     def heard(self, guess: Guess, wish: float) -> tuple[str, float]:
         """Return the intent to act on, and its confidence; `wish` is how likely the message wishes for a letter, whatever it is about."""
         intent, confidence = self.decide(guess)
-        if wish >= self.letter_wish and intent not in (CRISIS, BOOK, LETTER):
+        if wish >= self.letter_wish and intent not in NO_LETTER:
             return LETTER, wish
         return intent, confidence
 

@@ -1,8 +1,7 @@
 """Whether a message wishes for a letter, whatever the letter is about ("can u draft the email for homebound").
 
 Among all topics such a message is mostly what its letter is about: the wish is two words of twelve. So the wish is weighed by itself, by one
-regression over the sentence vector: beside the topics' own choice it hears 96 of 100 held-out wishes where that alone heard 86, and takes 8 in
-1,000 questions for one where that took 5 (docs/decisions/0032).
+regression over the sentence vector: beside the topics' own choice it hears 96 of 100 held-out wishes where that alone heard 86 (docs/decisions/0032).
 """
 
 from __future__ import annotations

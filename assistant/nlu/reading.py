@@ -113,8 +113,8 @@ def _behind_the_last(
     following = alone.following[0] if alone.following else ()
     if not before.words or words > LEANING_WORDS:
         return asked_next(alone, following, weights.next_point)
-    # who surely leans on nothing is hardly weighed with it: there both are seen as they are known, and nothing is encoded anew
-    leans = alone.leans >= MAY_LEAN
+    # who surely leans on nothing is hardly weighed with the question before: both are seen as they are known, and nothing is encoded anew
+    leans = alone.leans >= MAY_LEAN or not before.asked
     with_last = model.guess(text, before.words) if leans else model.guess_together([before.words, text])
     told = before.point.partition("/")[0]
     if told and told not in ABOUT_THE_BOT and alone.leans >= SURELY_LEANS:

@@ -1,7 +1,7 @@
 """A second look at the likeliest points: which of them knows most of the message's words.
 
 The first look weighs a message as a whole; among the eight points that it holds for likeliest, the right one is in 98 of 100. The second
-look weighs four things that it sees of each of them, as much as `make second-look` has learnt (docs/decisions/0045).
+look weighs three things that it sees of each of them, as much as `make second-look` has learnt (docs/decisions/0045).
 """
 
 from __future__ import annotations
@@ -31,23 +31,20 @@ class Weights:
         share: The logarithm of its share at the first look.
         words: How much of the message its own words know, about 0 to 1.
         size: The logarithm of how many words are kept of it: more words know more of any message.
-        general: That it is a topic in general.
     """
 
     share: float = 1.0
     words: float = 0.0
     size: float = 0.0
-    general: float = 0.0
 
 
 def seen(points: Sequence[tuple[str, float]], words: Words, bags: WordBags) -> Floats:
-    """Return what is seen of each point, shape (points, 4), in the order of the fields of `Weights`."""
+    """Return what is seen of each point, shape (points, 3), in the order of the fields of `Weights`."""
     names = [name for name, _ in points]
     columns = [
         np.log([max(share, LEAST) for _, share in points]),
         bags.covered(words, names),
         np.log(np.maximum(bags.sizes(names), 1)),
-        np.array(["/" not in name for name in names], float),
     ]
     found: Floats = np.stack(columns, axis=1).astype(np.float32)
     return found

@@ -21,7 +21,7 @@ class Strengths:
         near_points: Share of the nearest training lines in the probability of a point, 0 to 1.
         from_points: Share of its points in the probability of a topic, 0 to 1.
         certainty: Exponent that makes what was mixed of the three as sure as it is right: a mean is less sure than its parts.
-        again_share, again_words, again_size, again_general: How much each thing counts that is seen at the second look (`second_look.py`).
+        again_share, again_words, again_size: How much each thing counts that is seen at the second look (`second_look.py`).
     """
 
     ngram_weight: float = 1.6
@@ -36,9 +36,8 @@ class Strengths:
     again_share: float = 1.0
     again_words: float = 0.0
     again_size: float = 0.0
-    again_general: float = 0.0
 
     @property
     def again(self) -> Weights:
         """How much each thing seen at the second look counts."""
-        return Weights(self.again_share, self.again_words, self.again_size, self.again_general)
+        return Weights(self.again_share, self.again_words, self.again_size)

@@ -22,7 +22,7 @@ def learnt() -> LetterWish:
 
 @pytest.mark.parametrize("about", [ABOUT_A, ABOUT_B])
 def test_the_wish_counts_whatever_it_is_about(about: Floats) -> None:
-    assert learnt().probability(WISH + about) > 0.55 > learnt().probability(about)
+    assert learnt().probability(WISH + about) > 0.65 > learnt().probability(about)
 
 
 def test_without_examples_of_both_nothing_is_a_wish() -> None:
@@ -33,7 +33,7 @@ def test_without_examples_of_both_nothing_is_a_wish() -> None:
 
 def test_a_sure_wish_is_acted_on_beside_any_subject_but_not_beside_danger_or_the_call() -> None:
     about = Guess((("ask_records", 0.95), (LETTER, 0.01)))
-    assert Gates().heard(about, 0.6)[0] == LETTER
+    assert Gates().heard(about, 0.7)[0] == LETTER
     assert Gates().heard(about, 0.5)[0] == "ask_records"
-    for other in ("crisis", "book_consultation"):
+    for other in ("crisis", "book_consultation", "ask_repeat", "change_letter"):
         assert Gates().heard(Guess(((other, 0.99),)), 0.9)[0] == other

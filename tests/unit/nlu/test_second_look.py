@@ -41,11 +41,10 @@ def test_without_weights_nothing_changes() -> None:
     assert looked_at_again(POINTS[:1], WORDS, Bags(), Weights(words=5.0)) == POINTS[:1]
 
 
-def test_a_topic_in_general_and_the_number_of_kept_words_are_seen() -> None:
+def test_the_number_of_kept_words_is_seen() -> None:
     rows = seen(POINTS, WORDS, Bags())
-    assert rows[:, 3].tolist() == [0.0, 0.0, 1.0]
     assert rows[:, 2] == pytest.approx([np.log(10), np.log(10), 0.0])
-    assert looked_at_again(POINTS, WORDS, Bags(), Weights(words=0.1, general=-50.0))[-1][0] == TOPIC
+    assert looked_at_again(POINTS, WORDS, Bags(), Weights(words=0.1, size=5.0))[-1][0] == TOPIC
 
 
 def test_what_is_far_down_stays_where_it_is() -> None:
