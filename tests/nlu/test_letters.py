@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from assistant.knowledge.library import library
 from bench.letters import ANY, NONE, figures, held_out
 from bench.messages import every_line
@@ -23,7 +21,6 @@ def test_there_are_enough_wishes_to_measure() -> None:
     assert sum(wish.letters != (NONE,) for wish in WISHES) >= FEWEST
 
 
-@pytest.mark.xfail(strict=True, reason="85 % of the wishes are heard, and 84 % get the letter that they name")
 def test_a_letter_is_heard_where_one_is_wanted_and_only_there() -> None:
     found = figures(shipped_model())
     assert found["heard"] >= 0.95, found
