@@ -23,7 +23,7 @@ def turns(count: int) -> list[Choice]:
 def test_the_reading_that_tells_comes_to_count() -> None:
     seen = turns(200)
     begun = np.array([float(name == "so_far") for name in NAMES])
-    weights = fit(seen)
+    weights = fit(seen, begun)
     assert first_found(seen, begun) < 0.6
     assert first_found(turns(50), weights) == 1.0
     assert weights[1] > weights[0]
