@@ -20,6 +20,7 @@ from functools import partial
 from typing import Any
 
 from assistant.engine.quiet import ignore_warnings
+from assistant.serve.run import keep_bytecode
 from assistant.settings import TOP
 from bench import intents
 from bench.parents import Load, load, long_talk
@@ -188,6 +189,7 @@ def main() -> None:
     ignore_warnings()
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     OUT.mkdir(parents=True, exist_ok=True)
+    keep_bytecode(OUT)  # as `make run` does: else each start compiles for three seconds, on a machine that forbids it
     run = Run([Ours(), Floor(), *([] if options.no_stock else [Stock()])], options.quick)
     measure(run)
     say(f"\n{run.write()}\nwritten: {OUT}/bench.json, bench.txt, bench.png")
