@@ -189,7 +189,8 @@ def main() -> None:
     ignore_warnings()
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     OUT.mkdir(parents=True, exist_ok=True)
-    keep_bytecode(OUT)  # as `make run` does: else each start compiles for three seconds, on a machine that forbids it
+    # as `make run` does: else each start compiles for three seconds, on a machine that forbids it
+    keep_bytecode(OUT)
     run = Run([Ours(), Floor(), *([] if options.no_stock else [Stock()])], options.quick)
     measure(run)
     say(f"\n{run.write()}\nwritten: {OUT}/bench.json, bench.txt, bench.png")
