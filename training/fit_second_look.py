@@ -8,7 +8,7 @@ that it has not seen. Takes two minutes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import astuple, fields
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from assistant.nlu.question_model import QuestionModel
 from assistant.nlu.second_look import LOOKED_AT, Weights, seen
 from bench.points import shipped_model
 from bench.talks import talks
-from training.fit_talks import TALKS, Choice, first_found, fit
+from training.fit_talks import TALKS, Choice, learnt
 
 STANDS_ALONE = 0.5
 """A later message of a talk is taken where it leans on what was said before it with less than this probability."""
@@ -46,18 +46,8 @@ def main() -> None:
     """Learn and print."""
     model = shipped_model()
     model.look_once()  # what is learnt has to see the first look as it is
-    files = sorted(TALKS.glob("*.tsv"))
-    by_file: Sequence[list[Choice]] = [list(choices(path, model)) for path in files]
-    for number, own in enumerate(by_file):
-        others = [one for other, rows in enumerate(by_file) if other != number for one in rows]
-        sys.stdout.write(
-            f"{files[number].name}: {len(own)} messages, first {first_found(own, AS_BEFORE):.3f} at the first look, "
-            f"{first_found(own, fit(others, AS_BEFORE)):.3f} at the second\n"
-        )
-    weights = fit([one for rows in by_file for one in rows], AS_BEFORE)
-    sys.stdout.write(
-        "learning:\n" + "".join(f"  {n}: {w:.2f}\n" for n, w in zip(NAMES, weights, strict=True))
-    )
+    by_file = {path.name: list(choices(path, model)) for path in sorted(TALKS.glob("*.tsv"))}
+    sys.stdout.writelines(learnt(by_file, AS_BEFORE, NAMES, "learning"))
 
 
 if __name__ == "__main__":

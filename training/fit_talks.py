@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,21 +83,33 @@ def first_found(turns: Sequence[Choice], weights: Floats) -> float:
     return float(np.mean([one.right[int(np.argmax(one.seen @ weights))] for one in turns]))
 
 
+def learnt(
+    by_file: Mapping[str, Sequence[Choice]], begun: Floats, names: Sequence[str], heading: str
+) -> Iterator[str]:
+    """Yield what is printed: how each file's choices fare under weights of the others, and the weights of all as config.yml holds them.
+
+    Args:
+        by_file: The choices of each file of talks, by its name.
+        begun: The weights as they were before anything was learnt.
+        names: The weights' names in config.yml.
+        heading: The key under which they stand there.
+    """
+    for name, own in by_file.items():
+        others = [one for other, rows in by_file.items() if other != name for one in rows]
+        before, after = first_found(own, begun), first_found(own, fit(others, begun))
+        yield f"{name}: {len(own)} messages, first {before:.3f} before, {after:.3f} weighed\n"
+    weights = fit([one for rows in by_file.values() for one in rows], begun)
+    yield f"{heading}:\n"
+    yield from (f"  {name}: {weight:.2f}\n" for name, weight in zip(names, weights, strict=True))
+
+
 def main() -> None:
     """Learn and print."""
     files = sorted(TALKS.glob("*.tsv"))
-    by_file = joblib.Parallel(n_jobs=PROCESSES)(joblib.delayed(choices)(path) for path in files)
+    found = joblib.Parallel(n_jobs=PROCESSES)(joblib.delayed(choices)(path) for path in files)
+    by_file = {path.name: rows for path, rows in zip(files, found, strict=True)}
     so_far = np.array([float(name == "so_far") for name in NAMES])
-    for number, own in enumerate(by_file):
-        others = [one for other, rows in enumerate(by_file) if other != number for one in rows]
-        sys.stdout.write(
-            f"{files[number].name}: {len(own)} turns, first {first_found(own, so_far):.3f} as read so far, "
-            f"{first_found(own, fit(others, so_far)):.3f} weighed\n"
-        )
-    weights = fit([one for rows in by_file for one in rows], so_far)
-    sys.stdout.write(
-        "whole_talk:\n" + "".join(f"  {n}: {w:.2f}\n" for n, w in zip(NAMES, weights, strict=True))
-    )
+    sys.stdout.writelines(learnt(by_file, so_far, NAMES, "whole_talk"))
 
 
 if __name__ == "__main__":

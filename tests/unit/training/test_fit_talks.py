@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.fit_talks import NAMES, Choice, first_found, fit
+from training.fit_talks import NAMES, Choice, first_found, fit, learnt
 
 
 def turns(count: int) -> list[Choice]:
@@ -28,3 +28,11 @@ def test_the_reading_that_tells_comes_to_count() -> None:
     assert first_found(turns(50), weights) == 1.0
     assert weights[1] > weights[0]
     assert np.allclose(weights[2:], 0.0, atol=1e-3)
+
+
+def test_a_file_is_measured_under_weights_of_the_others_and_all_give_the_weights_printed() -> None:
+    begun = np.array([float(name == "so_far") for name in NAMES])
+    printed = "".join(learnt({"a.tsv": turns(50), "b.tsv": turns(80)}, begun, NAMES, "whole_talk"))
+    assert "a.tsv: 50 messages, first 0." in printed
+    assert printed.count("1.000 weighed") == 2
+    assert printed.partition("whole_talk:\n")[2].count(":") == len(NAMES)
